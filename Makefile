@@ -1,0 +1,98 @@
+# `make demo` and `make check` do all the set-up; `make help` lists the rest. V=1 shows the commands.
+PREFIX = /usr/local
+DESTDIR =
+CC = gcc
+CFLAGS = -O2 -g
+WARN = -std=c11 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wpedantic -Werror
+ifdef SANITIZE
+BUILD = build/asan
+SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+else
+BUILD = build
+endif
+ALL_CFLAGS = $(WARN) -MMD -MP -Ilib -DSM_SHARE='"$(PREFIX)/share/sm"' $(CFLAGS) $(SANITIZERS)
+LIBS = -ljq -lonig -lyyjson -lutf8proc -lcsv -lxxhash -lz -lzstd -lm
+Q = $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' $(1) $@)
+
+COMMANDS = $(notdir $(wildcard cmd/*))
+BINARIES = $(COMMANDS:%=$(BUILD)/bin/%) $(BUILD)/bin/jq-run
+LIB_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*.c lib/*/*.c))
+UNITS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
+PAGES = $(wildcard cmd/*/*.1 share/man/*)
+SHARE = $(shell find share/formats share/metrics share/reports share/schema -type f 2>/dev/null) \
+	share/dictionary.jq share/dedup.jq share/sm.mk
+
+# The objects of one command, and those a unit test named test_<command>_<topic> is linked with.
+objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c))
+tested = $(filter-out %/main.o,$(call objects,$(word 2,$(subst _, ,$(1)))))
+
+.SECONDEXPANSION:
+.PHONY: all install demo check check-asan check-valgrind check-update bench units clean deps deps-test help
+
+all: $(BINARIES) ## build the commands (default)
+
+$(COMMANDS:%=$(BUILD)/bin/%): $(BUILD)/bin/%: $$(call objects,%) $(BUILD)/libsm.a
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/bin/jq-run: $(BUILD)/tests/differential/jq-run.o $(BUILD)/libsm.a
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(UNITS): $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $$(call tested,%) $(BUILD)/libsm.a
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(SANITIZERS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+
+$(BUILD)/libsm.a: $(LIB_OBJECTS)
+	$(call say,AR)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) $(if $(findstring tests/unit,$<),$(patsubst %,-I%,$(wildcard cmd/*))) -c -o $@ $<
+
+install: all ## install under PREFIX (with DESTDIR in front)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(COMMANDS:%=$(BUILD)/bin/%) $(DESTDIR)$(PREFIX)/bin
+	@for f in $(SHARE); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/sm/$${f#share/} || exit 1; done
+	@for f in $(PAGES); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/man$${f##*.}/$${f##*/} || exit 1; done
+
+deps: ## install what the build needs, where it is missing
+	@contrib/deps build
+deps-test:
+	@contrib/deps test
+
+demo: deps ## build, and make three monthly reports from share/examples under build/demo
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -C share/examples OUT=$(CURDIR)/build/demo SM=$(CURDIR)/$(BUILD)/bin
+
+check: deps-test ## build, and run every test
+	@$(MAKE) --no-print-directory all units
+	@tests/run-all $(BUILD)
+check-asan: deps-test ## the same under the address and undefined-behaviour sanitizers
+	@$(MAKE) --no-print-directory SANITIZE=1 all units
+	@tests/run-all build/asan
+check-valgrind: deps-test ## the golden cases under valgrind
+	@$(MAKE) --no-print-directory all
+	@tests/run-cases --valgrind --bin $(BUILD)/bin
+check-update: all ## rewrite what the golden cases expect: read the diff
+	@tests/run-cases --update --bin $(BUILD)/bin
+units: $(UNITS)
+
+bench: ## records a second of each stage
+	@contrib/deps bench
+	@$(MAKE) --no-print-directory all
+	@tests/bench/run $(BUILD)/bin
+
+clean: ## remove what was built
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  \1: /p' $(MAKEFILE_LIST) | awk -F': ' '{printf "%-18s %s\n", $$1, $$2}'
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

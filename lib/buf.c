@@ -1,0 +1,240 @@
+#include "buf.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "mem.h"
+
+#define KEEP_MAX (16u << 20)
+
+struct slice
+slice_of(const char *s)
+{
+    return (struct slice){s, s ? strlen(s) : 0};
+}
+
+bool
+slice_is(struct slice s, const char *text)
+{
+    size_t n = strlen(text);
+    return s.p && s.n == n && memcmp(s.p, text, n) == 0;
+}
+
+bool
+slice_same(struct slice a, struct slice b)
+{
+    return slice_compare(a, b) == 0;
+}
+
+int
+slice_compare(struct slice a, struct slice b)
+{
+    if (!a.p || !b.p)
+        return (a.p != NULL) - (b.p != NULL);
+    size_t n = a.n < b.n ? a.n : b.n;
+    int c = n ? memcmp(a.p, b.p, n) : 0;
+    return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+static bool
+is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct slice
+slice_trim(struct slice s)
+{
+    while (s.n && is_blank(*s.p))
+        s.p++, s.n--;
+    while (s.n && is_blank(s.p[s.n - 1]))
+        s.n--;
+    return s;
+}
+
+bool
+slice_starts(struct slice s, const char *text)
+{
+    size_t n = strlen(text);
+    return s.n >= n && memcmp(s.p, text, n) == 0;
+}
+
+bool
+slice_ends(struct slice s, const char *text)
+{
+    size_t n = strlen(text);
+    return s.n >= n && memcmp(s.p + s.n - n, text, n) == 0;
+}
+
+bool
+slice_is_folded(struct slice s, const char *text)
+{
+    size_t n = strlen(text);
+    return s.p && s.n == n && strncasecmp(s.p, text, n) == 0;
+}
+
+void
+buf_room(struct buf *b, size_t n)
+{
+    if (b->cap - b->n >= n)
+        return;
+    size_t cap = b->cap ? b->cap : 256;
+    while (cap - b->n < n)
+        cap *= 2;
+    b->p = xrealloc(b->p, cap);
+    b->cap = cap;
+}
+
+void
+buf_add(struct buf *b, const char *p, size_t n)
+{
+    if (!n)
+        return;
+    buf_room(b, n);
+    memcpy(b->p + b->n, p, n);
+    b->n += n;
+}
+
+void
+buf_slice(struct buf *b, struct slice s)
+{
+    buf_add(b, s.p, s.n);
+}
+
+void
+buf_text(struct buf *b, const char *s)
+{
+    buf_add(b, s, strlen(s));
+}
+
+void
+buf_byte(struct buf *b, char c)
+{
+    buf_room(b, 1);
+    b->p[b->n++] = c;
+}
+
+void
+buf_int(struct buf *b, int64_t v)
+{
+    char t[24], *e = t + sizeof t, *p = e;
+    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    do
+        *--p = (char)('0' + u % 10);
+    while (u /= 10);
+    if (v < 0)
+        *--p = '-';
+    buf_add(b, p, (size_t)(e - p));
+}
+
+void
+buf_number(struct buf *b, double v)
+{
+    char t[40];
+    if (!isfinite(v)) {
+        buf_text(b, "null");
+        return;
+    }
+    if (v == floor(v) && fabs(v) < 1e15) {
+        buf_int(b, (int64_t)v);
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(t, sizeof t, "%.*g", digits, v);
+        if (strtod(t, NULL) == v)
+            break;
+    }
+    buf_text(b, t);
+}
+
+void
+buf_format(struct buf *b, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    if (n > 0) {
+        buf_room(b, (size_t)n + 1);
+        vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+        b->n += (size_t)n;
+    }
+    va_end(again);
+}
+
+static bool
+needs_escape(unsigned char c)
+{
+    return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
+}
+
+static void
+add_escape(struct buf *b, unsigned char c)
+{
+    static const char *const names[] = {['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f",
+                                        ['\r'] = "\\r", ['"'] = "\\\"", ['\\'] = "\\\\"};
+    if (c < sizeof names / sizeof *names && names[c])
+        buf_text(b, names[c]);
+    else
+        buf_format(b, "\\u%04x", c);
+}
+
+void
+buf_json(struct buf *b, const char *p, size_t n)
+{
+    buf_room(b, n + 2);
+    buf_byte(b, '"');
+    size_t from = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!needs_escape((unsigned char)p[i]))
+            continue;
+        buf_add(b, p + from, i - from);
+        add_escape(b, (unsigned char)p[i]);
+        from = i + 1;
+    }
+    buf_add(b, p + from, n - from);
+    buf_byte(b, '"');
+}
+
+void
+buf_json_slice(struct buf *b, struct slice s)
+{
+    if (s.p)
+        buf_json(b, s.p, s.n);
+    else
+        buf_text(b, "null");
+}
+
+void
+buf_reset(struct buf *b)
+{
+    if (b->cap > KEEP_MAX)
+        buf_free(b);
+    b->n = 0;
+}
+
+void
+buf_free(struct buf *b)
+{
+    free(b->p);
+    *b = (struct buf){0};
+}
+
+struct slice
+buf_as_slice(const struct buf *b)
+{
+    return (struct slice){b->p ? b->p : "", b->n};
+}
+
+const char *
+buf_string(struct buf *b)
+{
+    buf_room(b, 1);
+    b->p[b->n] = 0;
+    return b->p;
+}

@@ -1,0 +1,155 @@
+#include "date.h"
+
+#include <ctype.h>
+
+/* Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": days_from_civil, civil_from_days. */
+int64_t
+date_days(int64_t year, int month, int day)
+{
+    year -= month <= 2;
+    int64_t era = (year >= 0 ? year : year - 399) / 400;
+    int64_t yoe = year - era * 400;
+    int64_t doy = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+    return era * 146097 + doe - 719468;
+}
+
+void
+date_civil(int64_t days, int64_t *year, int *month, int *day)
+{
+    days += 719468;
+    int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+    int64_t doe = days - era * 146097;
+    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    int64_t mp = (5 * doy + 2) / 153;
+    *day = (int)(doy - (153 * mp + 2) / 5 + 1);
+    *month = (int)(mp < 10 ? mp + 3 : mp - 9);
+    *year = yoe + era * 400 + (*month <= 2);
+}
+
+int
+date_month_days(int64_t year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && leap);
+}
+
+int64_t
+date_day(int64_t seconds)
+{
+    return (seconds >= 0 ? seconds : seconds - (DAY - 1)) / DAY;
+}
+
+/* n digits at s[at] as a number, or -1. */
+static int
+digits(struct slice s, size_t at, size_t n)
+{
+    int v = 0;
+    if (at + n > s.n)
+        return -1;
+    for (size_t i = at; i < at + n; i++) {
+        if (!isdigit((unsigned char)s.p[i]))
+            return -1;
+        v = v * 10 + (s.p[i] - '0');
+    }
+    return v;
+}
+
+static bool
+is(struct slice s, size_t at, char c)
+{
+    return at < s.n && s.p[at] == c;
+}
+
+static int64_t
+parse_day(struct slice s)
+{
+    int year = digits(s, 0, 4), month = digits(s, 5, 2), day = digits(s, 8, 2);
+    if (year < 1 || month < 1 || month > 12 || day < 1 || !is(s, 4, '-') || !is(s, 7, '-'))
+        return DATE_NONE;
+    if (day > date_month_days(year, month))
+        return DATE_NONE;
+    return date_days(year, month, day) * DAY;
+}
+
+bool
+date_is_day(struct slice s)
+{
+    return s.n == 10 && parse_day(s) != DATE_NONE;
+}
+
+/* The zone at s[at] to the end, as seconds east; false when it is none. */
+static bool
+parse_zone(struct slice s, size_t at, int *east)
+{
+    *east = 0;
+    if ((is(s, at, 'Z') || is(s, at, 'z')) && at + 1 == s.n)
+        return true;
+    int hours = digits(s, at + 1, 2), minutes = digits(s, at + 4, 2);
+    if ((!is(s, at, '+') && !is(s, at, '-')) || !is(s, at + 3, ':') || at + 6 != s.n)
+        return false;
+    if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
+        return false;
+    *east = (hours * 60 + minutes) * 60 * (s.p[at] == '-' ? -1 : 1);
+    return true;
+}
+
+int64_t
+date_parse(struct slice s)
+{
+    int64_t t = parse_day(s);
+    int east;
+    if (t == DATE_NONE || s.n == 10)
+        return t;
+    int h = digits(s, 11, 2), m = digits(s, 14, 2), sec = digits(s, 17, 2);
+    if (!(is(s, 10, 'T') || is(s, 10, 't')) || !is(s, 13, ':') || !is(s, 16, ':'))
+        return DATE_NONE;
+    if (h < 0 || h > 23 || m < 0 || m > 59 || sec < 0 || sec > 60)
+        return DATE_NONE;
+    size_t at = 19;
+    if (is(s, at, '.'))
+        do
+            at++;
+        while (at < s.n && isdigit((unsigned char)s.p[at]));
+    if (!parse_zone(s, at, &east))
+        return DATE_NONE;
+    return t + h * 3600 + m * 60 + (sec == 60 ? 59 : sec) - east;
+}
+
+int64_t
+date_end_of(struct slice s)
+{
+    int64_t t = date_parse(s);
+    return t != DATE_NONE && s.n == 10 ? t + DAY - 1 : t;
+}
+
+void
+date_write_day(struct buf *b, int64_t days)
+{
+    int64_t y;
+    int m, d;
+    date_civil(days, &y, &m, &d);
+    buf_format(b, "%04lld-%02d-%02d", (long long)y, m, d);
+}
+
+void
+date_write(struct buf *b, int64_t seconds)
+{
+    int64_t day = date_day(seconds), rest = seconds - day * DAY;
+    date_write_day(b, day);
+    buf_format(b, "T%02d:%02d:%02dZ", (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
+}
+
+void
+date_write_json(struct buf *b, int64_t seconds)
+{
+    if (seconds == DATE_NONE) {
+        buf_text(b, "null");
+        return;
+    }
+    buf_byte(b, '"');
+    date_write(b, seconds);
+    buf_byte(b, '"');
+}

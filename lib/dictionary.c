@@ -1,0 +1,147 @@
+#include "dictionary.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hash.h"
+#include "mem.h"
+#include "report.h"
+#include "share.h"
+
+static const char *const known[] = {
+    "application", "tiers", "critical", "clock", "sla", "sla_kev", "gate", "gate_category", "exception_ticket",
+    "incident_ticket", "security_incident", "infrastructure", "trust", "samm", "release", "release_blocking",
+    "controls", "severity_words", "state_words", "owners", "targets", "thresholds", "dashboard", "noisy",
+    "confidence", "epss_bound", "stale_days", "small_n", "flat",
+};
+#define KNOWN (sizeof known / sizeof *known)
+
+/* Levenshtein distance, for "did you mean"; both at most 63 bytes. */
+static size_t
+distance(struct slice a, const char *b)
+{
+    size_t row[64], n = strlen(b);
+    for (size_t j = 0; j <= n; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= a.n && i < 64; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= n; j++) {
+            size_t cost = diagonal + (a.p[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            if (row[j - 1] + 1 < cost)
+                cost = row[j - 1] + 1;
+            if (diagonal + 1 < cost)
+                cost = diagonal + 1;
+            row[j] = cost;
+        }
+    }
+    return row[n];
+}
+
+static const char *
+nearest(struct slice key)
+{
+    const char *best = known[0];
+    for (size_t i = 1; i < KNOWN; i++)
+        if (distance(key, known[i]) < distance(key, best))
+            best = known[i];
+    return best;
+}
+
+static void
+check_keys(json_val *root, const char *path)
+{
+    struct json_iter it = json_each(root);
+    struct slice key;
+    json_val *v;
+    if (!it.object)
+        report_die("%s: the dictionary is no object", path);
+    while (json_next(&it, &key, &v)) {
+        bool good = false;
+        for (size_t i = 0; i < KNOWN; i++)
+            good |= slice_is(key, known[i]);
+        if (!good)
+            report_die("%s: unknown key %.*s: nearest is %s", path, (int)(key.n < 60 ? key.n : 60), key.p, nearest(key));
+    }
+}
+
+/* Replaces d->text by the program's one output for it. */
+static void
+apply(struct dictionary *d, const char *path)
+{
+    struct buf program = {0}, error = {0};
+    const char *why;
+    if (!share_read(path, &program, &why))
+        report_die("%s: %s", path, why);
+    struct program_source src = {path, buf_as_slice(&program)};
+    struct programs *set = programs_compile(&src, 1, NULL, 0, &error);
+    if (!set)
+        report_die("%s", buf_string(&error));
+    if (!programs_run(set, buf_as_slice(&d->text), &why))
+        report_die("%s: %s", path, why);
+    if (programs_error(set, 0))
+        report_die("%s: %s", path, programs_error(set, 0));
+    if (programs_count(set, 0) != 1)
+        report_die("%s: gives %zu values, not one", path, programs_count(set, 0));
+    struct slice out = programs_output(set, 0, 0);
+    d->text.n = 0;
+    buf_slice(&d->text, out);
+    programs_free(set);
+    buf_free(&program);
+    d->root = json_parse(&d->doc, d->text.p, d->text.n, &why);
+    if (!d->root)
+        report_die("%s: %s", path, why);
+    check_keys(d->root, path);
+}
+
+static void
+name_file(struct dictionary *d, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    free(d->file);
+    d->file = xstrdup(slash ? slash + 1 : path);
+}
+
+void
+dictionary_load(struct dictionary *d, const char *path)
+{
+    *d = (struct dictionary){0};
+    char *own = path ? NULL : share_find_own("", "dictionary.jq");
+    char *shipped = share_find_home("", "dictionary.jq");
+    if (!shipped)
+        report_die("dictionary.jq: not found in the share folder");
+    buf_text(&d->text, "null");
+    apply(d, shipped);
+    name_file(d, shipped);
+    if (path || own) {
+        apply(d, path ? path : own);
+        name_file(d, path ? path : own);
+    }
+    hash_hex(d->text.p, d->text.n, d->hash);
+    free(own);
+    free(shipped);
+}
+
+void
+dictionary_free(struct dictionary *d)
+{
+    json_free(&d->doc);
+    buf_free(&d->text);
+    free(d->file);
+    *d = (struct dictionary){0};
+}
+
+struct slice
+dictionary_program(const struct dictionary *d, const char *key)
+{
+    return json_get_str(d->root, key);
+}
+
+double
+dictionary_number(const struct dictionary *d, const char *dotted, double otherwise)
+{
+    double v;
+    return json_number(json_path(d->root, dotted), &v) ? v : otherwise;
+}

@@ -1,0 +1,101 @@
+#include "hash.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "mem.h"
+
+struct map_entry {
+    uint64_t hash;
+    size_t key, length; /* offset + 1 in `keys` (0: place is free), bytes */
+    size_t value;
+};
+
+uint64_t
+hash_64(const void *p, size_t n)
+{
+    return XXH3_64bits(p, n);
+}
+
+void
+hash_hex(const void *p, size_t n, char out[HASH_HEX + 1])
+{
+    XXH128_hash_t h = XXH3_128bits(p, n);
+    snprintf(out, HASH_HEX + 1, "%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
+}
+
+void
+hash_part(struct buf *key, struct slice value)
+{
+    if (!value.p) {
+        buf_text(key, "-;");
+        return;
+    }
+    buf_int(key, (int64_t)value.n);
+    buf_byte(key, ':');
+    buf_slice(key, value);
+    buf_byte(key, ';');
+}
+
+static struct map_entry *
+place_of(const struct map *m, struct slice key, uint64_t hash)
+{
+    size_t mask = m->places - 1;
+    for (size_t i = (size_t)hash & mask;; i = (i + 1) & mask) {
+        struct map_entry *e = &m->at[i];
+        if (!e->key)
+            return e;
+        if (e->hash == hash && e->length == key.n && memcmp(m->keys.p + e->key - 1, key.p, key.n) == 0)
+            return e;
+    }
+}
+
+size_t
+map_get(const struct map *m, struct slice key)
+{
+    if (!m->places)
+        return MAP_NONE;
+    struct map_entry *e = place_of(m, key, hash_64(key.p, key.n));
+    return e->key ? e->value : MAP_NONE;
+}
+
+static void
+grow(struct map *m)
+{
+    struct map old = *m;
+    m->places = old.places ? old.places * 2 : 64;
+    m->at = xcalloc(m->places, sizeof *m->at);
+    for (size_t i = 0; i < old.places; i++) {
+        struct map_entry *e = &old.at[i];
+        if (e->key)
+            *place_of(m, (struct slice){m->keys.p + e->key - 1, e->length}, e->hash) = *e;
+    }
+    free(old.at);
+}
+
+size_t *
+map_put(struct map *m, struct slice key, size_t initial)
+{
+    if (m->n * 3 >= m->places * 2)
+        grow(m);
+    uint64_t hash = hash_64(key.p, key.n);
+    struct map_entry *e = place_of(m, key, hash);
+    if (!e->key) {
+        *e = (struct map_entry){hash, m->keys.n + 1, key.n, initial};
+        buf_room(&m->keys, key.n + 1); /* an empty key has a place of its own too */
+        buf_add(&m->keys, key.p, key.n);
+        buf_byte(&m->keys, 0);
+        m->n++;
+    }
+    return &e->value;
+}
+
+void
+map_free(struct map *m)
+{
+    free(m->at);
+    buf_free(&m->keys);
+    *m = (struct map){0};
+}

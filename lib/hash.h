@@ -1,0 +1,25 @@
+/* Hashes (xxHash) and a table from bytes to numbers. */
+#ifndef SM_HASH_H
+#define SM_HASH_H
+
+#include "buf.h"
+
+#define HASH_HEX 32 /* digits of a 128-bit hash */
+
+uint64_t hash_64(const void *p, size_t n);
+void hash_hex(const void *p, size_t n, char out[HASH_HEX + 1]); /* 128 bits as 32 lower-case hex digits, NUL-ended */
+void hash_part(struct buf *key, struct slice value); /* appends a length-prefixed value to a key; absent differs from "" */
+
+struct map { /* zeroed before first use; keys are copied */
+    struct map_entry *at;  /* open addressing, a power of two of places */
+    size_t n, places;
+    struct buf keys;       /* bytes of all keys */
+};
+#define MAP_NONE SIZE_MAX
+
+size_t map_get(const struct map *m, struct slice key);            /* value, or MAP_NONE */
+size_t *map_put(struct map *m, struct slice key, size_t initial); /* place of the key's value, made with `initial` where
+                                                                     missing; valid until the next map_put */
+void map_free(struct map *m);
+
+#endif

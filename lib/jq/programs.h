@@ -1,0 +1,39 @@
+/* jq programs on records. A set of programs is compiled once and run together on one JSON value after the other; each
+ * program's outputs are JSON text. An error in one program touches neither the others nor the next record.
+ * Programs cannot import, read input, files, environment, clock or locale; programs_compile refuses such terms by name.
+ * Integers of more than 15 digits reach a program as strings (they are ids); everything else is as in jq 1.6. */
+#ifndef SM_JQ_PROGRAMS_H
+#define SM_JQ_PROGRAMS_H
+
+#include "buf.h"
+
+struct program_source {
+    const char *name;  /* for messages: "formats/trivy.jq" or "--filter" */
+    struct slice text; /* the program; a module directive already blanked. Empty or only comments means `.` */
+};
+
+struct program_variable {
+    const char *name;  /* without $ */
+    struct slice json; /* its constant value as JSON text */
+};
+
+struct programs; /* compiled programs; owned by the caller */
+
+/* NULL when a program is refused or does not compile: why receives "formats/trivy.jq: line 3: …" of the first such. */
+struct programs *programs_compile(const struct program_source *src, size_t n, const struct program_variable *vars, size_t nvars,
+                          struct buf *why);
+void programs_free(struct programs *set);
+
+/* Runs every program of the set on one JSON value. Results stay until the next run. false: text is no JSON, or nested
+ * too deep (*why, static text); then no program has a result. */
+bool programs_run(struct programs *set, struct slice json, const char **why);
+
+size_t programs_count(const struct programs *set, size_t program);                 /* outputs of a program */
+struct slice programs_output(const struct programs *set, size_t program, size_t i); /* JSON text of output i */
+/* NULL, or why the program failed on this record; its outputs before the error count and are given. */
+const char *programs_error(const struct programs *set, size_t program);
+bool programs_true(const struct programs *set, size_t program); /* a predicate's answer: at least one output and the first is
+                                                            neither false nor null, no error */
+const char *programs_engine(const struct programs *set, size_t program); /* "libjq" (or "native", when there is one) */
+
+#endif

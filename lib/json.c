@@ -1,0 +1,525 @@
+#include "json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yyjson.h>
+
+#include "limits.h"
+
+static char parse_error[160];
+
+static void
+drop(struct json_doc *d)
+{
+    if (d->doc)
+        yyjson_doc_free(d->doc);
+    d->doc = NULL;
+}
+
+void
+json_free(struct json_doc *d)
+{
+    drop(d);
+    free(d->memory);
+    *d = (struct json_doc){0};
+}
+
+/* Nesting of text, strings skipped; the text need not be valid. */
+static size_t
+depth_of(const char *p, size_t n)
+{
+    size_t depth = 0, most = 0;
+    bool string = false;
+    for (size_t i = 0; i < n; i++) {
+        char c = p[i];
+        if (string) {
+            if (c == '\\')
+                i++;
+            else if (c == '"')
+                string = false;
+        } else if (c == '"') {
+            string = true;
+        } else if (c == '{' || c == '[') {
+            if (++depth > most)
+                most = depth;
+        } else if ((c == '}' || c == ']') && depth) {
+            depth--;
+        }
+    }
+    return most;
+}
+
+json_val *
+json_parse(struct json_doc *d, const char *text, size_t n, const char **why)
+{
+    yyjson_read_err err;
+    yyjson_alc alc;
+    yyjson_read_flag flags = YYJSON_READ_NUMBER_AS_RAW;
+    drop(d);
+    if (n > DEPTH_MAX && depth_of(text, n) > DEPTH_MAX) {
+        snprintf(parse_error, sizeof parse_error, "nested deeper than %d levels", DEPTH_MAX);
+        *why = parse_error;
+        return NULL;
+    }
+    size_t need = yyjson_read_max_memory_usage(n, flags);
+    if (need > d->cap || (d->cap > (64u << 20) && need < (1u << 20))) {
+        free(d->memory);
+        d->cap = need < 65536 ? 65536 : need;
+        d->memory = xmalloc(d->cap);
+    }
+    yyjson_alc_pool_init(&alc, d->memory, d->cap);
+    yyjson_doc *doc = yyjson_read_opts((char *)(uintptr_t)text, n, flags, &alc, &err);
+    if (!doc) {
+        snprintf(parse_error, sizeof parse_error, "byte %zu: %s", err.pos + 1, err.msg);
+        *why = parse_error;
+        return NULL;
+    }
+    d->doc = doc;
+    return yyjson_doc_get_root(doc);
+}
+
+enum json_type
+json_type(json_val *v)
+{
+    switch (yyjson_get_type(v)) {
+    case YYJSON_TYPE_NULL:
+        return JSON_NULL;
+    case YYJSON_TYPE_BOOL:
+        return JSON_BOOL;
+    case YYJSON_TYPE_NUM:
+    case YYJSON_TYPE_RAW:
+        return JSON_NUMBER;
+    case YYJSON_TYPE_STR:
+        return JSON_STRING;
+    case YYJSON_TYPE_ARR:
+        return JSON_ARRAY;
+    case YYJSON_TYPE_OBJ:
+        return JSON_OBJECT;
+    default:
+        return JSON_ABSENT;
+    }
+}
+
+json_val *
+json_get_slice(json_val *object, struct slice key)
+{
+    struct json_iter it = json_each(object);
+    struct slice k;
+    json_val *v, *found = NULL;
+    if (!it.object)
+        return NULL;
+    while (json_next(&it, &k, &v))
+        if (k.n == key.n && memcmp(k.p, key.p, k.n) == 0)
+            found = v;
+    return found;
+}
+
+json_val *
+json_get(json_val *object, const char *key)
+{
+    return json_get_slice(object, slice_of(key));
+}
+
+json_val *
+json_path(json_val *v, const char *dotted)
+{
+    while (v && *dotted) {
+        size_t n = strcspn(dotted, ".");
+        v = json_get_slice(v, (struct slice){dotted, n});
+        dotted += n + (dotted[n] == '.');
+    }
+    return v;
+}
+
+struct slice
+json_str(json_val *v)
+{
+    if (!yyjson_is_str(v))
+        return (struct slice){0};
+    return (struct slice){yyjson_get_str(v), yyjson_get_len(v)};
+}
+
+struct slice
+json_get_str(json_val *object, const char *key)
+{
+    return json_str(json_get(object, key));
+}
+
+bool
+json_bool(json_val *v)
+{
+    return yyjson_is_true(v);
+}
+
+struct slice
+json_number_text(json_val *v)
+{
+    if (!yyjson_is_raw(v))
+        return (struct slice){0};
+    return (struct slice){yyjson_get_raw(v), yyjson_get_len(v)};
+}
+
+bool
+json_number(json_val *v, double *out)
+{
+    struct slice t = json_number_text(v);
+    char copy[64];
+    if (!t.p || t.n >= sizeof copy)
+        return false;
+    memcpy(copy, t.p, t.n);
+    copy[t.n] = 0;
+    *out = strtod(copy, NULL);
+    return true;
+}
+
+size_t
+json_count(json_val *v)
+{
+    return yyjson_is_ctn(v) ? yyjson_get_len(v) : 0;
+}
+
+struct json_iter
+json_each(json_val *v)
+{
+    struct json_iter it = {0};
+    it.object = yyjson_is_obj(v);
+    it.left = json_count(v);
+    if (it.left)
+        it.at = unsafe_yyjson_get_first(v);
+    return it;
+}
+
+bool
+json_next(struct json_iter *it, struct slice *key, json_val **val)
+{
+    if (!it->left)
+        return false;
+    it->left--;
+    json_val *v = it->at;
+    if (key)
+        *key = it->object ? json_str(v) : (struct slice){0};
+    if (it->object)
+        v++;
+    *val = v;
+    it->at = unsafe_yyjson_get_next(v);
+    return true;
+}
+
+struct member {
+    struct slice key;
+    json_val *val;
+    size_t order;
+};
+
+static int
+by_key(const void *a, const void *b)
+{
+    const struct member *x = a, *y = b;
+    int c = slice_compare(x->key, y->key);
+    return c ? c : (x->order > y->order) - (x->order < y->order);
+}
+
+static void write_value(struct buf *b, json_val *v, bool sorted);
+
+static void
+write_sorted_members(struct buf *b, json_val *v)
+{
+    struct json_iter it = json_each(v);
+    size_t n = it.left, i = 0;
+    struct member *m = xmalloc(n * sizeof *m);
+    while (json_next(&it, &m[i].key, &m[i].val)) {
+        m[i].order = i;
+        i++;
+    }
+    qsort(m, n, sizeof *m, by_key);
+    bool first = true;
+    for (i = 0; i < n; i++) {
+        if (i + 1 < n && slice_same(m[i].key, m[i + 1].key))
+            continue;
+        if (!first)
+            buf_byte(b, ',');
+        first = false;
+        buf_json_slice(b, m[i].key);
+        buf_byte(b, ':');
+        write_value(b, m[i].val, true);
+    }
+    free(m);
+}
+
+static void
+write_members(struct buf *b, json_val *v, bool sorted)
+{
+    struct json_iter it = json_each(v);
+    struct slice key;
+    bool first = true;
+    while (json_next(&it, &key, &v)) {
+        if (!first)
+            buf_byte(b, ',');
+        first = false;
+        if (it.object) {
+            buf_json_slice(b, key);
+            buf_byte(b, ':');
+        }
+        write_value(b, v, sorted);
+    }
+}
+
+static void
+write_value(struct buf *b, json_val *v, bool sorted)
+{
+    switch (json_type(v)) {
+    case JSON_ABSENT:
+    case JSON_NULL:
+        buf_text(b, "null");
+        break;
+    case JSON_BOOL:
+        buf_text(b, json_bool(v) ? "true" : "false");
+        break;
+    case JSON_NUMBER:
+        buf_slice(b, json_number_text(v));
+        break;
+    case JSON_STRING:
+        buf_json_slice(b, json_str(v));
+        break;
+    case JSON_ARRAY:
+        buf_byte(b, '[');
+        write_members(b, v, sorted);
+        buf_byte(b, ']');
+        break;
+    case JSON_OBJECT:
+        buf_byte(b, '{');
+        if (sorted)
+            write_sorted_members(b, v);
+        else
+            write_members(b, v, false);
+        buf_byte(b, '}');
+        break;
+    }
+}
+
+void
+json_write(struct buf *b, json_val *v)
+{
+    write_value(b, v, false);
+}
+
+void
+json_write_sorted(struct buf *b, json_val *v)
+{
+    write_value(b, v, true);
+}
+
+static const char *
+skip_space(const char *p, const char *end)
+{
+    while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+        p++;
+    return p;
+}
+
+/* p stands on the opening quote; returns past the closing one, or NULL. */
+static const char *
+skip_string(const char *p, const char *end)
+{
+    const char *from = p + 1;
+    for (;;) {
+        const char *q = memchr(from, '"', (size_t)(end - from));
+        if (!q)
+            return NULL;
+        const char *b = q;
+        while (b > from && b[-1] == '\\')
+            b--;
+        if (((q - b) & 1) == 0)
+            return q + 1;
+        from = q + 1;
+    }
+}
+
+static const char *
+skip_nested(const char *p, const char *end, const char **why)
+{
+    char open[DEPTH_MAX];
+    size_t depth = 0;
+    for (; p < end; p++) {
+        switch (*p) {
+        case '"':
+            p = skip_string(p, end);
+            if (!p) {
+                *why = "a string that is not closed";
+                return NULL;
+            }
+            p--;
+            break;
+        case '{':
+        case '[':
+            if (depth == DEPTH_MAX) {
+                *why = "nested too deep";
+                return NULL;
+            }
+            open[depth++] = *p;
+            break;
+        case '}':
+        case ']':
+            if (open[--depth] != (*p == '}' ? '{' : '[')) {
+                *why = "brackets that do not match";
+                return NULL;
+            }
+            if (!depth)
+                return p + 1;
+            break;
+        default:
+            break;
+        }
+    }
+    *why = "an object or array that is not closed";
+    return NULL;
+}
+
+static bool
+is_number(const char *p, size_t n)
+{
+    size_t i = 0, from;
+    if (i < n && p[i] == '-')
+        i++;
+    from = i;
+    while (i < n && p[i] >= '0' && p[i] <= '9')
+        i++;
+    if (i == from || (p[from] == '0' && i - from > 1))
+        return false;
+    if (i < n && p[i] == '.') {
+        from = ++i;
+        while (i < n && p[i] >= '0' && p[i] <= '9')
+            i++;
+        if (i == from)
+            return false;
+    }
+    if (i < n && (p[i] == 'e' || p[i] == 'E')) {
+        i++;
+        if (i < n && (p[i] == '+' || p[i] == '-'))
+            i++;
+        from = i;
+        while (i < n && p[i] >= '0' && p[i] <= '9')
+            i++;
+        if (i == from)
+            return false;
+    }
+    return i == n;
+}
+
+static const char *
+skip_scalar(const char *p, const char *end, const char **why)
+{
+    const char *q = p;
+    while (q < end && *q != ',' && *q != '}' && *q != ']' && (unsigned char)*q > ' ')
+        q++;
+    struct slice s = {p, (size_t)(q - p)};
+    if (slice_is(s, "null") || slice_is(s, "true") || slice_is(s, "false") || is_number(s.p, s.n))
+        return q;
+    *why = "a value that is no JSON";
+    return NULL;
+}
+
+const char *
+json_skip(const char *p, const char *end, const char **why)
+{
+    p = skip_space(p, end);
+    if (p == end) {
+        *why = "a value is missing";
+        return NULL;
+    }
+    if (*p == '{' || *p == '[')
+        return skip_nested(p, end, why);
+    if (*p != '"')
+        return skip_scalar(p, end, why);
+    p = skip_string(p, end);
+    if (!p)
+        *why = "a string that is not closed";
+    return p;
+}
+
+bool
+json_walk(struct json_walk *w, struct slice text)
+{
+    *w = (struct json_walk){text.p, text.p + text.n, NULL};
+    w->p = skip_space(w->p, w->end);
+    if (w->p == w->end || *w->p != '{')
+        return false;
+    return true;
+}
+
+static int
+walk_end(struct json_walk *w, const char *p)
+{
+    p = skip_space(p + 1, w->end);
+    w->p = w->end;
+    if (p == w->end)
+        return 0;
+    w->why = "text after the object";
+    return -1;
+}
+
+static int
+walk_broken(struct json_walk *w, const char *why)
+{
+    w->p = w->end;
+    w->why = why;
+    return -1;
+}
+
+int
+json_walk_next(struct json_walk *w, struct slice *key, struct slice *value)
+{
+    const char *p = w->p, *end = w->end;
+    if (p == end)
+        return w->why ? -1 : 0;
+    bool first = *p == '{';
+    p = skip_space(p, end);
+    if (p < end && *p == '}' && !first)
+        return walk_end(w, p);
+    if (p == end || (!first && *p != ','))
+        return walk_broken(w, "an object that is not closed");
+    p = skip_space(p + 1, end);
+    if (first && p < end && *p == '}')
+        return walk_end(w, p);
+    if (p == end || *p != '"')
+        return walk_broken(w, "a key is missing");
+    const char *q = skip_string(p, end);
+    if (!q)
+        return walk_broken(w, "a string that is not closed");
+    *key = (struct slice){p + 1, (size_t)(q - p) - 2};
+    p = skip_space(q, end);
+    if (p == end || *p != ':')
+        return walk_broken(w, "a colon is missing");
+    p = skip_space(p + 1, end);
+    q = json_skip(p, end, &w->why);
+    if (!q)
+        return walk_broken(w, w->why);
+    *value = (struct slice){p, (size_t)(q - p)};
+    q = skip_space(q, end);
+    if (q == end || (*q != ',' && *q != '}'))
+        return walk_broken(w, "a comma is missing");
+    w->p = q;
+    return 1;
+}
+
+bool
+json_is_null(struct slice raw)
+{
+    return !raw.p || slice_is(raw, "null");
+}
+
+struct slice
+json_unquote(struct pool *pool, struct slice raw)
+{
+    static struct json_doc doc;
+    const char *why;
+    if (!raw.p || raw.n < 2 || raw.p[0] != '"')
+        return (struct slice){0};
+    if (!memchr(raw.p, '\\', raw.n))
+        return (struct slice){raw.p + 1, raw.n - 2};
+    struct slice s = json_str(json_parse(&doc, raw.p, raw.n, &why));
+    if (!s.p)
+        return s;
+    return (struct slice){pool_copy(pool, s.p, s.n), s.n};
+}

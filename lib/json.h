@@ -1,0 +1,65 @@
+/* JSON two ways. A document (yyjson behind it) is a tree to look into; a walk passes over the members of one
+ * object's text and builds nothing, for stages that read a few fields and copy the rest as bytes.
+ * Numbers keep the text they were written with. A repeated key: the last one wins. Depth is bounded by DEPTH_MAX. */
+#ifndef SM_JSON_H
+#define SM_JSON_H
+
+#include "buf.h"
+#include "mem.h"
+
+typedef struct yyjson_val json_val; /* a value of a document; NULL: absent. Every getter takes NULL */
+
+enum json_type { JSON_ABSENT, JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
+
+struct json_doc { /* one document at a time; zeroed before first use; its memory is used again by the next parse */
+    void *doc;
+    void *memory;
+    size_t cap;
+};
+
+/* Parses one JSON value (and nothing after it but white space); text is copied. NULL: *why says what is wrong and
+ * where ("byte 17: unexpected character"); *why is valid until the next parse. The tree lives until then too. */
+json_val *json_parse(struct json_doc *d, const char *text, size_t n, const char **why);
+void json_free(struct json_doc *d);
+
+enum json_type json_type(json_val *v);
+json_val *json_get(json_val *object, const char *key);          /* member, or NULL */
+json_val *json_get_slice(json_val *object, struct slice key);
+json_val *json_path(json_val *v, const char *dotted);           /* "a.b.c": member of member, or NULL */
+struct slice json_str(json_val *v);                             /* bytes of a string; absent for anything else */
+struct slice json_get_str(json_val *object, const char *key);
+bool json_bool(json_val *v);                                    /* true only for true */
+bool json_number(json_val *v, double *out);                     /* false for anything but a number */
+struct slice json_number_text(json_val *v);                     /* a number as it was written; absent for others */
+size_t json_count(json_val *v);                                 /* elements or members; 0 for scalars */
+
+struct json_iter { /* over elements or members, in order */
+    json_val *at;
+    size_t left;
+    bool object;
+};
+struct json_iter json_each(json_val *v);                                 /* nothing for scalars */
+bool json_next(struct json_iter *it, struct slice *key, json_val **val); /* key: absent in arrays; may be NULL */
+
+void json_write(struct buf *b, json_val *v);        /* compact text; numbers as written; strings as jq prints them */
+void json_write_sorted(struct buf *b, json_val *v); /* the same with keys in byte order, repeated keys dropped */
+
+struct json_walk {
+    const char *p, *end;
+    const char *why; /* set when json_walk_next returned -1 */
+};
+
+/* Walks one object's text. The text outside strings is checked for shape (braces, commas, literals), not the inside
+ * of nested values beyond their brackets and strings. Returns false when text is not an object. */
+bool json_walk(struct json_walk *w, struct slice text);
+int json_walk_next(struct json_walk *w, struct slice *key, struct slice *value); /* 1 member, 0 end, -1 broken */
+
+/* The decoded bytes of a raw string with quotes (as a walk gives it): itself when it has no escape, else a copy in
+ * the pool. Absent when raw is no string or is broken. */
+struct slice json_unquote(struct pool *pool, struct slice raw);
+bool json_is_null(struct slice raw); /* absent, or the literal null */
+
+/* The end of the JSON value that starts at p (white space before it allowed), or NULL with *why. Shape check as above. */
+const char *json_skip(const char *p, const char *end, const char **why);
+
+#endif

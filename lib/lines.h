@@ -1,0 +1,27 @@
+/* Lines of one file after the other, read in large blocks; a line lies in the reader's buffer until the next call. */
+#ifndef SM_LINES_H
+#define SM_LINES_H
+
+#include "buf.h"
+
+struct lines {
+    int fd;             /* -1: no file open */
+    const char *name;   /* of the open file, for messages ("standard input") */
+    uint64_t number;    /* of the line given last, from 1 in each file */
+    uint64_t bytes;     /* read so far, over all files */
+    uint64_t size;      /* of the open regular file, else 0 */
+    char *p;            /* block; [at, end) is unread */
+    size_t cap, at, end, searched;
+    bool eof;
+};
+
+enum line_result { LINE_END, LINE_READ, LINE_TOO_LONG, LINE_FAILED };
+
+bool lines_open(struct lines *l, const char *path); /* NULL or "-": standard input. false: errno says why */
+/* The next line without its newline (a last line without one is read too). LINE_TOO_LONG: the line exceeded
+ * LINE_MAX_BYTES and was passed over; *line holds its first bytes. LINE_FAILED: read error, errno says which. */
+enum line_result lines_next(struct lines *l, struct slice *line);
+void lines_close(struct lines *l); /* the block is kept for the next file */
+void lines_free(struct lines *l);
+
+#endif

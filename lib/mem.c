@@ -1,0 +1,134 @@
+#include "mem.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+
+#define POOL_BLOCK 65536
+
+struct pool_block {
+    struct pool_block *next;
+    size_t size;
+    max_align_t bytes[];
+};
+
+void *
+xmalloc(size_t n)
+{
+    return xrealloc(NULL, n);
+}
+
+void *
+xcalloc(size_t n, size_t size)
+{
+    void *p = calloc(n ? n : 1, size ? size : 1);
+    if (!p)
+        report_die("out of memory (%zu × %zu bytes)", n, size);
+    return p;
+}
+
+void *
+xrealloc(void *p, size_t n)
+{
+    void *q = realloc(p, n ? n : 1);
+    if (!q)
+        report_die("out of memory (%zu bytes)", n);
+    return q;
+}
+
+char *
+xstrndup(const char *s, size_t n)
+{
+    char *p = xmalloc(n + 1);
+    if (n)
+        memcpy(p, s, n);
+    p[n] = 0;
+    return p;
+}
+
+char *
+xstrdup(const char *s)
+{
+    return xstrndup(s, strlen(s));
+}
+
+void *
+xgrow(void *p, size_t *cap, size_t need, size_t size)
+{
+    if (need <= *cap)
+        return p;
+    size_t to = *cap ? *cap : 16;
+    while (to < need)
+        to += to / 2;
+    if (to > SIZE_MAX / size)
+        report_die("out of memory (%zu items)", need);
+    *cap = to;
+    return xrealloc(p, to * size);
+}
+
+void *
+pool_alloc(struct pool *p, size_t n)
+{
+    n = (n + 15) & ~(size_t)15;
+    while (p->now && p->now->size - p->used < n && p->now->next) {
+        p->now = p->now->next;
+        p->used = 0;
+    }
+    if (!p->now || p->now->size - p->used < n) {
+        size_t size = n > POOL_BLOCK ? n : POOL_BLOCK;
+        struct pool_block *b = xmalloc(sizeof *b + size);
+        b->next = NULL;
+        b->size = size;
+        if (p->now)
+            p->now->next = b;
+        else
+            p->first = b;
+        p->now = b;
+        p->used = 0;
+    }
+    void *r = (char *)p->now->bytes + p->used;
+    p->used += n;
+    return r;
+}
+
+char *
+pool_copy(struct pool *p, const char *s, size_t n)
+{
+    char *r = pool_alloc(p, n + 1);
+    if (n)
+        memcpy(r, s, n);
+    r[n] = 0;
+    return r;
+}
+
+/* One huge record must not hold its memory for the rest of the run: blocks beyond the ordinary size go. */
+void
+pool_reset(struct pool *p)
+{
+    struct pool_block **at = &p->first;
+    while (*at) {
+        struct pool_block *b = *at;
+        if (b->size > 16 * POOL_BLOCK) {
+            *at = b->next;
+            free(b);
+        } else {
+            at = &b->next;
+        }
+    }
+    p->now = p->first;
+    p->used = 0;
+}
+
+void
+pool_free(struct pool *p)
+{
+    while (p->first) {
+        struct pool_block *b = p->first;
+        p->first = b->next;
+        free(b);
+    }
+    p->now = NULL;
+    p->used = 0;
+}

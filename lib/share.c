@@ -1,0 +1,188 @@
+#define _GNU_SOURCE /* readlink under -std=c11 */
+#include "share.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "limits.h"
+#include "mem.h"
+
+#ifndef SM_SHARE
+#define SM_SHARE "/usr/local/share/sm" /* make sets it from PREFIX */
+#endif
+
+#define MARK "dictionary.jq" /* what makes a folder the share folder */
+
+static char *
+join(const char *dir, size_t n, const char *folder, const char *file)
+{
+    struct buf b = {0};
+    buf_add(&b, dir, n);
+    if (*folder)
+        buf_format(&b, "/%s", folder);
+    if (*file)
+        buf_format(&b, "/%s", file);
+    return xrealloc((char *)(uintptr_t)buf_string(&b), b.n + 1);
+}
+
+static bool
+readable(const char *path)
+{
+    return access(path, R_OK) == 0;
+}
+
+/* The folder that belongs to this binary; found once. */
+static const char *
+home(void)
+{
+    static const char *const beside[] = {"../share/sm", "../../share", "../../../share"};
+    static char *found;
+    char exe[4096];
+    if (found)
+        return found;
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+    char *slash = n > 0 ? memrchr(exe, '/', (size_t)n) : NULL;
+    for (size_t i = 0; slash && i < sizeof beside / sizeof *beside; i++) {
+        char *dir = join(exe, (size_t)(slash - exe), beside[i], "");
+        char *mark = join(dir, strlen(dir), "", MARK);
+        bool here = readable(mark);
+        free(mark);
+        if (here)
+            return found = dir;
+        free(dir);
+    }
+    return found = xstrdup(SM_SHARE);
+}
+
+/* One folder of SM_PATH after the other; false at its end. */
+static bool
+next_own(const char **path, struct slice *dir)
+{
+    while (*path && **path) {
+        size_t n = strcspn(*path, ":");
+        *dir = (struct slice){*path, n};
+        *path += n + ((*path)[n] == ':');
+        if (n)
+            return true;
+    }
+    return false;
+}
+
+char *
+share_find_own(const char *folder, const char *file)
+{
+    const char *path = getenv("SM_PATH");
+    struct slice dir;
+    while (next_own(&path, &dir)) {
+        char *p = join(dir.p, dir.n, folder, file);
+        if (readable(p))
+            return p;
+        free(p);
+    }
+    return NULL;
+}
+
+char *
+share_find(const char *folder, const char *file)
+{
+    char *p = share_find_own(folder, file);
+    return p ? p : share_find_home(folder, file);
+}
+
+char *
+share_find_home(const char *folder, const char *file)
+{
+    char *p = join(home(), strlen(home()), folder, file);
+    if (readable(p))
+        return p;
+    free(p);
+    return NULL;
+}
+
+struct list {
+    struct share_file *at;
+    size_t n, cap;
+};
+
+static void
+list_folder(struct list *l, char *dir, const char *ending)
+{
+    DIR *d = opendir(dir);
+    struct dirent *e;
+    while (d && (e = readdir(d))) {
+        struct slice name = slice_of(e->d_name);
+        bool known = false;
+        if (*name.p == '.' || !slice_ends(name, ending))
+            continue;
+        name.n -= strlen(ending);
+        for (size_t i = 0; i < l->n; i++)
+            known |= slice_is(name, l->at[i].name);
+        if (known)
+            continue;
+        l->at = xgrow(l->at, &l->cap, l->n + 1, sizeof *l->at);
+        l->at[l->n++] = (struct share_file){xstrndup(name.p, name.n), join(dir, strlen(dir), "", e->d_name)};
+    }
+    if (d)
+        closedir(d);
+    free(dir);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct share_file *)a)->name, ((const struct share_file *)b)->name);
+}
+
+struct share_file *
+share_list(const char *folder, const char *ending, size_t *n)
+{
+    const char *path = getenv("SM_PATH");
+    struct list l = {0};
+    struct slice dir;
+    while (next_own(&path, &dir))
+        list_folder(&l, join(dir.p, dir.n, folder, ""), ending);
+    list_folder(&l, join(home(), strlen(home()), folder, ""), ending);
+    if (l.n)
+        qsort(l.at, l.n, sizeof *l.at, by_name);
+    *n = l.n;
+    return l.at;
+}
+
+void
+share_list_free(struct share_file *f, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        free(f[i].name);
+        free(f[i].path);
+    }
+    free(f);
+}
+
+bool
+share_read(const char *path, struct buf *b, const char **why)
+{
+    FILE *f = fopen(path, "rb");
+    bool good = false;
+    size_t n, from = b->n;
+    if (!f) {
+        *why = strerror(errno);
+        return false;
+    }
+    do {
+        buf_room(b, 65536);
+        n = fread(b->p + b->n, 1, 65536, f);
+        b->n += n;
+    } while (n && b->n - from <= PROGRAM_MAX);
+    if (ferror(f))
+        *why = strerror(errno);
+    else if (b->n - from > PROGRAM_MAX)
+        *why = "larger than 1 MiB";
+    else
+        good = true;
+    fclose(f);
+    return good;
+}

@@ -1,0 +1,237 @@
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#define REPLACEMENT "\xef\xbf\xbd"
+#define ASCII_MASK 0x8080808080808080u
+
+/* Bytes of the valid character at s, or 0. RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. */
+static size_t
+character(const unsigned char *s, size_t n)
+{
+    if (s[0] < 0x80)
+        return 1;
+    size_t len = s[0] >= 0xc2 && s[0] < 0xe0 ? 2 : (s[0] & 0xf0) == 0xe0 ? 3 : s[0] >= 0xf0 && s[0] < 0xf5 ? 4 : 0;
+    if (!len || n < len)
+        return 0;
+    for (size_t i = 1; i < len; i++)
+        if ((s[i] & 0xc0) != 0x80)
+            return 0;
+    if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] >= 0xa0))
+        return 0;
+    if ((s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] >= 0x90))
+        return 0;
+    return len;
+}
+
+size_t
+text_valid_prefix(struct slice s)
+{
+    size_t i = 0;
+    while (i < s.n) {
+        uint64_t eight;
+        if (i + 8 <= s.n) {
+            memcpy(&eight, s.p + i, 8);
+            if (!(eight & ASCII_MASK)) {
+                i += 8;
+                continue;
+            }
+        }
+        size_t n = character((const unsigned char *)s.p + i, s.n - i);
+        if (!n)
+            break;
+        i += n;
+    }
+    return i;
+}
+
+size_t
+text_repair(struct buf *out, struct slice s)
+{
+    size_t repaired = 0;
+    for (;;) {
+        size_t good = text_valid_prefix(s);
+        buf_add(out, s.p, good);
+        if (good == s.n)
+            return repaired;
+        buf_text(out, REPLACEMENT);
+        repaired++;
+        s.p += good + 1;
+        s.n -= good + 1;
+    }
+}
+
+static bool
+is_ascii(struct slice s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] & 0x80)
+            return false;
+    return true;
+}
+
+/* utf8proc_map over valid text; falls back to the text itself if the library refuses it. */
+static void
+map(struct buf *out, struct slice s, utf8proc_option_t options)
+{
+    utf8proc_uint8_t *mapped = NULL;
+    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &mapped, options);
+    if (n >= 0)
+        buf_add(out, (const char *)mapped, (size_t)n);
+    else
+        buf_slice(out, s);
+    free(mapped);
+}
+
+/* White space that separates words: ASCII, NEL, no-break and other Unicode blanks, line and paragraph separators. */
+static bool
+is_blank(utf8proc_int32_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
+           c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
+}
+
+static bool
+is_control(utf8proc_int32_t c)
+{
+    return c < 0x20 || (c >= 0x7f && c < 0xa0);
+}
+
+static utf8proc_int32_t
+plain(utf8proc_int32_t c)
+{
+    if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xfe58 || c == 0xfe63 || c == 0xff0d)
+        return '-';
+    if (c == 0x2018 || c == 0x2019 || c == 0x201a || c == 0x201b || c == 0x2032 || c == '`' || c == 0xb4)
+        return '\'';
+    if (c == 0x201c || c == 0x201d || c == 0x201e || c == 0x201f || c == 0x2033 || c == 0xab || c == 0xbb)
+        return '"';
+    return c;
+}
+
+/* Appends valid text with blank runs as one blank, controls dropped, both ends trimmed, at most max characters. */
+static void
+squeeze(struct buf *out, struct slice s, size_t max, bool plain_marks)
+{
+    size_t from = out->n, count = 0, i = 0;
+    bool blank = false;
+    while (i < s.n) {
+        utf8proc_int32_t c;
+        utf8proc_uint8_t bytes[4];
+        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.p + i, (utf8proc_ssize_t)(s.n - i), &c);
+        if (n <= 0)
+            break;
+        i += (size_t)n;
+        if (is_blank(c)) {
+            blank = out->n > from;
+            continue;
+        }
+        if (is_control(c))
+            continue;
+        if (count + blank >= max) {
+            buf_text(out, "\xe2\x80\xa6");
+            return;
+        }
+        if (blank)
+            buf_byte(out, ' ');
+        count += 1 + blank;
+        blank = false;
+        if (plain_marks)
+            c = plain(c);
+        buf_add(out, (const char *)bytes, (size_t)utf8proc_encode_char(c, bytes));
+    }
+}
+
+static void
+squeeze_ascii(struct buf *out, struct slice s, bool fold)
+{
+    size_t from = out->n;
+    bool blank = false;
+    buf_room(out, s.n);
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (is_blank(c)) {
+            blank = out->n > from;
+            continue;
+        }
+        if (is_control(c))
+            continue;
+        if (blank)
+            out->p[out->n++] = ' ';
+        blank = false;
+        if (fold)
+            c = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == '`' ? '\'' : c;
+        out->p[out->n++] = c;
+    }
+}
+
+void
+text_line(struct buf *out, struct slice s, size_t max)
+{
+    struct buf good = {0}, composed = {0};
+    if (is_ascii(s) && s.n <= max) {
+        squeeze_ascii(out, s, false);
+        return;
+    }
+    text_repair(&good, s);
+    map(&composed, buf_as_slice(&good), UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    squeeze(out, buf_as_slice(&composed), max, false);
+    buf_free(&good);
+    buf_free(&composed);
+}
+
+void
+text_fold(struct buf *out, struct slice s)
+{
+    struct buf good = {0}, folded = {0};
+    if (is_ascii(s)) {
+        squeeze_ascii(out, s, true);
+        return;
+    }
+    text_repair(&good, s);
+    map(&folded, buf_as_slice(&good), UTF8PROC_COMPOSE | UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+    squeeze(out, buf_as_slice(&folded), SIZE_MAX - 1, true);
+    buf_free(&good);
+    buf_free(&folded);
+}
+
+size_t
+text_grapheme(struct slice s, int *columns)
+{
+    utf8proc_int32_t c, before = 0, state = 0;
+    size_t i = 0;
+    int widest = 0;
+    while (i < s.n) {
+        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.p + i, (utf8proc_ssize_t)(s.n - i), &c);
+        if (n <= 0) {
+            n = 1; /* a bad byte stands for itself */
+            c = 0xfffd;
+        }
+        if (i && utf8proc_grapheme_break_stateful(before, c, &state))
+            break;
+        int width = utf8proc_charwidth(c);
+        if (i && (c == 0xfe0f || (c >= 0x1f1e6 && c <= 0x1f1ff)))
+            width = 2; /* emoji presentation, a flag's second half */
+        if (width > widest)
+            widest = width > 2 ? 2 : width;
+        before = c;
+        i += (size_t)n;
+    }
+    *columns = widest;
+    return i;
+}
+
+size_t
+text_width(struct slice s)
+{
+    size_t width = 0, n;
+    int columns;
+    while ((n = text_grapheme(s, &columns))) {
+        width += (size_t)columns;
+        s.p += n;
+        s.n -= n;
+    }
+    return width;
+}
