@@ -16,7 +16,8 @@ struct buf {
     size_t n, cap;
 };
 
-#define SLICE(literal) ((struct slice){"" literal, sizeof(literal) - 1})
+#define SLICE_INIT(literal) {"" literal, sizeof(literal) - 1} /* for static tables */
+#define SLICE(literal) ((struct slice)SLICE_INIT(literal))
 
 struct slice slice_of(const char *s);                   /* of a NUL-ended string; NULL gives the absent slice */
 bool slice_is(struct slice s, const char *text);        /* equal bytes; absent equals nothing */

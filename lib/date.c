@@ -122,6 +122,9 @@ int64_t
 date_end_of(struct slice s)
 {
     int64_t t = date_parse(s);
+    int year = digits(s, 0, 4), month = digits(s, 5, 2);
+    if (s.n == 7 && is(s, 4, '-') && year >= 1 && month >= 1 && month <= 12)
+        return date_days(year, month, date_month_days(year, month)) * DAY + DAY - 1;
     return t != DATE_NONE && s.n == 10 ? t + DAY - 1 : t;
 }
 

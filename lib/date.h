@@ -15,7 +15,8 @@ int64_t date_day(int64_t seconds);                                        /* civ
 int64_t date_parse(struct slice s);   /* seconds of `2026-10-31T14:05:00[.5](Z|±hh:mm)` or of midnight of `2026-10-31`;
                                          DATE_NONE for anything else */
 bool date_is_day(struct slice s);     /* is it `YYYY-MM-DD`, a real date */
-int64_t date_end_of(struct slice s);  /* what --as-of means: the last second of a day's notation, else the instant */
+int64_t date_end_of(struct slice s);  /* what --as-of means: the last second of a day or of a month (`2026-10`), else
+                                         the instant; DATE_NONE as above */
 void date_write(struct buf *b, int64_t seconds);      /* 2026-10-31T14:05:00Z, no quotes */
 void date_write_json(struct buf *b, int64_t seconds); /* quoted; DATE_NONE: null */
 void date_write_day(struct buf *b, int64_t days);     /* 2026-10-31, no quotes */

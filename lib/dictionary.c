@@ -6,6 +6,7 @@
 
 #include "hash.h"
 #include "mem.h"
+#include "nearest.h"
 #include "report.h"
 #include "share.h"
 
@@ -17,36 +18,13 @@ static const char *const known[] = {
 };
 #define KNOWN (sizeof known / sizeof *known)
 
-/* Levenshtein distance, for "did you mean"; both at most 63 bytes. */
-static size_t
-distance(struct slice a, const char *b)
-{
-    size_t row[64], n = strlen(b);
-    for (size_t j = 0; j <= n; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= a.n && i < 64; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= n; j++) {
-            size_t cost = diagonal + (a.p[i - 1] != b[j - 1]);
-            diagonal = row[j];
-            if (row[j - 1] + 1 < cost)
-                cost = row[j - 1] + 1;
-            if (diagonal + 1 < cost)
-                cost = diagonal + 1;
-            row[j] = cost;
-        }
-    }
-    return row[n];
-}
-
 static const char *
-nearest(struct slice key)
+nearest_key(struct slice key)
 {
     const char *best = known[0];
-    for (size_t i = 1; i < KNOWN; i++)
-        if (distance(key, known[i]) < distance(key, best))
-            best = known[i];
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < KNOWN; i++)
+        nearest(key, known[i], &best, &least);
     return best;
 }
 
@@ -63,7 +41,7 @@ check_keys(json_val *root, const char *path)
         for (size_t i = 0; i < KNOWN; i++)
             good |= slice_is(key, known[i]);
         if (!good)
-            report_die("%s: unknown key %.*s: nearest is %s", path, (int)(key.n < 60 ? key.n : 60), key.p, nearest(key));
+            report_die("%s: unknown key %.*s: nearest is %s", path, (int)(key.n < 60 ? key.n : 60), key.p, nearest_key(key));
     }
 }
 

@@ -16,10 +16,29 @@
 #define COLUMNS_MAX 16384               /* columns of a CSV row */
 #define EXPANSION_MAX 1000              /* decompressed : compressed, checked beyond 64 MiB of output */
 #define REJECT_TEXT_MAX 4096            /* `text` of a reject record */
+#define KIND_MAX 64                     /* bytes of a kind that a tally shows */
+#define KINDS_MAX 200                   /* distinct kinds in one tally; others are counted together */
 #define NOTES_MAX 1000                  /* distinct notes in one tally; more are counted */
 #define TITLE_MAX 500                   /* characters of a finding's title */
+#define TEXT_MAX 4000                   /* characters of any other text field */
 #define PROGRAM_MAX (1u << 20)          /* one jq program */
 #define JQ_OUTPUTS_MAX 10000            /* outputs of one program for one record */
 #define JQ_OUTPUT_BYTES_MAX (64u << 20) /* their text, together */
+#define PAIRING_MAX (16u << 20)          /* old lines × new lines of one rule in one file that are compared by distance */
+#define PERIODS_MAX 120                 /* periods of one sm-derive run */
+#define CELLS_MAX 1000                  /* values of one breakdown of one metric that are written */
+#define DIMENSION_VALUE_MAX 1000        /* bytes of one value that a metric is broken down by; longer ones are cut */
+#define DIMENSION_VALUES_MAX 256        /* values of one record for one breakdown (CWEs, components) */
+#define LIST_ROWS_MAX 1000              /* rows of one list that are written; `total` counts all */
+#define CHECK_EXAMPLES_MAX 5            /* examples of one check */
+#define KEY_MAX_BYTES (64u << 10)       /* a member name; a longer one matches no path */
+#define SKETCH_DEPTH_MAX 64             /* nesting in a sketch; what is deeper is left out */
+#define SKETCH_MEMBER_MAX (4u << 10)    /* bytes looked at of a top-level value that lies beyond SKETCH_BYTES */
+#define PIPE_LOOK_MAX (1u << 30)        /* bytes of a pipe that are spooled to find them */
+#define SKETCH_NAMES_MAX 4096           /* top-level names added to a sketch */
+#define LOOKUP_ELEMENT_MAX (1u << 20)   /* one element of an array that a format looks things up in */
+#define LOOKUP_BYTES_MAX (64u << 20)    /* all such elements of one report */
+#define HEADER_ROWS_MAX 20              /* rows among which a table's header is looked for */
+#define PATTERN_MAX 4096                /* a --path pattern */
 
 #endif

@@ -12,7 +12,7 @@ enum exit_code { /* the whole contract; sm(7) has it as a table. 2 goes before 1
     EXIT_DOUBT = 3    /* done, but some input was rejected and no --rejects took it; with --strict any doubt */
 };
 
-enum verbosity { QUIET, NORMAL, VERBOSE };
+enum verbosity { QUIET = -1, NORMAL, VERBOSE };
 
 void report_begin(const char *prog, enum verbosity v); /* prog: kept, not copied; may be called again */
 const char *report_prog(void);

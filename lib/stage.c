@@ -293,7 +293,8 @@ stage_reject(struct stage *s, const char *source, uint64_t entry, struct slice t
     vsnprintf(reason, sizeof reason, fmt, ap);
     va_end(ap);
     if (entry)
-        snprintf(where, sizeof where, "%s %llu: ", s->lines.name ? "line" : "entry", (unsigned long long)entry);
+        snprintf(where, sizeof where, "%s %llu: ", source && source == s->lines.name ? "line" : "entry",
+                 (unsigned long long)entry);
     s->tally.rejected++;
     if (s->tally.rejected <= REJECTS_SHOWN)
         report_warning("%s: %s%s", source ? source : "input", where, reason);
@@ -343,14 +344,11 @@ say_summary(struct stage *s)
 }
 
 enum exit_code
-stage_end(struct stage *s)
+stage_end_page(struct stage *s)
 {
     if (s->said != s->started)
         fputc('\n', stderr);
     say_summary(s);
-    buf_slice(&s->out.buf, buf_as_slice(&s->tallies));
-    tally_write(&s->tally, &s->out.buf, s->name, SM_VERSION);
-    buf_byte(&s->out.buf, '\n');
     output_close(&s->out, report_status() != EXIT_CANNOT);
     if (s->rejects.fd >= 0)
         output_close(&s->rejects, true);
@@ -358,4 +356,13 @@ stage_end(struct stage *s)
     tally_free(&s->tally);
     lines_free(&s->lines);
     return report_status();
+}
+
+enum exit_code
+stage_end(struct stage *s)
+{
+    buf_slice(&s->out.buf, buf_as_slice(&s->tallies));
+    tally_write(&s->tally, &s->out.buf, s->name, SM_VERSION);
+    buf_byte(&s->out.buf, '\n');
+    return stage_end_page(s);
 }

@@ -74,6 +74,7 @@ void stage_reject(struct stage *s, const char *source, uint64_t entry, struct sl
 void stage_note(struct stage *s, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* tally note, shown with -v */
 void stage_unknown(struct stage *s, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* note that --strict fails on */
 void stage_progress(struct stage *s, uint64_t bytes, uint64_t entries);    /* called now and then by a stage that reads by itself */
+enum exit_code stage_end_page(struct stage *s); /* the same for a stage whose output is no stream: no tallies are written */
 enum exit_code stage_end(struct stage *s); /* earlier tallies, own tally, close; summary on stderr; the exit status */
 
 #endif

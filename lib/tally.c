@@ -7,6 +7,7 @@
 
 #include "limits.h"
 #include "mem.h"
+#include "text.h"
 
 /* Few names, and the one counted last is mostly the one counted next. */
 void
@@ -22,11 +23,21 @@ tally_count(struct tally_counts *c, struct slice name, uint64_t n)
     c->at[c->n++] = (struct tally_count){xstrndup(name.p, name.n), n};
 }
 
+/* A kind that is not ours comes from the input: it is cleaned, and there are only so many. */
 void
 tally_wrote(struct tally *t, struct slice kind)
 {
-    if (!slice_is(kind, "tally"))
-        tally_count(&t->wrote, kind, 1);
+    struct buf clean = {0};
+    if (slice_is(kind, "tally"))
+        return;
+    if (kind.n > KIND_MAX)
+        kind.n = KIND_MAX;
+    if (text_valid_prefix(kind) < kind.n) {
+        text_repair(&clean, kind);
+        kind = buf_as_slice(&clean);
+    }
+    tally_count(&t->wrote, t->wrote.n < KINDS_MAX ? kind : SLICE("(others)"), 1);
+    buf_free(&clean);
 }
 
 void

@@ -6,33 +6,39 @@
 #include <strings.h>
 
 /* repository = [ prefix ] ( url | scp | bare )
- * url   = ("https" | "http" | "ssh" | "git" | …) "://" [ user [ ":" password ] "@" ] host [ ":" port ] "/" path
- * scp   = [ user "@" ] host ":" path            path not starting with "/" or digits and "/"
- * bare  = host "/" path | org "/" name
- * What follows `?` or `#`, a trailing `/` and a trailing `.git` are no part of a name. */
+ * url   = ("https" | "http" | "ssh" | "git" | …) "://" [ user [ ":" password ] "@" ] host [ ":" port ] "/"
+ * path scp   = [ user "@" ] host ":" path            path not starting with "/" or digits and "/" bare  =
+ * host "/" path | org "/" name What follows `?` or `#`, a trailing `/` and a trailing `.git` are no part of a
+ * name. */
 
-static const char *const repo_schemes[] = {"git", "ssh", "git+https", "git+http", "git+ssh", "svn", "svn+ssh", "hg"};
+static const char *const repo_schemes[] = {"git",     "ssh", "git+https", "git+http",
+                                           "git+ssh", "svn", "svn+ssh",   "hg"};
 static const char *const image_schemes[] = {"docker", "oci", "docker-image", "registry"};
 static const char *const site_schemes[] = {"https", "http", "wss", "ws", "ftp", "ftps"};
 static const char *const prefixes[] = {"scm:git:", "scm:", "url:", "git+"};
 
 /* Hosts whose pages are repositories: whole names, and first labels of a company's own. */
-static const char *const forges[] = {"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "dev.azure.com",
-                                     "git.sr.ht", "gitee.com", "ssh.dev.azure.com", "salsa.debian.org"};
-static const char *const forge_labels[] = {"github.", "gitlab.", "git.", "gitea.", "bitbucket.", "stash.", "forgejo."};
+static const char *const forges[] = {"github.com",   "gitlab.com",        "bitbucket.org",
+                                     "codeberg.org", "dev.azure.com",     "git.sr.ht",
+                                     "gitee.com",    "ssh.dev.azure.com", "salsa.debian.org"};
+static const char *const forge_labels[] = {"github.",    "gitlab.", "git.",    "gitea.",
+                                           "bitbucket.", "stash.",  "forgejo."};
 
 /* On these a name has two parts; what follows is a page of the repository. */
 static const char *const two_parts[] = {"github.com", "bitbucket.org", "codeberg.org", "gitee.com"};
-static const char *const pages[] = {"/-/", "/tree/", "/blob/", "/commit/", "/src/branch/", "/pull/", "/issues/"};
+static const char *const pages[] = {"/-/",          "/tree/", "/blob/",  "/commit/",
+                                    "/src/branch/", "/pull/", "/issues/"};
 
-static const char *const hub[] = {"docker.io/", "index.docker.io/", "registry-1.docker.io/", "registry.hub.docker.com/"};
-static const char *const tag_words[] = {"latest", "stable", "edge", "main", "master", "dev", "develop", "nightly",
-                                        "prod", "production", "staging", "test", "release", "alpine", "slim"};
+static const char *const hub[] = {"docker.io/", "index.docker.io/", "registry-1.docker.io/"};
+static const char *const tag_words[] = {"latest",  "stable",  "edge",    "main",   "master",
+                                        "dev",     "develop", "nightly", "prod",   "production",
+                                        "staging", "test",    "release", "alpine", "slim"};
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
 struct url {
-    struct slice scheme, host, port, path; /* scheme absent: none was written. path starts with '/', or is empty */
+    struct slice scheme, host, port,
+        path; /* scheme absent: none was written. path starts with '/', or is empty */
 };
 
 static bool
@@ -285,8 +291,8 @@ target_repo(struct buf *out, struct slice s)
     if (find(s, "://")) {
         if (!split_url(s, &u))
             return false;
-        bool git = among(u.scheme, repo_schemes, COUNT(repo_schemes)) || slice_ends(repo_path(s, false), ".git") ||
-                   find(s, ".git") != NULL;
+        bool git = among(u.scheme, repo_schemes, COUNT(repo_schemes)) ||
+                   slice_ends(repo_path(s, false), ".git") || find(s, ".git") != NULL;
         if (!git && !among(u.scheme, site_schemes, COUNT(site_schemes)))
             return false;
         return add_repo(out, &u, git ? 1 : 2);
@@ -400,7 +406,8 @@ slashed(struct buf *out, struct slice s)
         return target_repo(out, s);
     if (image_name(s).n < s.n)
         return target_image(out, s);
-    if (looks_like_host(first) && split_host(first, &u) && valid_path(from(s, slash + 1), 1) && !slice_ends(s, ".git"))
+    if (looks_like_host(first) && split_host(first, &u) && valid_path(from(s, slash + 1), 1) &&
+        !slice_ends(s, ".git"))
         return target_image(out, s);
     return bare_repo(out, s);
 }

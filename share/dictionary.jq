@@ -58,8 +58,8 @@
   thresholds: {},
   dashboard: [
     "critical_older_than_sla", "sla_compliance", "open_findings", "new_findings", "closed_findings",
-    "open_age_median_days", "time_to_resolve_median_days", "release_pass_rate", "exceptions_active",
-    "exceptions_without_expiry", "exception_age_median_days", "scanner_coverage", "missing_owner_ratio"
+    "open_age_median_days", "time_to_resolve_median_days", "release_pass_rate", "scanner_coverage",
+    "exceptions_active", "exceptions_without_expiry", "missing_owner_ratio"
   ],
 
   # distortion, confidence, reading aids

@@ -10,7 +10,7 @@ struct link {
     size_t value, next;
 };
 
-struct chains { /* zeroed before first use */
+struct chains {              /* zeroed before first use */
     struct map heads, tails; /* key → link */
     struct link *links;
     size_t n, cap;

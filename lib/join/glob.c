@@ -26,19 +26,10 @@ glob_is_all(struct slice pattern)
     return pattern.n && memchr(pattern.p, '*', pattern.n) != NULL;
 }
 
-struct retry { /* where to go on when what follows a star fails: the star takes one more character */
+struct retry { /* where to go on when what follows a star fails: the star takes more */
     const char *pattern, *path;
+    bool folders; /* it takes whole folders */
 };
-
-/* Runs of stars: how many, and where the pattern goes on. */
-static size_t
-stars(const char **p, const char *end)
-{
-    const char *from = *p;
-    while (*p < end && **p == '*')
-        (*p)++;
-    return (size_t)(*p - from);
-}
 
 /* The later star is tried first; a `*` that would have to take a `/` hands over to the `**` before it. */
 static bool
@@ -50,40 +41,36 @@ give_back(struct retry *one, struct retry *any, const char **p, const char **s, 
         return true;
     }
     one->pattern = NULL;
-    if (any->pattern && any->path < end) {
-        *p = any->pattern;
-        *s = ++any->path;
-        return true;
+    if (!any->pattern || any->path == end)
+        return false;
+    if (any->folders) {
+        const char *slash = memchr(any->path, '/', (size_t)(end - any->path));
+        if (!slash)
+            return false;
+        any->path = slash;
     }
-    return false;
+    *p = any->pattern;
+    *s = ++any->path;
+    return true;
 }
 
-static bool
-match(struct slice pattern, struct slice path)
+/* One run of stars at p: what it is goes into `one` or `any`. Returns where the pattern goes on. */
+static const char *
+take_stars(const char *p, const char *from, const char *end, const char *s, struct retry *one,
+           struct retry *any)
 {
-    const char *p = pattern.p, *pe = p + pattern.n, *s = path.p, *se = s + path.n;
-    struct retry one = {0}, any = {0};
-    for (;;) {
-        if (p < pe && *p == '*') {
-            if (stars(&p, pe) == 1) {
-                one = (struct retry){p, s};
-            } else {
-                if (p < pe && *p == '/' && (p - pattern.p == 2 || p[-3] == '/') && (s == path.p || s[-1] == '/'))
-                    p++; /* a folder's stars may stand for no folder: what follows matches right here too */
-                any = (struct retry){p, s};
-                one.pattern = NULL;
-            }
-            continue;
-        }
-        if (p < pe && s < se && (*p == *s || (*p == '?' && *s != '/'))) {
-            p++, s++;
-            continue;
-        }
-        if (p == pe && s == se)
-            return true;
-        if (!give_back(&one, &any, &p, &s, se))
-            return false;
+    const char *start = p;
+    while (p < end && *p == '*')
+        p++;
+    if (p - start == 1) {
+        *one = (struct retry){p, s, false};
+        return p;
     }
+    bool folders = p < end && *p == '/' && (start == from || start[-1] == '/');
+    p += folders;
+    *any = (struct retry){p, s, folders};
+    one->pattern = NULL;
+    return p;
 }
 
 bool
@@ -91,13 +78,18 @@ glob_matches(struct slice pattern, struct slice path)
 {
     pattern = strip(pattern);
     path = strip(path);
-    if (pattern.n && pattern.p[pattern.n - 1] == '/') {
-        if (path.n < pattern.n)
+    const char *p = pattern.p, *pe = p + pattern.n, *s = path.p, *se = s + path.n;
+    bool folder = pattern.n && pe[-1] == '/';
+    struct retry one = {0}, any = {0};
+    for (;;) {
+        if (p < pe && *p == '*') {
+            p = take_stars(p, pattern.p, pe, s, &one, &any);
+        } else if (p == pe && (s == se || folder)) {
+            return true;
+        } else if (p < pe && s < se && (*p == *s || (*p == '?' && *s != '/'))) {
+            p++, s++;
+        } else if (!give_back(&one, &any, &p, &s, se)) {
             return false;
-        path.n = pattern.n;
-        while (path.p[path.n - 1] != '/')
-            if (--path.n == 0)
-                return false;
+        }
     }
-    return match(pattern, path);
 }

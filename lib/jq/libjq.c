@@ -1,41 +1,21 @@
-/* The programs of a set run in libjq as one program, `[[try (P1 | [.]) catch {error: .}], [try …], …]`, so that a record
- * is handed over once: an output is an array of one, an error an object behind the outputs before it. */
+/* The programs handed over run in libjq as one program, `[[try (P1 | [.]) catch {error: .}], [try …], …]`, so
+ * that a record is handed over once: an output is an array of one, an error an object behind the outputs
+ * before it. */
 #define _GNU_SOURCE /* setenv, unsetenv under -std=c11 */
-#include "programs.h"
+#include "libjq.h"
 
 #include <jq.h>
 #include <jv.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "../json.h"
-#include "../limits.h"
 #include "../mem.h"
-#include "vet.h"
+#include "value.h"
 
-#define EXACT_DIGITS 15 /* integers with more are handed over as strings */
-
-struct result {
-    size_t first, count; /* outputs: slices from `first` in set->out */
-    char *error;         /* in the set's pool, or NULL */
-};
-
-struct output {
-    size_t at, n; /* bytes in set->text */
-};
-
-struct programs {
+struct libjq {
     jq_state *jq;
     size_t n;
-    struct result *results;
-    struct output *out;
-    size_t outputs, cap;
-    struct buf text;
-    struct pool pool;
-    struct json_doc doc;
 };
 
 /* "jq: error: WHAT at <top-level>, line 3:" as "line 3: WHAT"; the lines after it quote the whole program. */
@@ -70,7 +50,8 @@ ignore_message(void *arg, jv message)
     jv_free(message);
 }
 
-/* libjq reads $HOME/.jq at every compile and the whole environment: neither may change what a program does. */
+/* libjq reads $HOME/.jq at every compile and the whole environment: neither may change what a program does.
+ */
 static bool
 compile(jq_state *jq, const char *program, jv args)
 {
@@ -84,53 +65,41 @@ compile(jq_state *jq, const char *program, jv args)
     return good;
 }
 
-static jv value_of(json_val *v);
+static jv value_of(struct val v);
 
 static jv
-number_of(json_val *v)
+container_of(struct val v)
 {
-    struct slice t = json_number_text(v);
-    double d = 0;
-    size_t digits = t.n - (*t.p == '-');
-    bool integer = true;
-    for (size_t i = 0; i < t.n; i++)
-        integer &= t.p[i] != '.' && t.p[i] != 'e' && t.p[i] != 'E';
-    if (integer && digits > EXACT_DIGITS)
-        return jv_string_sized(t.p, (int)t.n);
-    if (!json_number(v, &d)) /* more than 63 characters of digits */
-        return jv_string_sized(t.p, (int)t.n);
-    return jv_number(d);
-}
-
-static jv
-container_of(json_val *v)
-{
-    struct json_iter it = json_each(v);
-    jv r = it.object ? jv_object() : jv_array();
-    struct slice key;
-    while (json_next(&it, &key, &v)) {
-        if (it.object)
-            r = jv_object_set(r, jv_string_sized(key.p, (int)key.n), value_of(v));
+    struct val key = {0}, one;
+    yyjson_val *at = v.n ? unsafe_yyjson_get_first(v.tree) : NULL;
+    jv r = v.kind == K_OBJECT ? jv_object() : jv_array();
+    for (uint32_t i = 0; i < v.n; i++, at = unsafe_yyjson_get_next(at)) {
+        if (v.kind == K_OBJECT)
+            key = val_tree(at++);
+        one = val_tree(at);
+        if (v.kind == K_OBJECT)
+            r = jv_object_set(r, jv_string_sized(key.text, (int)key.n), value_of(one));
         else
-            r = jv_array_append(r, value_of(v));
+            r = jv_array_append(r, value_of(one));
     }
     return r;
 }
 
+/* A value as it was read: what counts as a number is decided in one place, val_tree. */
 static jv
-value_of(json_val *v)
+value_of(struct val v)
 {
-    struct slice s;
-    switch (json_type(v)) {
-    case JSON_BOOL:
-        return json_bool(v) ? jv_true() : jv_false();
-    case JSON_NUMBER:
-        return number_of(v);
-    case JSON_STRING:
-        s = json_str(v);
-        return jv_string_sized(s.p, (int)s.n);
-    case JSON_ARRAY:
-    case JSON_OBJECT:
+    switch (v.kind) {
+    case K_FALSE:
+        return jv_false();
+    case K_TRUE:
+        return jv_true();
+    case K_NUMBER:
+        return jv_number(val_double(v));
+    case K_STRING:
+        return jv_string_sized(v.text, (int)v.n);
+    case K_ARRAY:
+    case K_OBJECT:
         return container_of(v);
     default:
         return jv_null();
@@ -138,17 +107,12 @@ value_of(json_val *v)
 }
 
 static jv
-arguments(const struct program_variable *vars, size_t n, bool *good)
+arguments(const struct plan_constant *vars, size_t n)
 {
-    struct json_doc doc = {0};
     jv args = jv_object();
-    for (size_t i = 0; i < n; i++) {
-        const char *why;
-        json_val *v = json_parse(&doc, vars[i].json.p, vars[i].json.n, &why);
-        *good &= v != NULL;
-        args = jv_object_set(args, jv_string(vars[i].name), value_of(v));
-    }
-    json_free(&doc);
+    for (size_t i = 0; i < n; i++)
+        args = jv_object_set(args, jv_string_sized(vars[i].name.p, (int)vars[i].name.n),
+                             value_of(vars[i].value));
     return args;
 }
 
@@ -164,23 +128,20 @@ start(struct buf *errors)
 }
 
 static void
-add_program(struct buf *b, const struct program_source *src, bool empty)
+add_program(struct buf *b, const struct program_source *src)
 {
     buf_text(b, "[try ((");
-    if (empty)
-        buf_byte(b, '.');
-    else
-        buf_slice(b, src->text);
+    buf_slice(b, src->text);
     buf_text(b, "\n) | [.]) catch {error: .}]");
 }
 
 /* Compiles program number i alone; true when it compiles. */
 static bool
-compiles(const struct program_source *src, bool empty, jv args, struct buf *why)
+compiles(const struct program_source *src, jv args, struct buf *why)
 {
     struct buf program = {0}, errors = {0};
     jq_state *jq = start(&errors);
-    add_program(&program, src, empty);
+    add_program(&program, src);
     bool good = jq && compile(jq, buf_string(&program), args);
     if (!good)
         buf_format(why, "%s: %s", src->name, errors.n ? buf_string(&errors) : "does not compile");
@@ -192,22 +153,7 @@ compiles(const struct program_source *src, bool empty, jv args, struct buf *why)
 }
 
 static bool
-vet_all(const struct program_source *src, size_t n, bool *empty, struct buf *why)
-{
-    for (size_t i = 0; i < n; i++) {
-        struct buf one = {0};
-        bool good = src[i].text.n <= PROGRAM_MAX && jq_vet(src[i].text, &empty[i], &one);
-        if (!good)
-            buf_format(why, "%s: %s", src[i].name, one.n ? buf_string(&one) : "program larger than 1 MiB");
-        buf_free(&one);
-        if (!good)
-            return false;
-    }
-    return true;
-}
-
-static bool
-compile_all(struct programs *set, const struct program_source *src, const bool *empty, jv args, struct buf *why)
+compile_all(struct libjq *set, const struct program_source *src, jv args, struct buf *why)
 {
     struct buf program = {0}, errors = {0};
     set->jq = start(&errors);
@@ -220,13 +166,13 @@ compile_all(struct programs *set, const struct program_source *src, const bool *
     for (size_t i = 0; i < set->n; i++) {
         if (i)
             buf_byte(&program, ',');
-        add_program(&program, &src[i], empty[i]);
+        add_program(&program, &src[i]);
     }
     buf_byte(&program, ']');
     bool good = compile(set->jq, buf_string(&program), jv_copy(args));
     jq_set_error_cb(set->jq, ignore_message, NULL);
     for (size_t i = 0; !good && i < set->n; i++)
-        if (!compiles(&src[i], empty[i], jv_copy(args), why))
+        if (!compiles(&src[i], jv_copy(args), why))
             break;
     if (!good && !why->n)
         buf_format(why, "%s: %s", src[0].name, errors.n ? buf_string(&errors) : "does not compile");
@@ -236,152 +182,89 @@ compile_all(struct programs *set, const struct program_source *src, const bool *
     return good;
 }
 
-struct programs *
-programs_compile(const struct program_source *src, size_t n, const struct program_variable *vars, size_t nvars, struct buf *why)
+struct libjq *
+libjq_compile(const struct program_source *src, size_t n, const struct plan_constant *vars, size_t nvars,
+              struct buf *why)
 {
-    struct programs *set = xcalloc(1, sizeof *set);
-    bool *empty = xcalloc(n + 1, sizeof *empty), good = true;
+    struct libjq *set = xcalloc(1, sizeof *set);
     set->n = n;
-    set->results = xcalloc(n + 1, sizeof *set->results);
-    jv args = arguments(vars, nvars, &good);
-    if (!good)
-        buf_text(why, "a variable is no JSON");
-    good = good && vet_all(src, n, empty, why);
-    if (good)
-        good = compile_all(set, src, empty, args, why);
-    else
-        jv_free(args);
-    free(empty);
-    if (good)
+    if (compile_all(set, src, arguments(vars, nvars), why))
         return set;
-    programs_free(set);
+    libjq_free(set);
     return NULL;
 }
 
 void
-programs_free(struct programs *set)
+libjq_free(struct libjq *set)
 {
     if (!set)
         return;
     if (set->jq)
         jq_teardown(&set->jq);
-    free(set->results);
-    free(set->out);
-    buf_free(&set->text);
-    pool_free(&set->pool);
-    json_free(&set->doc);
     free(set);
 }
 
 static void
-add_output(struct programs *set, jv v)
+add_output(struct outcomes *s, struct outcome *r, jv v)
 {
     jv text = jv_dump_string(v, 0);
-    size_t n = (size_t)jv_string_length_bytes(jv_copy(text));
-    set->out = xgrow(set->out, &set->cap, set->outputs + 1, sizeof *set->out);
-    set->out[set->outputs++] = (struct output){set->text.n, n};
-    buf_add(&set->text, jv_string_value(text), n);
+    size_t from = s->text.n;
+    buf_add(&s->text, jv_string_value(text), (size_t)jv_string_length_bytes(jv_copy(text)));
     jv_free(text);
+    outcome_add(s, r, from);
 }
 
-static char *
-error_text(struct programs *set, jv v)
+static void
+add_error(struct outcomes *s, struct outcome *r, jv v)
 {
     jv error = jv_object_get(v, jv_string("error"));
     if (jv_get_kind(error) != JV_KIND_STRING)
         error = jv_dump_string(error, 0);
-    char *text = pool_copy(&set->pool, jv_string_value(error), (size_t)jv_string_length_bytes(jv_copy(error)));
+    outcome_fail(s, r,
+                 (struct slice){jv_string_value(error), (size_t)jv_string_length_bytes(jv_copy(error))});
     jv_free(error);
-    return text;
 }
 
 static void
-take_result(struct programs *set, struct result *r, jv v)
+take_result(struct outcomes *s, struct outcome *r, jv v)
 {
     int n = jv_array_length(jv_copy(v));
-    r->first = set->outputs;
     for (int i = 0; i < n && !r->error; i++) {
         jv one = jv_array_get(jv_copy(v), i);
-        if (jv_get_kind(one) != JV_KIND_ARRAY) {
-            r->error = error_text(set, one);
-        } else if (i == JQ_OUTPUTS_MAX || set->text.n > JQ_OUTPUT_BYTES_MAX) {
-            r->error = pool_copy(&set->pool, "too many outputs", 16);
+        if (jv_get_kind(one) != JV_KIND_ARRAY)
+            add_error(s, r, one);
+        else if (outcome_full(s, r))
             jv_free(one);
-        } else {
-            add_output(set, jv_array_get(one, 0));
-            r->count++;
-        }
+        else
+            add_output(s, r, jv_array_get(one, 0));
     }
     jv_free(v);
 }
 
-/* An error that the composed program did not catch (`break` outside, `error(null)`): the record has no result. */
+/* An error that the composed program did not catch (`break` outside, `error(null)`): the record has no
+ * result. */
 static void
-fail_all(struct programs *set, jv r)
+fail_all(struct libjq *set, struct outcomes *s, const size_t *which, jv r)
 {
     const char *text = "error";
     jv message = jv_invalid_get_msg(r);
     if (jv_get_kind(message) == JV_KIND_STRING)
         text = jv_string_value(message);
     for (size_t i = 0; i < set->n; i++)
-        set->results[i].error = pool_copy(&set->pool, text, strlen(text));
+        outcome_fail(s, &s->of[which[i]], slice_of(text));
     jv_free(message);
 }
 
-bool
-programs_run(struct programs *set, struct slice json, const char **why)
+void
+libjq_run(struct libjq *set, yyjson_val *record, struct outcomes *s, const size_t *which)
 {
-    pool_reset(&set->pool);
-    buf_reset(&set->text);
-    set->outputs = 0;
-    memset(set->results, 0, set->n * sizeof *set->results);
-    json_val *v = json_parse(&set->doc, json.p, json.n, why);
-    if (!v)
-        return false;
-    jq_start(set->jq, value_of(v), 0);
+    jq_start(set->jq, value_of(val_tree(record)), 0);
     jv r = jq_next(set->jq);
     if (jv_get_kind(r) != JV_KIND_ARRAY) {
-        fail_all(set, r);
-        return true;
+        fail_all(set, s, which, r);
+        return;
     }
     for (size_t i = 0; i < set->n; i++)
-        take_result(set, &set->results[i], jv_array_get(jv_copy(r), (int)i));
+        take_result(s, &s->of[which[i]], jv_array_get(jv_copy(r), (int)i));
     jv_free(r);
-    return true;
-}
-
-size_t
-programs_count(const struct programs *set, size_t program)
-{
-    return set->results[program].count;
-}
-
-struct slice
-programs_output(const struct programs *set, size_t program, size_t i)
-{
-    const struct output *o = &set->out[set->results[program].first + i];
-    return (struct slice){set->text.p + o->at, o->n};
-}
-
-const char *
-programs_error(const struct programs *set, size_t program)
-{
-    return set->results[program].error;
-}
-
-bool
-programs_true(const struct programs *set, size_t program)
-{
-    if (set->results[program].error || !set->results[program].count)
-        return false;
-    struct slice first = programs_output(set, program, 0);
-    return !slice_is(first, "false") && !slice_is(first, "null");
-}
-
-const char *
-programs_engine(const struct programs *set, size_t program)
-{
-    (void)set;
-    (void)program;
-    return "libjq";
 }

@@ -1,6 +1,7 @@
 /* jq programs on records. A set of programs is compiled once and run together on one JSON value after the other; each
  * program's outputs are JSON text. An error in one program touches neither the others nor the next record.
  * Programs cannot import, read input, files, environment, clock or locale; programs_compile refuses such terms by name.
+ * What plan.h knows runs natively, any other program in libjq; a set may hold both, and libjq is started only if needed.
  * Integers of more than 15 digits reach a program as strings (they are ids); everything else is as in jq 1.6. */
 #ifndef SM_JQ_PROGRAMS_H
 #define SM_JQ_PROGRAMS_H
@@ -34,6 +35,8 @@ struct slice programs_output(const struct programs *set, size_t program, size_t 
 const char *programs_error(const struct programs *set, size_t program);
 bool programs_true(const struct programs *set, size_t program); /* a predicate's answer: at least one output and the first is
                                                             neither false nor null, no error */
-const char *programs_engine(const struct programs *set, size_t program); /* "libjq" (or "native", when there is one) */
+const char *programs_engine(const struct programs *set, size_t program);  /* "native" or "libjq" */
+const char *programs_why_not(const struct programs *set, size_t program); /* why not native; NULL if it is */
+void programs_force_libjq(bool force); /* programs compiled from now on run in libjq: for tests that compare */
 
 #endif

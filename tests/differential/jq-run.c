@@ -1,10 +1,11 @@
-/* jq-run: one program over the JSON values on standard input, through the engine that the stages use. For tests and
- * for people who wonder what a stage makes of their program. */
+/* jq-run: one program over the JSON values on standard input, through the engine that the stages use. For
+ * tests and for people who wonder what a stage makes of their program. */
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "compare.h"
 #include "jq/programs.h"
 #include "json.h"
 #include "module.h"
@@ -13,8 +14,9 @@
 
 #define EXIT_NO_PROGRAM 5
 
-static const char usage[] = "usage: jq-run [--engine libjq] PROGRAM\n"
-                            "       jq-run [--engine libjq] -f FILE.jq\n";
+static const char usage[] = "usage: jq-run [--engine native|libjq] PROGRAM\n"
+                            "       jq-run [--engine native|libjq] -f FILE.jq\n"
+                            "       jq-run --compare FILE   (both engines: programs and inputs one a line)\n";
 
 static void
 read_all(struct buf *b)
@@ -68,15 +70,62 @@ take_program(struct buf *program, const char *file, const char *text)
     buf_free(&directive);
 }
 
+/* false: --engine native, and the program is outside of what it runs. */
+static bool
+is_wanted(const struct programs *set, const char *engine)
+{
+    if (!engine || strcmp(engine, "native") != 0 || !programs_why_not(set, 0))
+        return true;
+    fprintf(stderr, "jq-run: not native: %s\n", programs_why_not(set, 0));
+    return false;
+}
+
+static struct programs *
+compile(const char *file, const char *text, const char *engine)
+{
+    struct buf program = {0}, why = {0};
+    take_program(&program, file, text);
+    struct program_source src = {file ? file : "program", buf_as_slice(&program)};
+    programs_force_libjq(engine && strcmp(engine, "libjq") == 0);
+    struct programs *set = programs_compile(&src, 1, NULL, 0, &why);
+    if (!set)
+        fprintf(stderr, "jq-run: %s\n", buf_string(&why));
+    if (set && !is_wanted(set, engine)) {
+        programs_free(set);
+        set = NULL;
+    }
+    buf_free(&program);
+    buf_free(&why);
+    return set;
+}
+
+static int
+compare(const char *file)
+{
+    struct buf programs = {0}, input = {0};
+    const char *why;
+    if (!share_read(file, &programs, &why))
+        report_die("%s: %s", file, why);
+    read_all(&input);
+    size_t bad = compare_all(buf_as_slice(&programs), buf_as_slice(&input));
+    buf_free(&programs);
+    buf_free(&input);
+    return bad ? EXIT_GATE : EXIT_DONE;
+}
+
 int
 main(int argc, char **argv)
 {
-    struct buf program = {0}, why = {0}, input = {0};
+    struct buf input = {0};
+    const char *engine = NULL;
     int i = 1;
     report_begin("jq-run", NORMAL);
+    if (argc == 3 && strcmp(argv[1], "--compare") == 0)
+        return compare(argv[2]);
     if (i + 1 < argc && strcmp(argv[i], "--engine") == 0) {
-        if (strcmp(argv[i + 1], "libjq") != 0)
-            report_die("--engine %s: not one of libjq", argv[i + 1]);
+        engine = argv[i + 1];
+        if (strcmp(engine, "libjq") != 0 && strcmp(engine, "native") != 0)
+            report_die("--engine %s: not one of native, libjq", engine);
         i += 2;
     }
     bool file = i + 1 < argc && strcmp(argv[i], "-f") == 0;
@@ -84,19 +133,14 @@ main(int argc, char **argv)
         fputs(usage, stderr);
         return EXIT_CANNOT;
     }
-    take_program(&program, file ? argv[i + 1] : NULL, argv[i]);
-    struct program_source src = {file ? argv[i + 1] : "program", buf_as_slice(&program)};
-    struct programs *set = programs_compile(&src, 1, NULL, 0, &why);
-    if (!set) {
-        fprintf(stderr, "jq-run: %s\n", buf_string(&why));
+    struct programs *set = compile(file ? argv[i + 1] : NULL, argv[i], engine);
+    if (!set)
         return EXIT_NO_PROGRAM;
-    }
     read_all(&input);
     bool good = run_all(set, buf_as_slice(&input));
     if (fflush(stdout) == EOF)
         report_die("standard output: write error");
     programs_free(set);
-    buf_free(&program);
     buf_free(&input);
     return good ? EXIT_DONE : EXIT_CANNOT;
 }

@@ -54,6 +54,9 @@ test_parse(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(date_parse(slice_of(cases[i].text)), cases[i].wanted);
     assert_int_equal(date_end_of(SLICE("2026-10-31")), 1793404800 + 86399);
+    assert_int_equal(date_end_of(SLICE("2026-10")), 1793404800 + 86399);
+    assert_int_equal(date_end_of(SLICE("2026-13")), DATE_NONE);
+    assert_int_equal(date_parse(SLICE("2026-10")), DATE_NONE);
     assert_int_equal(date_end_of(SLICE("2026-10-31T14:05:00Z")), 1793455500);
 }
 

@@ -1,0 +1,122 @@
+#include "intel.h"
+
+#include <stdlib.h>
+
+enum { I_KEV_ADDED, I_KEV_DUE, I_PUBLISHED, I_EPSS_DATE, I_TIMES };
+static const char *const names[I_TIMES] = {"kev_added", "kev_due", "published", "epss_date"};
+
+struct intel {
+    struct slice
+        time[I_TIMES]; /* JSON text, in the run's pool; all in one notation, so they compare as bytes */
+    struct slice epss; /* JSON number */
+    double value;      /* of epss */
+    bool by_hand;
+};
+
+static struct slice
+keep_json(struct intels *t, struct slice s)
+{
+    struct buf b = {0};
+    buf_json_slice(&b, s);
+    if (!slice_same(t->last_date, buf_as_slice(&b)))
+        t->last_date = (struct slice){pool_copy(t->kept, b.p, b.n), b.n};
+    buf_free(&b);
+    return t->last_date;
+}
+
+static void
+take_values(struct intels *t, struct intel *x, json_val *root)
+{
+    json_val *epss = json_get(root, "epss");
+    struct slice provenance = json_get_str(root, "provenance");
+    for (int i = 0; i < I_TIMES; i++) {
+        struct slice s = json_get_str(root, names[i]);
+        if (s.n)
+            x->time[i] = keep_json(t, s);
+    }
+    if (json_number(epss, &x->value)) {
+        struct slice text = json_number_text(epss);
+        x->epss = (struct slice){pool_copy(t->kept, text.p, text.n), text.n};
+    }
+    x->by_hand |= provenance.n && !slice_is(provenance, "system");
+}
+
+void
+intels_take(struct intels *t, json_val *root)
+{
+    struct slice cve = json_get_str(root, "cve");
+    struct json_iter it = json_each(json_get(root, "aliases"));
+    json_val *v;
+    if (!cve.n)
+        return;
+    size_t number = *map_put(&t->by_cve, cve, t->n);
+    if (number == t->n) {
+        t->at = xgrow(t->at, &t->cap, t->n + 1, sizeof *t->at);
+        t->at[t->n++] = (struct intel){.by_hand = false};
+        chains_add(&t->names, cve, number);
+    }
+    take_values(t, &t->at[number], root);
+    while (!it.object && json_next(&it, NULL, &v))
+        if (json_str(v).n)
+            chains_add(&t->names, json_str(v), number);
+}
+
+/* What several vulnerabilities of one finding say together. */
+static void
+merge(struct intel *all, const struct intel *x)
+{
+    for (int i = 0; i < I_EPSS_DATE; i++) /* the earliest */
+        if (x->time[i].p && (!all->time[i].p || slice_compare(x->time[i], all->time[i]) < 0))
+            all->time[i] = x->time[i];
+    if (x->epss.p && (!all->epss.p || x->value > all->value)) {
+        all->epss = x->epss;
+        all->value = x->value;
+        all->time[I_EPSS_DATE] = x->time[I_EPSS_DATE];
+    }
+    all->by_hand |= x->by_hand;
+}
+
+static bool
+set(struct finding *f, enum finding_field field, struct slice json)
+{
+    if (!json.p || finding_has(f, field))
+        return false;
+    f->f[field] = json;
+    return true;
+}
+
+void
+intels_fill(struct intels *t, struct finding *f, bool *by_hand)
+{
+    static struct json_doc doc;
+    struct intel all = {0};
+    const char *why;
+    json_val *v;
+    bool filled = false;
+    if (!t->n || !finding_has(f, F_CVE))
+        return;
+    struct json_iter it = json_each(json_parse(&doc, f->f[F_CVE].p, f->f[F_CVE].n, &why));
+    while (json_next(&it, NULL, &v)) {
+        const struct link *l = json_str(v).n ? chains_first(&t->names, json_str(v)) : NULL;
+        for (; l; l = chains_next(&t->names, l))
+            merge(&all, &t->at[l->value]);
+    }
+    filled |= all.time[I_KEV_ADDED].p && set(f, F_KEV, SLICE("true"));
+    filled |= set(f, F_KEV_ADDED, all.time[I_KEV_ADDED]);
+    filled |= set(f, F_KEV_DUE, all.time[I_KEV_DUE]);
+    filled |= set(f, F_PUBLISHED_AT, all.time[I_PUBLISHED]);
+    if (set(f, F_EPSS, all.epss)) {
+        filled = true;
+        if (all.time[I_EPSS_DATE].p)
+            f->f[F_EPSS_DATE] = all.time[I_EPSS_DATE];
+    }
+    *by_hand |= filled && all.by_hand;
+}
+
+void
+intels_free(struct intels *t)
+{
+    free(t->at);
+    map_free(&t->by_cve);
+    chains_free(&t->names);
+}

@@ -1,0 +1,151 @@
+#include "tickets.h"
+
+#include <stdlib.h>
+
+#include "../date.h"
+#include "../text.h"
+
+struct ticket {
+    struct slice key;     /* decoded */
+    struct slice json;    /* the same, JSON text */
+    struct slice service; /* folded */
+    int64_t created;
+    bool over; /* resolved, accepted or a false positive */
+    bool by_hand;
+};
+
+static struct slice
+key_of(struct tickets *t, char kind, struct slice value, struct slice service)
+{
+    t->key.n = 0;
+    buf_byte(&t->key, kind);
+    hash_part(&t->key, service);
+    buf_slice(&t->key, value);
+    return buf_as_slice(&t->key);
+}
+
+static struct slice
+fold(struct tickets *t, struct slice s)
+{
+    if (!s.n)
+        return (struct slice){0};
+    t->folded.n = 0;
+    text_fold(&t->folded, s);
+    return buf_as_slice(&t->folded);
+}
+
+static struct ticket *
+ticket_keyed(struct tickets *t, struct slice key, size_t *number)
+{
+    size_t *place = map_put(&t->by_key, key, t->n);
+    *number = *place;
+    if (*place == t->n) {
+        struct buf json = {0};
+        buf_json_slice(&json, key);
+        t->at = xgrow(t->at, &t->cap, t->n + 1, sizeof *t->at);
+        t->at[t->n++] = (struct ticket){.key = {pool_copy(t->kept, key.p, key.n), key.n},
+                                        .json = {pool_copy(t->kept, json.p, json.n), json.n},
+                                        .created = DATE_NONE};
+        buf_free(&json);
+    }
+    return &t->at[*number];
+}
+
+static void
+file_list(struct tickets *t, json_val *v, char kind, struct slice service, size_t number)
+{
+    struct json_iter it = json_each(v);
+    if (json_str(v).n)
+        chains_add(&t->keys, key_of(t, kind, json_str(v), service), number);
+    while (!it.object && json_next(&it, NULL, &v))
+        if (json_str(v).n)
+            chains_add(&t->keys, key_of(t, kind, json_str(v), service), number);
+}
+
+void
+tickets_take(struct tickets *t, json_val *root)
+{
+    struct slice key = json_get_str(root, "key"), state = json_get_str(root, "state");
+    struct slice provenance = json_get_str(root, "provenance"),
+                 service = fold(t, json_get_str(root, "service"));
+    size_t number;
+    if (!key.n)
+        return;
+    struct ticket *k = ticket_keyed(t, key, &number);
+    if (service.n)
+        k->service = (struct slice){pool_copy(t->kept, service.p, service.n), service.n};
+    int64_t created = date_parse(json_get_str(root, "created"));
+    if (created != DATE_NONE)
+        k->created = created;
+    if (state.n)
+        k->over = !slice_is(state, "open") && !slice_is(state, "in_progress");
+    k->by_hand |= provenance.n && !slice_is(provenance, "system");
+    file_list(t, json_get(root, "finding_ids"), 'f', (struct slice){0}, number);
+    if (k->service.n) /* a CVE alone would tie the ticket to every service that has it */
+        file_list(t, json_get(root, "cve"), 'v', k->service, number);
+}
+
+/* Open before closed, then the newer, then the key. */
+static const struct ticket *
+better(const struct ticket *a, const struct ticket *b)
+{
+    if (!a || !b)
+        return a ? a : b;
+    if (a->over != b->over)
+        return a->over ? b : a;
+    if (a->created != b->created)
+        return a->created > b->created ? a : b;
+    return slice_compare(a->key, b->key) <= 0 ? a : b;
+}
+
+static const struct ticket *
+best_under(struct tickets *t, struct slice key)
+{
+    const struct ticket *best = NULL;
+    for (const struct link *l = chains_first(&t->keys, key); l; l = chains_next(&t->keys, l))
+        best = better(best, &t->at[l->value]);
+    return best;
+}
+
+static const struct ticket *
+by_cve(struct tickets *t, const struct finding *f, struct slice service)
+{
+    static struct json_doc doc;
+    const struct ticket *best = NULL;
+    const char *why;
+    json_val *v;
+    struct json_iter it =
+        json_each(finding_has(f, F_CVE) ? json_parse(&doc, f->f[F_CVE].p, f->f[F_CVE].n, &why) : NULL);
+    while (json_next(&it, NULL, &v))
+        if (json_str(v).n)
+            best = better(best, best_under(t, key_of(t, 'v', json_str(v), service)));
+    return best;
+}
+
+void
+tickets_fill(struct tickets *t, struct finding *f, struct pool *pool, bool *by_hand)
+{
+    if (!t->n || finding_has(f, F_TICKET))
+        return;
+    struct slice id = finding_str(f, F_ID, pool), native = finding_str(f, F_NATIVE_ID, pool), none = {0};
+    const struct ticket *k = id.n ? best_under(t, key_of(t, 'f', id, none)) : NULL;
+    if (!k && native.n)
+        k = best_under(t, key_of(t, 'f', native, none));
+    struct slice service = fold(t, finding_str(f, F_SERVICE, pool));
+    if (!k && service.n)
+        k = by_cve(t, f, service);
+    if (!k)
+        return;
+    f->f[F_TICKET] = k->json;
+    *by_hand |= k->by_hand;
+}
+
+void
+tickets_free(struct tickets *t)
+{
+    free(t->at);
+    map_free(&t->by_key);
+    chains_free(&t->keys);
+    buf_free(&t->key);
+    buf_free(&t->folded);
+}

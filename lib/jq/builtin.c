@@ -1,0 +1,104 @@
+#include "builtin.h"
+
+#include <string.h>
+
+/* What jq 1.6 itself defines in jq, in its words; put in place of the call. */
+static const struct {
+    const char *name;
+    size_t arity;
+    const char *text;
+} definitions[] = {
+    {"map", 1, "def map(f): [.[] | f]; ."},
+    {"select", 1, "def select(f): if f then . else empty end; ."},
+    {"sort_by", 1, "def sort_by(f): _sort_by_impl(map([f])); ."},
+    {"group_by", 1, "def group_by(f): _group_by_impl(map([f])); ."},
+    {"unique_by", 1, "def unique_by(f): group_by(f) | map(.[0]); ."},
+    {"max_by", 1, "def max_by(f): _max_by_impl(map([f])); ."},
+    {"min_by", 1, "def min_by(f): _min_by_impl(map([f])); ."},
+    {"del", 1, "def del(f): delpaths([path(f)]); ."},
+    {"_assign", 2,
+     "def _assign(paths; value): value as $v | reduce path(paths) as $p (.; setpath($p; $v)); ."},
+    {"_modify", 2,
+     "def _modify(paths; update): reduce path(paths) as $p (.; label $out | (setpath($p; getpath($p) | "
+     "update)"
+     " | ., break $out), delpaths([$p])); ."},
+    {"map_values", 1, "def map_values(f): .[] |= f; ."},
+    {"with_entries", 1, "def with_entries(f): to_entries | map(f) | from_entries; ."},
+    {"reverse", 0, "def reverse: [.[length - 1 - range(0;length)]]; ."},
+    {"index", 1, "def index($i): indices($i) | .[0]; ."},
+    {"rindex", 1, "def rindex($i): indices($i) | .[-1:][0]; ."},
+    {"paths", 0, "def paths: path(..)|select(length > 0); ."},
+    {"paths", 1, "def paths(node_filter): . as $dot|paths|select(. as $p|$dot|getpath($p)|node_filter); ."},
+    {"leaf_paths", 0, "def leaf_paths: paths(scalars); ."},
+    {"arrays", 0, "def arrays: select(type == \"array\"); ."},
+    {"objects", 0, "def objects: select(type == \"object\"); ."},
+    {"iterables", 0, "def iterables: arrays, objects; ."},
+    {"booleans", 0, "def booleans: select(type == \"boolean\"); ."},
+    {"numbers", 0, "def numbers: select(type == \"number\"); ."},
+    {"strings", 0, "def strings: select(type == \"string\"); ."},
+    {"nulls", 0, "def nulls: select(type == \"null\"); ."},
+    {"values", 0, "def values: select(. != null); ."},
+    {"scalars", 0,
+     "def scalars: select(. == null or . == true or . == false or type == \"number\" or type == \"string\"); "
+     "."},
+    {"capture", 2, "def capture(re; mods): match(re; mods) | _captured; ."},
+    {"capture", 1, "def capture($val): match($val) | _captured; ."},
+    {"match", 2, "def match(re; mode): _match_impl(re; mode; false)|.[]; ."},
+    {"match", 1, "def match($val): _match_one($val; false)|.[]; ."},
+    {"test", 2, "def test(re; mode): _match_impl(re; mode; true); ."},
+    {"test", 1, "def test($val): _match_one($val; true); ."},
+    {"scan", 1,
+     "def scan(re): match(re; \"g\") | if (.captures|length > 0) then [ .captures | .[] | .string ] else "
+     ".string end; ."},
+    {"sub", 2,
+     "def sub($re; s): . as $in | [match($re; \"\")] | if length == 0 then $in else .[0] as $edit"
+     " | ($edit | .offset + .length) as $len | ($edit | _captured) | $in[0:$edit.offset] + s + $in[$len:] "
+     "end; ."},
+    {"limit", 2,
+     "def limit($n; exp): if $n < 0 then exp else label $out | foreach exp as $item ($n; .-1; $item,"
+     " if . <= 0 then break $out else empty end) end; ."},
+    {"isempty", 1, "def isempty(g): 0 == ((label $go | g | (1, break $go)) // 0); ."},
+    {"first", 1, "def first(g): label $out | g | ., break $out; ."},
+    {"last", 1, "def last(g): reduce g as $item (null; $item); ."},
+    {"nth", 1, "def nth($n): .[$n]; ."},
+    {"nth", 2,
+     "def nth($n; g): if $n < 0 then error(\"nth doesn't support negative indices\") else last(limit($n + 1; "
+     "g)) end; ."},
+    {"in", 1, "def in(xs): . as $x | xs | has($x); ."},
+    {"inside", 1, "def inside(xs): . as $x | xs | contains($x); ."},
+    {"transpose", 0,
+     "def transpose: if . == [] then [] else . as $in | (map(length) | max) as $max | length as $length"
+     " | reduce range(0; $max) as $j ([]; . + [reduce range(0;$length) as $i ([]; . + [ $in[$i][$j] ] )] ) "
+     "end; ."},
+    {"INDEX", 2,
+     "def INDEX(stream; idx_expr): reduce stream as $row ({}; .[$row|idx_expr| if type != \"string\" then "
+     "tojson else . end]"
+     " |= $row); ."},
+    {"INDEX", 1, "def INDEX(idx_expr): INDEX(.[]; idx_expr); ."},
+    {"IN", 1,
+     "def IN(s): reduce (first(select(. == s)) | true) as $v (false; if . or $v then true else false end); "
+     "."},
+    {"IN", 2, "def IN(src; s): reduce (src|IN(s)) as $v (false; if . or $v then true else false end); ."},
+};
+
+const char *
+builtin_definition(struct slice name, size_t arity)
+{
+    for (size_t i = 0; i < sizeof definitions / sizeof *definitions; i++)
+        if (definitions[i].arity == arity && slice_is(name, definitions[i].name))
+            return definitions[i].text;
+    return NULL;
+}
+
+const struct builtin_entry *
+builtin_find(struct slice name, size_t arity)
+{
+    static const struct builtin_entry *const tables[] = {operator_builtins, index_builtins,  text_builtins,
+                                                         list_builtins,     object_builtins, regex_builtins,
+                                                         number_builtins,   change_builtins};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        for (const struct builtin_entry *e = tables[i]; e->name; e++)
+            if (e->arity == arity && slice_is(name, e->name))
+                return e;
+    return NULL;
+}

@@ -1,0 +1,254 @@
+/* The subset of jq 1.6's grammar that the native engine runs, with its precedences:
+ *
+ *   program    = pipe
+ *   pipe       = def pipe | term "as" pattern "|" pipe | "label" $name "|" pipe | comma [ "|" pipe ]
+ *   comma      = alternative { "," alternative }
+ *   alternative = update [ "//" alternative ]
+ *   update     = or [ ( "=" | "|=" | "+=" | "-=" | "*=" | "/=" | "%=" | "//=" ) update-operand ]
+ *   or         = and { "or" and }
+ *   and        = compare { "and" compare }
+ *   compare    = sum [ ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) sum ]
+ *   sum        = product { ( "+" | "-" ) product }
+ *   product    = unary { ( "*" | "/" | "%" ) unary }
+ *   unary      = "-" product | postfix
+ *   postfix    = ( term | if | try | reduce | foreach | def pipe | term "as" … | "label" … ) { "?" }
+ *   try        = "try" operand [ "catch" operand ]         an operand takes no binary operator and no "?"
+ *   if         = "if" pipe "then" pipe { "elif" pipe "then" pipe } "else" pipe "end"
+ *   reduce     = "reduce" term "as" pattern "(" pipe ";" pipe ")"
+ *   foreach    = "foreach" term "as" pattern "(" pipe ";" pipe [ ";" pipe ] ")"
+ *   def        = "def" name [ "(" ( name | $name ) { ";" … } ")" ] ":" pipe ";"
+ *   term       = primary { suffix }
+ *   primary    = "." | ".." | .name | "." string | number | string | @format [ string ] | "(" pipe ")" | "["
+ * [ pipe ] "]" | "{" [ pair { "," pair } [ "," ] ] "}" | $name | name [ "(" pipe { ";" pipe } ")" ] | "break"
+ * $name suffix     = ( .name | "." string | "[" pipe "]" | "[" [ pipe ] ":" [ pipe ] "]" | "[" "]" ) [ "?" ]
+ *   pair       = name | $name | string | ( name | keyword | string | "(" pipe ")" ) ":" value
+ *   value      = ( term | "-" value ) { "|" value }
+ *   pattern    = $name | "[" pattern { "," pattern } "]" | "{" key { "," key } "}"
+ *   key        = $name [ ":" pattern ] | ( name | keyword | string ) ":" pattern
+ *
+ * A term is asked for first wherever "as" could follow it; a def, an "as" or a label takes everything up to
+ * the end of its bracket, also behind an operator, as in jq. */
+#include "parser.h"
+
+#include <string.h>
+
+static struct tree *binary(struct parser *p, int level);
+static struct tree *postfix(struct parser *p, bool question);
+
+struct tree *
+syntax_new(struct memory *m, enum syntax is, struct tree *a, struct tree *b)
+{
+    struct tree *t = memory_take(m, sizeof *t);
+    *t = (struct tree){.is = is, .a = a, .b = b};
+    return t;
+}
+
+void
+syntax_add(struct memory *m, struct syntax_list *list, struct tree *t)
+{
+    if (list->n == list->cap) {
+        size_t cap = list->cap ? 2 * list->cap : 4;
+        struct tree **at = memory_take(m, cap * sizeof(struct tree *));
+        if (list->n)
+            memcpy(at, list->at, list->n * sizeof(struct tree *));
+        list->at = at;
+        list->cap = cap;
+    }
+    list->at[list->n++] = t;
+}
+
+static struct tree *
+if_of(struct parser *p)
+{
+    struct tree *t = parse_make(p, S_IF, NULL, NULL);
+    if (!(t->a = parse_pipe(p)) || !parse_need(p, "then") || !(t->b = parse_pipe(p)))
+        return NULL;
+    if (parse_take(p, "elif")) {
+        if (++p->depth > NESTING_MAX)
+            return parse_fail(p, "nested too deep");
+        t->c = if_of(p);
+        p->depth--;
+        return t->c ? t : NULL;
+    }
+    return parse_need(p, "else") && (t->c = parse_pipe(p)) && parse_need(p, "end") ? t : NULL;
+}
+
+static struct tree *
+loop(struct parser *p, enum syntax is_a)
+{
+    struct tree *t = parse_make(p, is_a, NULL, NULL);
+    if (!(t->a = parse_term(p)) || !parse_need(p, "as") || !(t->pattern = parse_pattern(p)) ||
+        !parse_need(p, "(") || !(t->b = parse_pipe(p)) || !parse_need(p, ";") || !(t->c = parse_pipe(p)))
+        return NULL;
+    if (is_a == S_FOREACH && parse_take(p, ";") && !(t->d = parse_pipe(p)))
+        return NULL;
+    return parse_need(p, ")") ? t : NULL;
+}
+
+static struct tree *
+def(struct parser *p)
+{
+    struct tree *t = parse_make(p, S_DEF, NULL, NULL);
+    size_t cap = 0;
+    t->name = p->l.text;
+    if (p->l.token != T_WORD)
+        return parse_fail(p, "not native syntax");
+    lex_next(&p->l);
+    if (parse_take(p, "(")) {
+        do {
+            if (t->nparams == cap) {
+                struct slice *more = memory_take(p->m, (cap = 2 * cap + 4) * sizeof *more);
+                if (t->nparams)
+                    memcpy(more, t->params, t->nparams * sizeof *more);
+                t->params = more;
+            }
+            const char *from = p->l.text.p;
+            bool dollar = parse_take(p, "$");
+            if (p->l.token != T_WORD || (dollar && p->l.text.p != from + 1))
+                return parse_fail(p, "not native syntax");
+            t->params[t->nparams++] = (struct slice){p->l.text.p - dollar, p->l.text.n + dollar};
+            lex_next(&p->l);
+        } while (parse_take(p, ";"));
+        if (!parse_need(p, ")"))
+            return NULL;
+    }
+    if (!parse_need(p, ":") || !(t->a = parse_pipe(p)) || !parse_need(p, ";"))
+        return NULL;
+    t->b = parse_pipe(p);
+    return t->b ? t : NULL;
+}
+
+static struct tree *
+try_of(struct parser *p)
+{
+    struct tree *t = parse_make(p, S_TRY, NULL, NULL);
+    if (!(t->a = postfix(p, false)))
+        return NULL;
+    if (parse_take(p, "catch") && !(t->b = postfix(p, false)))
+        return NULL;
+    return t;
+}
+
+/* What stands between operators; the kinds that end in a pipe take all that follows. */
+static struct tree *
+postfix_start(struct parser *p)
+{
+    struct tree *t;
+    if (parse_take(p, "if"))
+        return if_of(p);
+    if (parse_take(p, "try"))
+        return try_of(p);
+    if (parse_take(p, "reduce"))
+        return loop(p, S_REDUCE);
+    if (parse_take(p, "foreach"))
+        return loop(p, S_FOREACH);
+    if (parse_take(p, "def"))
+        return def(p);
+    if (parse_take(p, "label")) {
+        t = parse_make(p, S_LABEL, NULL, NULL);
+        return parse_variable(p, &t->name) && parse_need(p, "|") && (t->a = parse_pipe(p)) ? t : NULL;
+    }
+    if (parse_take(p, "-")) {
+        t = binary(p, 5);
+        return t ? parse_make(p, S_NEGATE, t, NULL) : NULL;
+    }
+    t = parse_term(p);
+    if (t && parse_take(p, "as")) {
+        t = parse_make(p, S_AS, t, NULL);
+        if (!(t->pattern = parse_pattern(p)) || !parse_need(p, "|") || !(t->b = parse_pipe(p)))
+            return NULL;
+    }
+    return t;
+}
+
+static struct tree *
+postfix(struct parser *p, bool question)
+{
+    if (++p->depth > NESTING_MAX)
+        return parse_fail(p, "nested too deep");
+    struct tree *t = postfix_start(p);
+    while (t && question && parse_take(p, "?"))
+        t = ++p->chained > CHAINED_MAX ? parse_fail(p, "a program that is too long")
+                                       : parse_make(p, S_TRY, t, NULL);
+    p->depth--;
+    return t;
+}
+
+/* The operators of each level, loosest first. */
+static bool
+operator(struct parser *p, int level, struct slice *name)
+{
+    static const char *const levels[][9] = {{"=", "|=", "+=", "-=", "*=", "/=", "%=", "//="},
+                                            {"or"},
+                                            {"and"},
+                                            {"==", "!=", "<", "<=", ">", ">="},
+                                            {"+", "-"},
+                                            {"*", "/", "%"}};
+    *name = p->l.text;
+    for (size_t i = 0; levels[level][i]; i++)
+        if (parse_take(p, levels[level][i]))
+            return true;
+    return false;
+}
+
+/* Levels 0 and 3 do not chain. */
+static struct tree *
+binary(struct parser *p, int level)
+{
+    static const enum syntax kinds[] = {S_UPDATE, S_OR, S_AND, S_BINARY, S_BINARY, S_BINARY};
+    struct slice name;
+    if (level == 6)
+        return postfix(p, true);
+    struct tree *t = binary(p, level + 1);
+    for (int times = 0; t && operator(p, level, &name); times++) {
+        if (++p->chained > CHAINED_MAX || (times && (level == 0 || level == 3)))
+            return parse_fail(p, "not native syntax");
+        struct tree *right = binary(p, level + 1);
+        t = right ? parse_make(p, kinds[level], t, right) : NULL;
+        if (t)
+            t->name = name;
+    }
+    return t;
+}
+
+static struct tree *
+alternative(struct parser *p)
+{
+    struct tree *t = binary(p, 0);
+    if (!t || !parse_take(p, "//"))
+        return t;
+    if (++p->depth > NESTING_MAX)
+        return parse_fail(p, "nested too deep");
+    struct tree *right = alternative(p);
+    p->depth--;
+    return right ? parse_make(p, S_ALTERNATIVE, t, right) : NULL;
+}
+
+struct tree *
+parse_pipe(struct parser *p)
+{
+    if (++p->depth > NESTING_MAX)
+        return parse_fail(p, "nested too deep");
+    struct tree *t = alternative(p);
+    while (t && parse_take(p, ",")) {
+        struct tree *right = alternative(p);
+        t = right ? parse_make(p, S_COMMA, t, right) : NULL;
+    }
+    if (t && parse_take(p, "|")) {
+        struct tree *right = parse_pipe(p);
+        t = right ? parse_make(p, S_PIPE, t, right) : NULL;
+    }
+    p->depth--;
+    return t;
+}
+
+struct tree *
+syntax_read(struct memory *m, struct slice program, struct buf *why)
+{
+    struct parser p = {.l = {.p = program.p, .end = program.p + program.n}, .m = m, .why = why};
+    lex_next(&p.l);
+    struct tree *t = parse_pipe(&p);
+    if (t && p.l.token != T_END)
+        return parse_fail(&p, "not native syntax");
+    return t;
+}

@@ -1,0 +1,31 @@
+/* What the files of the parser share. */
+#ifndef SM_JQ_PARSER_H
+#define SM_JQ_PARSER_H
+
+#include "syntax.h"
+
+#define NESTING_MAX 150  /* brackets, pipes and operands within each other */
+#define CHAINED_MAX 3000 /* suffixes and operators: each makes the tree one deeper */
+
+struct parser {
+    struct lexer l;
+    struct memory *m;
+    struct buf *why;
+    int depth;
+    int chained; /* suffixes and operators so far */
+};
+
+void *parse_fail(struct parser *p, const char *what); /* notes the first reason; NULL */
+struct tree *parse_make(struct parser *p, enum syntax is, struct tree *a, struct tree *b);
+struct tree *parse_literal(struct parser *p, struct val v);
+struct tree *parse_name(struct parser *p, struct slice name);     /* a string literal of it */
+bool parse_is(struct parser *p, const char *text);                /* the token is this sign or keyword */
+bool parse_take(struct parser *p, const char *text);              /* the same, and goes on */
+bool parse_need(struct parser *p, const char *text);              /* the same, or notes the reason */
+bool parse_variable(struct parser *p, struct slice *name);        /* $name */
+struct tree *parse_string(struct parser *p, struct slice format); /* from behind the opening quote */
+struct tree *parse_term(struct parser *p);
+struct tree *parse_pipe(struct parser *p);
+struct pattern *parse_pattern(struct parser *p);
+
+#endif

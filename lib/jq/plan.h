@@ -1,0 +1,87 @@
+/* A program as the native engine runs it: every definition put in place of its call, every variable a
+ * numbered slot, constant parts worked out. Nodes live in the memory handed in and never change. */
+#ifndef SM_JQ_PLAN_H
+#define SM_JQ_PLAN_H
+
+#include "input.h"
+#include "value.h"
+
+enum step {
+    P_INPUT,
+    P_CONST,   /* value */
+    P_SLOT,    /* the variable in slot */
+    P_FIELD,   /* a[value]; optional */
+    P_EACH,    /* a[]; optional */
+    P_COLLECT, /* [a] */
+    P_OBJECT,  /* list: key, value …; shape: the members' keys where all are constant and different */
+    P_CALL,    /* run(list…); the last argument is the outermost loop, as in jq */
+    P_PIPE,    /* a | b */
+    P_COMMA,   /* list */
+    P_ALT,     /* a // b */
+    P_AND,
+    P_OR,
+    P_IF,      /* a then b else c */
+    P_TRY,     /* a catch b, or nothing */
+    P_BIND,    /* a as slot | b */
+    P_REDUCE,  /* reduce a as slot (b; c) */
+    P_FOREACH, /* foreach a as slot (b; c; d) */
+    P_LABEL,   /* slot: the label's number; a */
+    P_BREAK,   /* out of the label in slot */
+    P_EMPTY,
+    P_RECURSE, /* .. */
+    P_PATH,    /* path(a) */
+    P_ANY,     /* any(a; b), b with one output */
+    P_ALL,
+    P_RANGE, /* list: from, below, by */
+};
+
+enum outputs {
+    ONE,
+    MAYBE,
+    MANY
+}; /* exactly one; one or none; any number, or a `try` that errors behind it come back to */
+
+struct run;
+struct plan;
+
+/* One output for one input and one value of each argument. GO, FAIL or STOP; *out NONE: no output. */
+typedef int builtin(struct run *r, const struct plan *p, struct val in, const struct val *args,
+                    struct val *out);
+
+/* The output of a plan that has at most one: GO, FAIL or STOP; *out NONE: no output. */
+typedef int evaluator(struct run *r, const struct plan *p, struct val in, struct val *out);
+
+struct plan {
+    evaluator *one; /* NULL: MANY */
+    enum step is;
+    enum outputs outputs;
+    bool constant; /* depends on neither input nor variables */
+    bool optional;
+    uint32_t slot, n;
+    struct plan *a, *b, *c, *d;
+    struct plan **list;
+    struct val value;
+    struct input_key key; /* of a P_FIELD by name */
+    const struct member *shape;
+    builtin *run;
+};
+
+struct plan_constant { /* a variable given from outside */
+    struct slice name;
+    struct val value;
+};
+
+/* NULL: why says what is not native. *slots: how many the plan needs. */
+struct plan *plan_program(struct run *r, struct slice program, const struct plan_constant *vars, size_t nvars,
+                          size_t *slots, struct buf *why);
+
+struct builtin_entry {
+    const char *name;
+    size_t arity;
+    builtin *run;
+    bool pure; /* looks at its arguments only, not at the input */
+};
+const struct builtin_entry *builtin_find(struct slice name, size_t arity);
+const char *builtin_definition(struct slice name, size_t arity); /* in jq, or NULL */
+
+#endif

@@ -1,0 +1,215 @@
+#include "programs.h"
+
+#include <stdlib.h>
+
+#include "../limits.h"
+#include "../mem.h"
+#include "libjq.h"
+#include "native.h"
+#include "input.h"
+#include "vet.h"
+
+struct program {
+    struct native native; /* no plan: it runs in libjq */
+    char *why_not;        /* why not native */
+    char *name, *text;
+    struct libjq *instead; /* started when a run takes more than the native engine gives it */
+};
+
+struct programs {
+    struct program *of;
+    size_t n;
+    struct run run;
+    struct libjq *jq; /* the others, NULL when there is none */
+    size_t *in_jq;    /* which they are */
+    struct input record, vars_record;
+    struct plan_constant *vars;
+    size_t nvars;
+    struct outcomes results;
+};
+
+static bool libjq_only;
+
+void
+programs_force_libjq(bool force)
+{
+    libjq_only = force;
+}
+
+static bool
+take_variables(struct programs *set, const struct program_variable *vars, size_t n, struct buf *why)
+{
+    struct buf all = {0};
+    const char *wrong;
+    set->vars = xcalloc(n + 1, sizeof *set->vars);
+    set->vars_record.plain = true;
+    buf_byte(&all, '[');
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            buf_byte(&all, ',');
+        buf_slice(&all, vars[i].json);
+    }
+    buf_byte(&all, ']');
+    yyjson_val *v = input_read(&set->vars_record, buf_as_slice(&all), &wrong), *one = NULL;
+    size_t i, count;
+    if (v && yyjson_arr_size(v) == n)
+        yyjson_arr_foreach(v, i, count, one) set->vars[i] =
+            (struct plan_constant){slice_of(xstrdup(vars[i].name)), val_tree(one)};
+    else
+        buf_text(why, "a variable is no JSON");
+    set->nvars = one || !n ? n : 0;
+    buf_free(&all);
+    return set->nvars == n;
+}
+
+static bool
+take_program(struct programs *set, struct program *p, const struct program_source *src, struct buf *why)
+{
+    struct buf one = {0}, why_not = {0};
+    bool empty, good = src->text.n <= PROGRAM_MAX && jq_vet(src->text, &empty, &one);
+    if (!good) {
+        buf_format(why, "%s: %s", src->name, one.n ? buf_string(&one) : "program larger than 1 MiB");
+    } else {
+        p->name = xstrdup(src->name);
+        p->text = empty ? xstrdup(".") : xstrndup(src->text.p, src->text.n);
+        if (libjq_only)
+            p->why_not = xstrdup("libjq was asked for");
+        else if (!native_compile(&p->native, slice_of(p->text), set->vars, set->nvars, &why_not))
+            p->why_not = xstrdup(buf_string(&why_not));
+    }
+    buf_free(&one);
+    buf_free(&why_not);
+    return good;
+}
+
+/* What is not native, together in one libjq. */
+static bool
+start_libjq(struct programs *set, struct buf *why)
+{
+    struct program_source *src = xcalloc(set->n + 1, sizeof *src);
+    size_t n = 0;
+    set->in_jq = xcalloc(set->n + 1, sizeof *set->in_jq);
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->of[i].native.plan)
+            continue;
+        set->in_jq[n] = i;
+        src[n++] = (struct program_source){set->of[i].name, slice_of(set->of[i].text)};
+    }
+    if (n)
+        set->jq = libjq_compile(src, n, set->vars, set->nvars, why);
+    free(src);
+    return !n || set->jq;
+}
+
+struct programs *
+programs_compile(const struct program_source *src, size_t n, const struct program_variable *vars,
+                 size_t nvars, struct buf *why)
+{
+    struct programs *set = xcalloc(1, sizeof *set);
+    set->n = set->results.n = n;
+    set->of = xcalloc(n + 1, sizeof *set->of);
+    set->results.of = xcalloc(n + 1, sizeof *set->results.of);
+    bool good = take_variables(set, vars, nvars, why);
+    for (size_t i = 0; good && i < n; i++)
+        good = take_program(set, &set->of[i], &src[i], why);
+    if (good && start_libjq(set, why))
+        return set;
+    programs_free(set);
+    return NULL;
+}
+
+void
+programs_free(struct programs *set)
+{
+    if (!set)
+        return;
+    for (size_t i = 0; i < set->n; i++) {
+        native_free(&set->of[i].native);
+        libjq_free(set->of[i].instead);
+        free(set->of[i].why_not);
+        free(set->of[i].name);
+        free(set->of[i].text);
+    }
+    for (size_t i = 0; i < set->nvars; i++)
+        free((char *)(uintptr_t)set->vars[i].name.p);
+    free(set->vars);
+    libjq_free(set->jq);
+    eval_free(&set->run);
+    input_free(&set->record);
+    input_free(&set->vars_record);
+    outcome_free(&set->results);
+    free(set->in_jq);
+    free(set->of);
+    free(set);
+}
+
+static void
+run_instead(struct programs *set, size_t i, yyjson_val *v)
+{
+    struct program *p = &set->of[i];
+    struct program_source src = {p->name, slice_of(p->text)};
+    struct buf why = {0};
+    if (!p->instead)
+        p->instead = libjq_compile(&src, 1, set->vars, set->nvars, &why);
+    if (p->instead)
+        libjq_run(p->instead, v, &set->results, &i);
+    else
+        outcome_fail(&set->results, &set->results.of[i], buf_as_slice(&why));
+    buf_free(&why);
+}
+
+bool
+programs_run(struct programs *set, struct slice json, const char **why)
+{
+    outcome_reset(&set->results);
+    yyjson_val *v = input_read(&set->record, json, why);
+    if (!v)
+        return false;
+    for (size_t i = 0; i < set->n; i++)
+        if (set->of[i].native.plan && !native_run(&set->run, &set->of[i].native, v, set->record.keys,
+                                                  &set->results, &set->results.of[i]))
+            run_instead(set, i, v);
+    if (set->jq)
+        libjq_run(set->jq, v, &set->results, set->in_jq);
+    return true;
+}
+
+size_t
+programs_count(const struct programs *set, size_t program)
+{
+    return set->results.of[program].count;
+}
+
+struct slice
+programs_output(const struct programs *set, size_t program, size_t i)
+{
+    size_t at = set->results.of[program].first + i;
+    return (struct slice){set->results.text.p + set->results.out[at].at, set->results.out[at].n};
+}
+
+const char *
+programs_error(const struct programs *set, size_t program)
+{
+    return set->results.of[program].error;
+}
+
+bool
+programs_true(const struct programs *set, size_t program)
+{
+    if (set->results.of[program].error || !set->results.of[program].count)
+        return false;
+    struct slice first = programs_output(set, program, 0);
+    return !slice_is(first, "false") && !slice_is(first, "null");
+}
+
+const char *
+programs_engine(const struct programs *set, size_t program)
+{
+    return set->of[program].native.plan ? "native" : "libjq";
+}
+
+const char *
+programs_why_not(const struct programs *set, size_t program)
+{
+    return set->of[program].why_not;
+}
