@@ -1,0 +1,95 @@
+/* Cuts entries out of JSON documents that are never built: brackets and names are followed from front to back, an
+ * entry is checked and copied when it is met. Memory: the largest entry, the values of the format's contexts, and the
+ * elements of the arrays it looks things up in.
+ *
+ * Where an entry needs a value that has not come yet, the reader looks ahead (no further than the end of the part of
+ * the document in which the value can stand), then goes back: a regular file is read again, a pipe is spooled. */
+#ifndef SM_INGEST_CUT_H
+#define SM_INGEST_CUT_H
+
+#include "emit.h"
+#include "limits.h"
+#include "plan.h"
+#include "source.h"
+
+struct frame { /* an object or array that has been entered */
+    struct state *arrived, *state; /* as its value was met; with an object taken for an array of one */
+    uint64_t index;                /* of the element being read, from 0 */
+    bool object, report;
+};
+
+enum want { WANT_FIRST, WANT_NEXT }; /* right behind an opening bracket, or behind a value */
+
+struct cut {
+    struct source *source;
+    struct plan *plan;
+    struct emit *emit;
+    const char *p, *end; /* in the source's window */
+    struct frame stack[DOCUMENT_DEPTH_MAX];
+    size_t depth;
+    enum want want;
+
+    bool ahead;          /* looking ahead: nothing is written */
+    uint32_t looked;     /* how often */
+    size_t wanted;       /* slots and stores still looked for */
+    struct frame *saved; /* the stack as it was */
+
+    const char *why;     /* the document is broken: static text */
+    uint64_t broken_at;  /* offset */
+
+    uint64_t report;     /* number of the report being read; 0: none */
+    uint64_t reports;    /* met so far in this file */
+    uint64_t entries;    /* written, of this report */
+    bool report_open;
+    bool spanning;       /* it goes on over documents that are entries themselves */
+    bool touched;        /* some part of an entries path has been met in this document */
+    uint64_t documents;
+
+    uint64_t repaired;   /* characters repaired in what was written */
+    struct buf entry, value, key, context, lookup;
+    struct pool pool;    /* reset with each entry */
+    struct record members; /* of the entry, for lookups */
+};
+
+void cut_begin(struct cut *c, struct source *s, struct emit *e); /* once for each file */
+void cut_format(struct cut *c, const struct format *f);          /* before the first document, and where the format changes */
+void cut_end(struct cut *c, bool whole); /* the report that is still open is written when whole */
+
+int cut_peek(struct cut *c);        /* next byte that is not blank, -1 at the end of the text */
+uint64_t cut_offset(const struct cut *c);
+bool cut_document(struct cut *c);   /* the document at c->p. false: c->why at c->broken_at */
+/* Whatever stands at c->p, unread. false: broken. */
+bool cut_skip_value(struct cut *c);
+
+/* The rest is shared by the parts of the cutter. */
+void cut_window(struct cut *c, uint64_t at); /* c->p to this offset, c->end to the window's end */
+bool cut_refill(struct cut *c, const char *keep); /* reads on, keeping bytes from `keep`; moves the window */
+bool cut_break(struct cut *c, const char *at, const char *why); /* returns false */
+bool cut_run(struct cut *c, size_t until); /* until no more than that many frames are open. false: broken */
+
+bool cut_entry(struct cut *c, struct state *arrived, struct state *st);       /* cut_entry.c: the object at c->p */
+void cut_report_begin(struct cut *c, bool spanning);                               /* cut_report.c */
+bool cut_report_end(struct cut *c); /* false: the source failed */
+
+void collect_start(struct cut *c, const struct state *st);                     /* cut_collect.c: scopes that begin here */
+void collect_cannot(struct cut *c, const struct state *st, bool object);       /* … that nothing in this container fills */
+void collect_ended(struct cut *c, const struct state *st);                     /* behind a value */
+void collect_closed(struct cut *c);                                            /* ahead: behind a frame that is closed */
+bool collect_wants(struct cut *c, const struct state *st);                     /* is the value itself of use? */
+bool collect_wants_below(struct cut *c, struct state *st);                     /* ahead: is there use in going in? */
+void collect_value(struct cut *c, const struct state *st, struct slice text, bool indexed); /* text absent: too long */
+void collect_name(struct cut *c, const struct state *st);
+void collect_inside(struct cut *c, struct state *st, struct slice text);       /* below a compact value */
+void collect_whole(struct cut *c, const struct state *st);                     /* the scopes that began here are complete */
+void collect_reset(struct cut *c);                                             /* a document starts */
+
+bool cut_ahead(struct cut *c, size_t until); /* cut_ahead.c: looks for what is wanted. false: the source failed */
+void cut_want(struct cut *c, struct scope *s);
+
+void lookup_add(struct cut *c, struct store *s, struct slice element, bool indexed); /* cut_lookup.c */
+void lookup_clear(struct store *s);
+/* Writes the object of lookups for the entry in c->entry to c->lookup. What can't be told yet is wanted; *until: how
+ * far. */
+bool lookup_find(struct cut *c, size_t entry, size_t *until);
+
+#endif

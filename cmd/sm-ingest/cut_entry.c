@@ -1,0 +1,123 @@
+#include <string.h>
+
+#include "compact.h"
+#include "cut.h"
+
+/* Reads on until there is twice as much of the entry, so that it is copied a second time at most twice over.
+ */
+static bool
+read_more(struct cut *c)
+{
+    size_t have = (size_t)(c->end - c->p);
+    bool more = false;
+    while ((size_t)(c->end - c->p) < 2 * have && (size_t)(c->end - c->p) <= LINE_MAX_BYTES &&
+           cut_refill(c, c->p))
+        more = true;
+    return more;
+}
+
+static bool
+pass_over(struct cut *c, struct slice seen, bool *rejected)
+{
+    emit_reject(c->emit, ++c->emit->entry, seen, "longer than %u MiB", LINE_MAX_BYTES >> 20);
+    *rejected = true;
+    return cut_skip_value(c);
+}
+
+/* The entry as compact text in c->entry, c->p behind it. *rejected: it is none, and has been passed over. */
+static bool
+copy_entry(struct cut *c, bool *rejected)
+{
+    struct compact k = {.depth_max = DEPTH_MAX - 1};
+    *rejected = false;
+    for (;;) {
+        struct slice seen = {c->p, (size_t)(c->end - c->p)};
+        k.p = c->p;
+        k.end = c->end;
+        buf_reset(&c->entry);
+        switch (compact_value(&k, &c->entry)) {
+        case COMPACT_DONE:
+            if ((size_t)(k.p - c->p) > LINE_MAX_BYTES)
+                return pass_over(c, seen, rejected);
+            c->p = k.p;
+            c->repaired += k.repaired;
+            return true;
+        case COMPACT_BROKEN:
+            return cut_break(c, k.p, k.why);
+        case COMPACT_DEEP:
+            emit_reject(c->emit, ++c->emit->entry, seen, "nested deeper than %d levels", DEPTH_MAX - 1);
+            *rejected = true;
+            return cut_skip_value(c);
+        case COMPACT_MORE:
+            if (seen.n > LINE_MAX_BYTES)
+                return pass_over(c, seen, rejected);
+            k.last = !read_more(c);
+        }
+    }
+}
+
+/* Writes the contexts of the entry, or wants those that have not come. */
+static void
+add_contexts(struct cut *c, size_t entry)
+{
+    const struct format *f = c->plan->format;
+    c->context.n = 0;
+    for (size_t i = 0; i < f->n_contexts; i++) {
+        const struct slot *s = &c->plan->slots[c->plan->entry_slots[entry * f->n_contexts + i]];
+        buf_byte(&c->context, i ? ',' : '{');
+        buf_json_slice(&c->context, slice_of(f->contexts[i].name));
+        buf_byte(&c->context, ':');
+        buf_slice(&c->context, s->met ? buf_as_slice(&s->text) : SLICE("null"));
+    }
+    buf_text(&c->context, f->n_contexts ? "}" : "{}");
+}
+
+static bool
+find_what_lacks(struct cut *c, size_t entry)
+{
+    const struct format *f = c->plan->format;
+    size_t until = c->depth;
+    for (size_t i = 0; i < f->n_contexts; i++) {
+        struct slot *s = &c->plan->slots[c->plan->entry_slots[entry * f->n_contexts + i]];
+        if (s->met || s->scope.final)
+            continue;
+        cut_want(c, &s->scope);
+        if (s->scope.depth < until)
+            until = s->scope.depth;
+    }
+    if (f->n_lookups)
+        record_read(&c->members, buf_as_slice(&c->entry));
+    lookup_find(c, entry, &until);
+    while (c->wanted) { /* once, but for lookups that turn out to depend on more */
+        if (!cut_ahead(c, until))
+            return false;
+        until = c->depth;
+        lookup_find(c, entry, &until);
+    }
+    return true;
+}
+
+bool
+cut_entry(struct cut *c, struct state *arrived, struct state *st)
+{
+    bool rejected;
+    size_t entry = st->entry;
+    pool_reset(&c->pool);
+    if (!copy_entry(c, &rejected))
+        return false;
+    if (rejected)
+        return true;
+    c->emit->entry++;
+    c->want = WANT_NEXT;
+    if (st->contexts_below || st->values.n || st->elements.n)
+        collect_inside(c, st, buf_as_slice(&c->entry));
+    collect_whole(c, arrived);
+    collect_whole(c, st);
+    if (!find_what_lacks(c, entry))
+        return false;
+    add_contexts(c, entry);
+    if (emit_entry(c->emit, c->report, c->plan->format->entries[entry].text, buf_as_slice(&c->context),
+                   buf_as_slice(&c->lookup), buf_as_slice(&c->entry)))
+        c->entries++;
+    return true;
+}

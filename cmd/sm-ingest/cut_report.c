@@ -1,0 +1,55 @@
+#include "cut.h"
+
+void
+cut_report_begin(struct cut *c, bool spanning)
+{
+    if (spanning && c->spanning)
+        return;
+    c->report = ++c->reports;
+    c->entries = 0;
+    c->report_open = true;
+    c->spanning = spanning;
+}
+
+static void
+add_slot(struct buf *b, const struct slot *s)
+{
+    if (s->distinct ? !s->n : !s->met) {
+        buf_text(b, "null");
+        return;
+    }
+    if (s->distinct)
+        buf_byte(b, '[');
+    buf_slice(b, buf_as_slice(&s->text));
+    if (s->distinct)
+        buf_byte(b, ']');
+}
+
+bool
+cut_report_end(struct cut *c)
+{
+    const struct format *f = c->plan->format;
+    size_t until = c->depth;
+    for (size_t i = 0; i < f->n_contexts; i++) {
+        struct slot *s = &c->plan->slots[c->plan->report_slots[i]];
+        if (s->scope.final || (s->met && !s->distinct) || s->scope.depth >= c->depth)
+            continue;
+        cut_want(c, &s->scope);
+        if (s->scope.depth < until)
+            until = s->scope.depth;
+    }
+    if (c->wanted && !cut_ahead(c, until))
+        return false;
+    c->context.n = 0;
+    for (size_t i = 0; i < f->n_contexts; i++) {
+        buf_byte(&c->context, i ? ',' : '{');
+        buf_json_slice(&c->context, slice_of(f->contexts[i].name));
+        buf_byte(&c->context, ':');
+        add_slot(&c->context, &c->plan->slots[c->plan->report_slots[i]]);
+    }
+    buf_text(&c->context, f->n_contexts ? "}" : "{}");
+    emit_report(c->emit, c->report, buf_as_slice(&c->context), c->entries);
+    c->report = 0;
+    c->report_open = c->spanning = false;
+    return true;
+}

@@ -1,0 +1,125 @@
+#include "emit.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "limits.h"
+#include "text.h"
+
+static void
+add_repaired(struct buf *b, const char *text)
+{
+    struct buf clean = {0};
+    text_repair(&clean, slice_of(text));
+    buf_json_slice(b, buf_as_slice(&clean));
+    buf_free(&clean);
+}
+
+void
+emit_format(struct emit *e, const char *file, const struct format *format)
+{
+    e->head.n = 0;
+    buf_text(&e->head, "{\"kind\":\"raw\",\"format\":");
+    add_repaired(&e->head, format->name);
+    if (format->program) {
+        buf_text(&e->head, ",\"program\":");
+        add_repaired(&e->head, format->program);
+    }
+    buf_text(&e->head, ",\"source\":{\"file\":");
+    add_repaired(&e->head, file);
+}
+
+void
+emit_begin(struct emit *e, struct stage *s, const char *place, const char *file, const struct format *format,
+           struct slice tags)
+{
+    e->stage = s;
+    e->place = place;
+    e->entry = 0;
+    emit_format(e, file, format);
+    e->tags.n = 0;
+    buf_text(&e->tags, ",\"tags\":");
+    buf_slice(&e->tags, tags);
+    buf_text(&e->tags, ",\"context\":");
+}
+
+void
+emit_free(struct emit *e)
+{
+    buf_free(&e->head);
+    buf_free(&e->tags);
+}
+
+/* Up to the context. entry 0: none. */
+static void
+begin_line(struct emit *e, uint64_t report, uint64_t entry, const char *from)
+{
+    struct buf *b = &e->stage->out.buf;
+    buf_slice(b, buf_as_slice(&e->head));
+    if (report) {
+        buf_text(b, ",\"report\":");
+        buf_int(b, (int64_t)report);
+    }
+    if (entry) {
+        buf_text(b, ",\"entry\":");
+        buf_int(b, (int64_t)entry);
+    }
+    buf_text(b, "},\"from\":");
+    buf_json_slice(b, slice_of(from));
+    buf_slice(b, buf_as_slice(&e->tags));
+}
+
+bool
+emit_entry(struct emit *e, uint64_t report, const char *from, struct slice context, struct slice lookup,
+           struct slice raw)
+{
+    struct buf *b = &e->stage->out.buf;
+    size_t before = b->n;
+    begin_line(e, report, e->entry, from);
+    buf_slice(b, context);
+    buf_text(b, ",\"lookup\":");
+    buf_slice(b, lookup);
+    buf_text(b, ",\"raw\":");
+    buf_slice(b, raw);
+    buf_text(b, "}\n");
+    if (b->n - before - 1 > LINE_MAX_BYTES) {
+        b->n = before;
+        emit_reject(e, e->entry, raw, "longer than %u MiB", LINE_MAX_BYTES >> 20);
+        return false;
+    }
+    e->stage->tally.entries++;
+    stage_wrote(e->stage, SLICE("raw"));
+    return true;
+}
+
+void
+emit_report(struct emit *e, uint64_t report, struct slice context, uint64_t entries)
+{
+    struct buf *b = &e->stage->out.buf;
+    begin_line(e, report, 0, "report");
+    buf_slice(b, context);
+    buf_text(b, ",\"entries\":");
+    buf_int(b, (int64_t)entries);
+    buf_text(b, "}\n");
+    e->stage->tally.entries++;
+    stage_wrote(e->stage, SLICE("raw"));
+}
+
+void
+emit_skip(struct emit *e, const char *reason)
+{
+    e->stage->tally.entries++;
+    tally_skip(&e->stage->tally, reason);
+}
+
+void
+emit_reject(struct emit *e, uint64_t entry, struct slice text, const char *fmt, ...)
+{
+    char reason[1024];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(reason, sizeof reason, fmt, ap);
+    va_end(ap);
+    e->stage->tally.entries++;
+    stage_reject(e->stage, e->place, entry, text, "%s", reason);
+}

@@ -1,0 +1,29 @@
+/* Raw records: the lines that sm-ingest writes (records.md, "raw"), their numbers and their account. */
+#ifndef SM_INGEST_EMIT_H
+#define SM_INGEST_EMIT_H
+
+#include "format.h"
+#include "stage.h"
+
+struct emit {          /* zeroed before first use */
+    struct stage *stage;
+    const char *place; /* the file, for messages */
+    struct buf head;   /* the line up to the report's number */
+    struct buf tags;   /* … from the tags to the context */
+    uint64_t entry;    /* number of the entry met last, in this file */
+};
+
+/* Starts a file. file: as it stands in records; tags: JSON object. */
+void emit_begin(struct emit *e, struct stage *s, const char *place, const char *file, const struct format *format,
+                struct slice tags);
+void emit_format(struct emit *e, const char *file, const struct format *format); /* another format in the same file */
+void emit_free(struct emit *e);
+
+/* One entry, whose number is e->entry. report 0: it stands in none. false: the line would be too long (rejected). */
+bool emit_entry(struct emit *e, uint64_t report, const char *from, struct slice context, struct slice lookup, struct slice raw);
+void emit_report(struct emit *e, uint64_t report, struct slice context, uint64_t entries);
+void emit_skip(struct emit *e, const char *reason); /* what is no entry */
+/* What can't be used; entry 0: the file or a document of it. */
+void emit_reject(struct emit *e, uint64_t entry, struct slice text, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+#endif

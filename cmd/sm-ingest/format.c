@@ -1,0 +1,361 @@
+#include "format.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "json.h"
+#include "mem.h"
+#include "module.h"
+#include "share.h"
+
+static bool
+fail(struct buf *why, const char *file, const char *fmt, const char *arg)
+{
+    if (!why->n) {
+        buf_format(why, "%s: ", file);
+        buf_format(why, fmt, arg);
+    }
+    return false;
+}
+
+static char *
+text_of(json_val *v)
+{
+    struct slice s = json_str(v);
+    return s.p ? xstrndup(s.p, s.n) : NULL;
+}
+
+/* v alone, or each of its elements. */
+struct each {
+    json_val *one;
+    struct json_iter it;
+};
+
+static struct each
+each_of(json_val *v)
+{
+    struct each e = {0};
+    if (json_type(v) == JSON_ARRAY)
+        e.it = json_each(v);
+    else
+        e.one = v;
+    return e;
+}
+
+static bool
+next_of(struct each *e, json_val **v)
+{
+    if (e->one) {
+        *v = e->one;
+        e->one = NULL;
+        return true;
+    }
+    return json_next(&e->it, NULL, v);
+}
+
+static bool
+read_path(struct path *p, json_val *v, const struct format *f, struct buf *why)
+{
+    const char *reason = "not a string";
+    struct slice s = json_str(v);
+    if (s.p && path_read(p, s, &reason))
+        return true;
+    buf_format(why, "%s: path \"%.*s\": %s", f->file, (int)s.n, s.p ? s.p : "", reason);
+    return false;
+}
+
+static bool
+read_paths(struct path **to, size_t *n, json_val *v, const struct format *f, struct buf *why)
+{
+    struct each e = each_of(v);
+    size_t cap = 0;
+    while (next_of(&e, &v)) {
+        *to = xgrow(*to, &cap, *n + 1, sizeof **to);
+        if (slice_is(json_str(v), "#"))
+            (*to)[*n] = (struct path){.text = xstrdup("#")};
+        else if (!read_path(&(*to)[*n], v, f, why))
+            return false;
+        ++*n;
+    }
+    return true;
+}
+
+static bool
+read_rule(struct lookup_rule *r, json_val *v, const struct format *f, struct buf *why)
+{
+    static const char *const known[] = {"in", "key", "by", "cut", "all"};
+    struct json_iter it = json_each(v);
+    struct slice key, cut = json_get_str(v, "cut");
+    json_val *member;
+    if (!it.object)
+        return fail(why, f->file, "%s: a rule is no object", "lookup");
+    while (json_next(&it, &key, &member)) {
+        bool found = false;
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+            found |= slice_is(key, known[i]);
+        if (!found)
+            return fail(why, f->file, "%s: a rule has in, key, by, cut and all", "lookup");
+    }
+    r->cut = cut.n == 1 ? *cut.p : 0;
+    r->all = json_bool(json_get(v, "all"));
+    if (!read_paths(&r->in, &r->ins, json_get(v, "in"), f, why) ||
+        !read_paths(&r->key, &r->keys, json_get(v, "key"), f, why) ||
+        !read_paths(&r->by, &r->bys, json_get(v, "by"), f, why))
+        return false;
+    if (!r->ins || !r->keys || r->keys != r->bys)
+        return fail(why, f->file, "%s: a rule needs in, and as many keys as by", "lookup");
+    return true;
+}
+
+static bool
+read_lookups(struct format *f, json_val *v, struct buf *why)
+{
+    struct json_iter it = json_each(v);
+    struct slice name;
+    f->lookups = xcalloc(it.left, sizeof *f->lookups);
+    while (json_next(&it, &name, &v)) {
+        struct lookup *l = &f->lookups[f->n_lookups++];
+        struct each e = each_of(v);
+        size_t cap = 0;
+        l->name = xstrndup(name.p, name.n);
+        while (next_of(&e, &v)) {
+            l->rules = xgrow(l->rules, &cap, l->n + 1, sizeof *l->rules);
+            l->rules[l->n] = (struct lookup_rule){0};
+            if (!read_rule(&l->rules[l->n++], v, f, why))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool
+read_contexts(struct format *f, json_val *v, struct buf *why)
+{
+    struct json_iter it = json_each(v);
+    struct slice name;
+    f->contexts = xcalloc(it.left, sizeof *f->contexts);
+    while (json_next(&it, &name, &v)) {
+        struct context *c = &f->contexts[f->n_contexts];
+        if (!read_path(&c->path, v, f, why))
+            return false;
+        c->name = xstrndup(name.p, name.n);
+        f->n_contexts++;
+    }
+    return true;
+}
+
+static bool
+read_containers(struct format *f, json_val *v, struct buf *why)
+{
+    static const char *const later[] = {"xml", "sqlite", "xlsx", "yaml", "text"};
+    struct each e = each_of(v);
+    if (!v)
+        f->containers = CONTAINER_JSON;
+    while (v && next_of(&e, &v)) {
+        struct slice s = json_str(v);
+        bool known = false;
+        if (slice_is(s, "json"))
+            f->containers |= CONTAINER_JSON;
+        else if (slice_is(s, "csv"))
+            f->containers |= CONTAINER_CSV;
+        else if (slice_is(s, "markdown"))
+            f->containers |= CONTAINER_MARKDOWN;
+        else {
+            for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+                known |= slice_is(s, later[i]);
+            if (!known)
+                return fail(why, f->file, "%s is no known container", s.p ? json_str(v).p : "container");
+            free(f->unread);
+            f->unread = text_of(v);
+        }
+    }
+    return true;
+}
+
+/* An entry is cut whole: no other path may lead inside it. What lies in an array there is another value
+ * (`[]`, `[][]`). */
+static bool
+check_entries(const struct format *f, struct buf *why)
+{
+    for (size_t i = 0; i < f->n_entries; i++) {
+        for (size_t k = 0; k < f->n_entries; k++) {
+            const struct path *outer = &f->entries[i], *inner = &f->entries[k];
+            if (i == k || path_common(outer, inner) < outer->n ||
+                (inner->n > outer->n && inner->at[outer->n].kind == STEP_ELEMENT))
+                continue;
+            buf_format(why, "%s: entries path \"%s\" lies inside \"%s\"", f->file, inner->text, outer->text);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+check_names(const struct format *f, json_val *root, struct buf *why)
+{
+    static const char *const known[] = {
+        "format", "title",   "category", "kind",    "provenance", "source_tool", "container", "detect",
+        "over",   "entries", "reports",  "context", "lookup",     "report",      "lists",     "columns"};
+    struct json_iter it = json_each(root);
+    struct slice key;
+    json_val *v;
+    while (json_next(&it, &key, &v)) {
+        bool found = false;
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+            found |= slice_is(key, known[i]);
+        if (!found) {
+            buf_format(why, "%s: module: `%.*s` is no key of a format", f->file, (int)key.n, key.p);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+read_directive(struct format *f, json_val *root, const char *base, struct buf *why)
+{
+    json_val *v = json_get(root, "over"), *entries = json_get(root, "entries");
+    struct each e = each_of(v);
+    size_t cap = 0;
+    const char *reason;
+    if (!check_names(f, root, why))
+        return false;
+    f->name = text_of(json_get(root, "format"));
+    if (!f->name)
+        f->name = xstrdup(base);
+    f->title = text_of(json_get(root, "title"));
+    f->category = text_of(json_get(root, "category"));
+    f->kind = text_of(json_get(root, "kind"));
+    if (!f->kind)
+        f->kind = xstrdup("finding");
+    f->detect = text_of(json_get(root, "detect"));
+    while (v && next_of(&e, &v)) {
+        f->over = xgrow(f->over, &cap, f->overs + 1, sizeof *f->over);
+        f->over[f->overs++] = json_str(v).p ? text_of(v) : xstrdup("");
+    }
+    if (entries) {
+        if (!read_paths(&f->entries, &f->n_entries, entries, f, why) || !check_entries(f, why))
+            return false;
+    } else {
+        f->entries = xcalloc(1, sizeof *f->entries);
+        f->n_entries = path_read(&f->entries[0], SLICE(""), &reason) ? 1 : 0;
+    }
+    v = json_get(root, "reports");
+    if (v ? !read_path(&f->reports, v, f, why) : !path_read(&f->reports, SLICE(""), &reason))
+        return false;
+    return read_containers(f, json_get(root, "container"), why) &&
+           read_contexts(f, json_get(root, "context"), why) && read_lookups(f, json_get(root, "lookup"), why);
+}
+
+static bool
+load(struct format *f, const char *path, const char *base, struct buf *why)
+{
+    struct buf text = {0}, json = {0};
+    struct json_doc doc = {0};
+    const char *reason = "no module directive";
+    json_val *root = NULL;
+    *f = (struct format){.file = xstrdup(path)};
+    if (share_read(path, &text, &reason) && module_read(text.p, text.n, &json, &reason) && json.n)
+        root = json_parse(&doc, json.p, json.n, &reason);
+    bool good = root && read_directive(f, root, base, why);
+    if (!root)
+        fail(why, path, "%s", reason);
+    json_free(&doc);
+    buf_free(&text);
+    buf_free(&json);
+    return good;
+}
+
+bool
+formats_load(struct formats *f, struct buf *why)
+{
+    size_t n;
+    struct share_file *files = share_list("formats", ".jq", &n);
+    bool good = true;
+    f->at = xcalloc(n, sizeof *f->at);
+    for (size_t i = 0; good && i < n; i++)
+        good = load(&f->at[f->n++], files[i].path, files[i].name, why);
+    share_list_free(files, n);
+    return good;
+}
+
+bool
+formats_load_one(struct formats *f, const char *name, struct buf *why)
+{
+    struct slice s = slice_of(name);
+    struct buf file = {0};
+    bool is_path = strchr(name, '/') || slice_ends(s, ".jq");
+    buf_format(&file, "%s.jq", name);
+    char *path = is_path ? xstrdup(name) : share_find("formats", buf_string(&file));
+    buf_free(&file);
+    if (!path) {
+        buf_format(why, "-f %s: no such format; --list-formats prints them", name);
+        return false;
+    }
+    const char *slash = strrchr(path, '/'), *from = slash ? slash + 1 : path;
+    size_t n = strlen(from);
+    char *base = xstrndup(from, n > 3 ? n - 3 : n);
+    f->at = xcalloc(1, sizeof *f->at);
+    f->n = 1;
+    bool good = load(f->at, path, base, why);
+    f->at->program = is_path ? xstrdup(path) : NULL;
+    free(base);
+    free(path);
+    return good;
+}
+
+static void
+free_paths(struct path *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        path_free(&p[i]);
+    free(p);
+}
+
+static void
+free_lookup(struct lookup *l)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        free_paths(l->rules[i].in, l->rules[i].ins);
+        free_paths(l->rules[i].key, l->rules[i].keys);
+        free_paths(l->rules[i].by, l->rules[i].bys);
+    }
+    free(l->rules);
+    free(l->name);
+}
+
+void
+formats_free(struct formats *all)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        struct format *f = &all->at[i];
+        char *const texts[] = {f->name, f->title, f->category, f->kind, f->file, f->program, f->unread, f->detect};
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+            free(texts[k]);
+        for (size_t k = 0; k < f->overs; k++)
+            free(f->over[k]);
+        free(f->over);
+        free_paths(f->entries, f->n_entries);
+        path_free(&f->reports);
+        for (size_t k = 0; k < f->n_contexts; k++) {
+            free(f->contexts[k].name);
+            path_free(&f->contexts[k].path);
+        }
+        free(f->contexts);
+        for (size_t k = 0; k < f->n_lookups; k++)
+            free_lookup(&f->lookups[k]);
+        free(f->lookups);
+    }
+    free(all->at);
+    *all = (struct formats){0};
+}
+
+bool
+format_is_reference(const char *kind)
+{
+    static const char *const kinds[] = {"asset", "exception", "intel", "ticket"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kind, kinds[i]) == 0)
+            return true;
+    return false;
+}

@@ -1,0 +1,58 @@
+/* Formats: what a `module` directive under share/formats says about recognising and cutting an export. */
+#ifndef SM_INGEST_FORMAT_H
+#define SM_INGEST_FORMAT_H
+
+#include "path.h"
+
+enum container { CONTAINER_JSON = 1, CONTAINER_CSV = 2, CONTAINER_MARKDOWN = 4 }; /* bits: a format may read several */
+
+struct lookup_rule {
+    struct path *in;       /* arrays looked through, in order */
+    size_t ins;
+    struct path *key, *by; /* joined; a key of no steps is the element's index, "#" */
+    size_t keys, bys;
+    char cut;              /* 0: none */
+    bool all;
+};
+
+struct lookup {
+    char *name;
+    struct lookup_rule *rules; /* tried in order */
+    size_t n;
+};
+
+struct context {
+    char *name;
+    struct path path;
+};
+
+struct format {
+    char *name, *title, *category, *kind, *file; /* title and category may be NULL */
+    char *program;            /* the path that -f gave, for sm-normalize to find it too; NULL: found by its name */
+    unsigned containers;
+    char *unread;             /* a container of it that is not read by this version, or NULL */
+    char *detect;             /* NULL: never recognised, only named */
+    char **over;
+    size_t overs;
+    struct path *entries;
+    size_t n_entries;
+    struct path reports;
+    struct context *contexts;
+    size_t n_contexts;
+    struct lookup *lookups;
+    size_t n_lookups;
+};
+
+struct formats {
+    struct format *at;
+    size_t n;
+};
+
+/* All formats on the path, in order of name. A damaged one: false, why receives "FILE: reason". */
+bool formats_load(struct formats *f, struct buf *why);
+/* The one format of that name or path. */
+bool formats_load_one(struct formats *f, const char *name, struct buf *why);
+void formats_free(struct formats *f);
+bool format_is_reference(const char *kind); /* asset, exception, intel, ticket: read before what they are joined to */
+
+#endif

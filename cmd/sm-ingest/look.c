@@ -1,0 +1,332 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "document_seen.h"
+#include "markdown.h"
+#include "mem.h"
+#include "recognise.h"
+#include "skip.h"
+#include "text.h"
+
+#define DOCUMENTS_SEEN 16 /* first documents of a file that are tried (log objects may come first) */
+#define LINE_SAID 150     /* bytes of a first line in a message */
+
+void
+looked_free(struct looked *l)
+{
+    buf_free(&l->said);
+}
+
+/* Adds the names that lie beyond the sketch, and asks again. */
+static const struct format *
+ask_again(struct recogniser *r, struct source *s, struct stage *stage, struct buf *sketch, struct buf *said)
+{
+    struct emit emit = {.stage = stage};
+    struct cut *c = xmalloc(sizeof *c);
+    uint64_t here = s->base;
+    cut_begin(c, s, &emit);
+    source_hold(s, here);
+    if (cut_peek(c) == '{')
+        sketch_names(c, sketch, s->regular ? UINT64_MAX : PIPE_LOOK_MAX);
+    cut_end(c, false);
+    free(c);
+    if (!s->failed)
+        source_seek(s, here);
+    source_release(s);
+    while (!s->failed && s->n < SKETCH_BYTES && source_fill(s, here))
+        ;
+    return recognise_sketch(r, buf_as_slice(sketch), CONTAINER_JSON, said);
+}
+
+static bool
+alone(const char *p, const char *end, const struct source *s)
+{
+    return s->eof && skip_blank(p, end) == end;
+}
+
+/* The end of what is looked at, however much has been read. */
+static const char *
+looked_end(const struct source *s)
+{
+    return s->p + (s->n < SKETCH_BYTES ? s->n : SKETCH_BYTES);
+}
+
+/* The format of the first document that has one, among those in the window. */
+static const struct format *
+ask_documents(struct recogniser *r, struct source *s, struct seen *first, bool *is_first, struct buf *said)
+{
+    struct seen d = {0};
+    const struct format *f = recognise_sketch(r, buf_as_slice(&first->sketch), CONTAINER_JSON, said);
+    const char *p = first->end, *end = looked_end(s);
+    bool whole = first->got == SKETCH_WHOLE;
+    *is_first = f != NULL;
+    for (size_t i = 1; i < DOCUMENTS_SEEN && !f && !said->n && whole; i++) {
+        p = skip_blank(p, end);
+        if (p == end || (*p != '{' && *p != '['))
+            break;
+        seen_read(&d, p, (size_t)(end - p), s->eof && end == s->p + s->n);
+        f = recognise_sketch(r, buf_as_slice(&d.sketch), CONTAINER_JSON, said);
+        whole = d.got == SKETCH_WHOLE;
+        p = d.end;
+    }
+    buf_free(&d.sketch);
+    return f;
+}
+
+static void
+say_unknown(struct looked *l, const struct source *s, const struct seen *d)
+{
+    if (d->broken && d->sketch.n <= 4) {
+        buf_format(&l->said, "no JSON from byte %llu on, and no known table",
+                   (unsigned long long)(s->base + (uint64_t)(d->end - s->p)) + 1);
+        return;
+    }
+    buf_text(&l->said, "no format recognises it: ");
+    seen_say(buf_as_slice(&d->sketch), &l->said);
+}
+
+static void
+look_at_json(struct recogniser *r, struct source *s, struct stage *stage, const struct format *named,
+             struct looked *l)
+{
+    struct seen d = {0};
+    bool certain;
+    const char *p = skip_blank(s->p, s->p + s->n);
+    l->container = CONTAINER_JSON;
+    seen_read(&d, p, (size_t)(looked_end(s) - p), s->eof && looked_end(s) == s->p + s->n);
+    bool whole = d.got == SKETCH_WHOLE && alone(d.end, s->p + s->n, s);
+    if (whole && seen_is_empty(buf_as_slice(&d.sketch), !named)) {
+        l->empty = true;
+        buf_text(&l->said, "nothing in it that tells which tool it is from: ");
+        buf_slice(&l->said, buf_as_slice(&d.sketch));
+    } else {
+        struct buf said = {0};
+        const struct format *f = ask_documents(r, s, &d, &l->first, &l->said);
+        if (!f && !l->said.n && d.got != SKETCH_WHOLE && !d.broken)
+            l->first = (f = ask_again(r, s, stage, &d.sketch, &l->said)) != NULL;
+        l->format = f;
+        if (whole && (!f || named) && seen_is_error(buf_as_slice(&d.sketch), &certain, &said) &&
+            (!named || certain)) {
+            l->format = NULL;
+            l->said.n = 0;
+            buf_slice(&l->said, buf_as_slice(&said));
+            named = NULL;
+        } else if (!f && !l->said.n) {
+            say_unknown(l, s, &d);
+        }
+        buf_free(&said);
+    }
+    l->detected = named && l->format == named;
+    if (named)
+        l->format = named;
+    buf_free(&d.sketch);
+}
+
+static void
+header_sketch(const struct cells *row, char delimiter, struct buf *sketch)
+{
+    sketch->n = 0;
+    buf_text(sketch, "{\"header\":[");
+    for (size_t i = 0; i < row->n; i++) {
+        if (i)
+            buf_byte(sketch, ',');
+        buf_json_slice(sketch, slice_trim(cells_at(row, i)));
+    }
+    buf_text(sketch, "],\"delimiter\":");
+    buf_json(sketch, &delimiter, 1);
+    buf_byte(sketch, '}');
+}
+
+/* The text as it is looked at: valid UTF-8. */
+static struct slice
+readable(const struct source *s, struct buf *converted)
+{
+    struct slice text = {s->p, s->n < SKETCH_BYTES ? s->n : SKETCH_BYTES};
+    size_t valid = text_valid_prefix(text);
+    if (valid + 4 > text.n || (valid == text.n))
+        return (struct slice){text.p, valid};
+    decode_windows_1252(converted, text.p, text.n);
+    return buf_as_slice(converted);
+}
+
+/* Without a predicate that holds: the first row with two cells, or the first. */
+static size_t
+likely_header(const struct cells *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (cells_filled(&rows[i]) > 1)
+            return i;
+    return 0;
+}
+
+static bool
+look_at_rows(struct recogniser *r, struct slice text, char delimiter, const struct format *named,
+             struct looked *l)
+{
+    struct cells rows[HEADER_ROWS_MAX] = {{{0}, NULL, 0, 0}};
+    struct buf sketch = {0};
+    size_t n = csv_first_rows(text.p + l->csv.bytes, text.n - l->csv.bytes, delimiter, rows, HEADER_ROWS_MAX);
+    const struct format *found = NULL;
+    for (size_t i = 0; i < n && !l->said.n; i++) {
+        if (cells_filled(&rows[i])) {
+            header_sketch(&rows[i], delimiter, &sketch);
+            found = recognise_sketch(r, buf_as_slice(&sketch), CONTAINER_CSV, &l->said);
+        }
+        if (found && (!named || found == named)) {
+            l->csv.header = i;
+            break;
+        }
+        found = NULL;
+    }
+    if (found)
+        l->csv.delimiter = delimiter;
+    else if (!l->csv.delimiter) {
+        l->csv.delimiter = delimiter;
+        l->csv.header = likely_header(rows, n);
+    }
+    for (size_t i = 0; i < HEADER_ROWS_MAX; i++)
+        cells_free(&rows[i]);
+    buf_free(&sketch);
+    l->format = found;
+    return found;
+}
+
+static void
+look_at_csv(struct recogniser *r, struct slice text, bool pipe, const struct format *named, struct looked *l)
+{
+    char delimiters[4] = {',', 0, 0, 0};
+    size_t n = csv_delimiters(text.p, text.n, pipe, delimiters, &l->csv.bytes);
+    l->container = CONTAINER_CSV;
+    if (!n && named)
+        n = 1; /* one column */
+    for (size_t i = 0; i < n; i++)
+        if (look_at_rows(r, text, delimiters[i], named, l))
+            return;
+}
+
+static void
+say_text(struct looked *l, struct slice text)
+{
+    struct slice line = slice_trim(text);
+    const char *nl = memchr(line.p, '\n', line.n);
+    if (nl)
+        line = slice_trim((struct slice){line.p, (size_t)(nl - line.p)});
+    if (line.n > LINE_SAID)
+        line.n = text_valid_prefix((struct slice){line.p, LINE_SAID});
+    buf_text(&l->said, "no format recognises it: text that begins ");
+    buf_json_slice(&l->said, line);
+    for (const char *p = text.p; (p = memchr(p, '\n', (size_t)(text.p + text.n - p)));) {
+        p++;
+        if (p < text.p + text.n && (*p == '{' || *p == '[')) {
+            buf_format(&l->said, "; what may be JSON starts at byte %llu (was a log merged in?)",
+                       (unsigned long long)(p - text.p) + 1);
+            return;
+        }
+    }
+}
+
+static bool
+look_at_markdown(struct recogniser *r, struct slice text, const struct format *named, struct looked *l)
+{
+    struct buf sketch = {0};
+    bool tables = markdown_sketch(text.p, text.n, &sketch);
+    l->container = CONTAINER_MARKDOWN;
+    if (tables)
+        l->format = recognise_sketch(r, buf_as_slice(&sketch), CONTAINER_MARKDOWN, &l->said);
+    if (named && l->format != named)
+        l->format = NULL;
+    buf_free(&sketch);
+    return tables;
+}
+
+static void
+look_at_text(struct recogniser *r, struct source *s, const struct format *named, struct looked *l)
+{
+    struct buf converted = {0};
+    struct slice text = readable(s, &converted);
+    bool tables = false;
+    if (!named || (named->containers & CONTAINER_MARKDOWN))
+        tables = look_at_markdown(r, text, named, l);
+    if (!l->format && !l->said.n && (!named || (named->containers & CONTAINER_CSV)))
+        look_at_csv(r, text, named || !tables, named, l);
+    l->detected = l->format != NULL;
+    if (named && (named->containers & (CONTAINER_CSV | CONTAINER_MARKDOWN))) {
+        l->format = named;
+        l->said.n = 0;
+    } else if (!l->format && !l->said.n) {
+        say_text(l, text);
+    }
+    buf_free(&converted);
+}
+
+static bool
+starts_folded(struct slice s, const char *text)
+{
+    size_t n = strlen(text);
+    return s.n >= n && strncasecmp(s.p, text, n) == 0;
+}
+
+/* What no format is asked about. true: said says what it is. */
+static bool
+is_foreign(const struct source *s, struct slice text, struct buf *said)
+{
+    if (slice_starts(text, "PK\3\4"))
+        buf_text(said, "a zip archive: this version reads none");
+    else if (slice_starts(text, "SQLite format 3"))
+        buf_text(said, "an SQLite database: this version reads none");
+    else if (s->nul < SKETCH_BYTES)
+        buf_format(said, "byte %llu is a NUL: it is binary", (unsigned long long)s->nul + 1);
+    else if (s->broken && !text.n)
+        buf_text(said, s->broken);
+    else if (starts_folded(text, "<!doctype html") || starts_folded(text, "<html"))
+        buf_text(said, "an HTML page (of a log-in, perhaps) in place of an export");
+    return said->n > 0;
+}
+
+void
+recognise(struct recogniser *r, struct source *s, struct stage *stage, const struct format *named,
+          struct looked *l)
+{
+    *l = (struct looked){0};
+    const char *p = skip_blank(s->p, s->p + s->n);
+    while (p == s->p + s->n && source_fill(s, s->base + s->n))
+        p = skip_blank(s->p, s->p + s->n);
+    p = skip_blank(s->p, s->p + s->n);
+    struct slice text = {p, (size_t)(s->p + s->n - p)};
+    bool json = text.n && (*text.p == '{' || *text.p == '[' ||
+                           (slice_starts(text, "null") && slice_is(slice_trim(text), "null")));
+    if (is_foreign(s, text, &l->said))
+        return;
+    if (!text.n) {
+        l->empty = true;
+        l->container = CONTAINER_JSON;
+        buf_text(&l->said, s->base + s->n ? "nothing in it but white space" : "an empty file");
+        l->format = named;
+        return;
+    }
+    if (json && s->binary <= SKETCH_BYTES) {
+        buf_text(&l->said, "more than 1 % of the bytes are not UTF-8: it is binary");
+        return;
+    }
+    unsigned may = named ? named->containers : CONTAINER_JSON | CONTAINER_CSV | CONTAINER_MARKDOWN;
+    if (json && (may & CONTAINER_JSON))
+        look_at_json(r, s, stage, named, l);
+    if (l->format || l->empty)
+        return;
+    struct looked as_text = {0};
+    if (may & (CONTAINER_CSV | CONTAINER_MARKDOWN)) /* Markdown may start with a bracket, too */
+        look_at_text(r, s, named, &as_text);
+    else if (!l->said.n)
+        buf_format(&as_text.said, "no JSON, which is what %s is read from", named->name);
+    if (as_text.format || !l->said.n) {
+        buf_free(&l->said);
+        *l = as_text;
+    } else {
+        looked_free(&as_text);
+    }
+    if (!l->format && *text.p == '<') {
+        l->said.n = 0;
+        buf_text(&l->said, "XML: this version has no format for XML documents");
+    }
+}

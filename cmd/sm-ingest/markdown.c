@@ -1,0 +1,214 @@
+#define _GNU_SOURCE /* memmem under -std=c11 */
+#include "markdown.h"
+
+#include <string.h>
+
+#include "limits.h"
+#include "markdown_text.h"
+
+static struct slice
+without_indent(struct slice l, size_t *indent)
+{
+    *indent = 0;
+    while (l.n && *l.p == ' ')
+        l.p++, l.n--, ++*indent;
+    return slice_trim(l);
+}
+
+static size_t
+run_of(struct slice l, char c)
+{
+    size_t n = 0;
+    while (n < l.n && l.p[n] == c)
+        n++;
+    return n;
+}
+
+/* Follows fenced code, comments and front matter. true: the line belongs to one. */
+static bool
+hidden(struct markdown *m, struct slice l)
+{
+    size_t indent, n;
+    struct slice s = without_indent(l, &indent);
+    if (m->number == 1 && slice_is(s, "---") && !indent)
+        return m->front_matter = true;
+    if (m->front_matter) {
+        m->front_matter = !slice_is(s, "---") && !slice_is(s, "...");
+        return true;
+    }
+    if (m->comment || slice_starts(s, "<!--")) {
+        m->comment = !memmem(s.p, s.n, "-->", 3);
+        return true;
+    }
+    char c = s.n ? *s.p : 0;
+    n = c == '`' || c == '~' ? run_of(s, c) : 0;
+    if (m->fence) {
+        if (c == m->fence && n >= m->fence_length && n == s.n)
+            m->fence = 0;
+        return true;
+    }
+    if (n >= 3 && indent < 4 && (c == '~' || !memchr(s.p + n, '`', s.n - n))) {
+        m->fence = c;
+        m->fence_length = n;
+        return true;
+    }
+    return false;
+}
+
+static bool
+is_delimiter(struct slice cell)
+{
+    if (cell.n && *cell.p == ':')
+        cell.p++, cell.n--;
+    if (cell.n && cell.p[cell.n - 1] == ':')
+        cell.n--;
+    return cell.n && run_of(cell, '-') == cell.n;
+}
+
+/* Number of columns of a delimiter row, or 0. */
+static size_t
+delimiter_columns(struct slice l)
+{
+    size_t n = 0, indent;
+    l = without_indent(l, &indent);
+    if (indent > 3 || !l.n)
+        return 0;
+    if (*l.p == '|')
+        l.p++, l.n--;
+    if (l.n && l.p[l.n - 1] == '|')
+        l.n--;
+    for (;;) {
+        const char *bar = memchr(l.p, '|', l.n);
+        size_t k = bar ? (size_t)(bar - l.p) : l.n;
+        if (!is_delimiter(slice_trim((struct slice){l.p, k})))
+            return 0;
+        n++;
+        if (!bar)
+            return n;
+        l = (struct slice){bar + 1, l.n - k - 1};
+    }
+}
+
+static bool
+may_be_row(struct slice l)
+{
+    size_t indent;
+    struct slice s = without_indent(l, &indent);
+    return indent < 4 && s.n && memchr(s.p, '|', s.n);
+}
+
+/* The next line, without its end. 1; 0 at the end of the text; -1: too long, passed over. */
+static int
+next_line(struct markdown *m, struct slice *l)
+{
+    struct source *s = m->source;
+    for (;;) {
+        size_t from = m->offset >= s->base ? (size_t)(m->offset - s->base) : 0,
+               left = s->n > from ? s->n - from : 0;
+        const char *p = s->p + from, *nl = left ? memchr(p, '\n', left) : NULL;
+        bool too_long = left > FIELD_MAX && (!nl || (size_t)(nl - p) > FIELD_MAX);
+        if (nl || (left && s->eof)) {
+            size_t n = nl ? (size_t)(nl - p) : left;
+            m->offset += n + (nl != NULL);
+            m->number++;
+            *l = (struct slice){p, n && p[n - 1] == '\r' ? n - 1 : n};
+            if (!m->passing && !too_long)
+                return 1;
+            m->passing = false;
+            return -1;
+        }
+        if (too_long) {
+            m->passing = true;
+            m->offset += left;
+        }
+        if (source_fill(s, m->offset) || s->base + s->n > m->offset)
+            continue;
+        bool passed = m->passing;
+        m->passing = false;
+        return passed ? -1 : 0;
+    }
+}
+
+/* A header is two lines: the names, and the delimiter row below them. */
+static bool
+next_header(struct markdown *m, struct cells *row)
+{
+    struct slice l;
+    int got;
+    bool above = false;
+    while ((got = next_line(m, &l))) {
+        if (got < 0 || hidden(m, l)) {
+            above = false;
+            continue;
+        }
+        size_t n = above ? delimiter_columns(l) : 0;
+        if (n && n == row->n)
+            return true;
+        above = may_be_row(l);
+        if (above)
+            markdown_cells(l, row);
+    }
+    return false;
+}
+
+enum markdown_row
+markdown_next(struct markdown *m, bool in_table, struct cells *row)
+{
+    struct slice l;
+    if (in_table) {
+        uint64_t offset = m->offset, number = m->number;
+        int got = next_line(m, &l);
+        if (got < 0)
+            return MARKDOWN_BAD_ROW;
+        if (got && may_be_row(l)) {
+            markdown_cells(l, row);
+            return MARKDOWN_ROW;
+        }
+        if (got) { /* this line may open a fence, or be above another table */
+            m->offset = offset;
+            m->number = number;
+        }
+    }
+    return next_header(m, row) ? MARKDOWN_HEADER : MARKDOWN_END;
+}
+
+static void
+add_names(const struct cells *header, struct buf *out)
+{
+    buf_byte(out, '[');
+    for (size_t i = 0; i < header->n; i++) {
+        if (i)
+            buf_byte(out, ',');
+        buf_json_slice(out, slice_trim(cells_at(header, i)));
+    }
+    buf_byte(out, ']');
+}
+
+void
+markdown_sketch_one(const struct cells *header, struct buf *out)
+{
+    out->n = 0;
+    buf_text(out, "{\"markdown\":[");
+    add_names(header, out);
+    buf_text(out, "]}");
+}
+
+bool
+markdown_sketch(const char *p, size_t n, struct buf *out)
+{
+    struct source text = {.p = p, .n = n, .eof = true};
+    struct markdown m = {.source = &text};
+    struct cells row = {0};
+    bool any = false;
+    out->n = 0;
+    buf_text(out, "{\"markdown\":[");
+    while (markdown_next(&m, false, &row) == MARKDOWN_HEADER) {
+        if (any)
+            buf_byte(out, ',');
+        add_names(&row, out);
+        any = true;
+    }
+    buf_text(out, "]}");
+    cells_free(&row);
+    return any;
+}

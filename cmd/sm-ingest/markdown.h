@@ -1,0 +1,29 @@
+/* Tables in Markdown (GitHub's rules): a header row and a delimiter row with as many cells. Tables inside fenced code
+ * and what stands in front matter are none. Of the cells' markup only the text is kept. */
+#ifndef SM_INGEST_MARKDOWN_H
+#define SM_INGEST_MARKDOWN_H
+
+#include "cells.h"
+#include "source.h"
+
+struct markdown {      /* zeroed but for source */
+    struct source *source;
+    uint64_t offset;   /* of the next line */
+    uint64_t number;   /* of the line given last, from 1 */
+    char fence;        /* of the code block that is open, or 0 */
+    size_t fence_length;
+    bool front_matter, comment; /* inside one */
+    bool passing;      /* over a line that is too long */
+};
+
+enum markdown_row { MARKDOWN_HEADER, MARKDOWN_ROW, MARKDOWN_BAD_ROW, MARKDOWN_END };
+
+/* The header of the next table, or the next row of the table whose header was given last (in_table). A row after a
+ * table's last gives the next header. MARKDOWN_BAD_ROW: a line longer than FIELD_MAX. */
+enum markdown_row markdown_next(struct markdown *m, bool in_table, struct cells *row);
+
+/* Do the n bytes at p hold a table? Then out receives the sketch {"markdown":[[names],…]} of all. */
+bool markdown_sketch(const char *p, size_t n, struct buf *out);
+void markdown_sketch_one(const struct cells *header, struct buf *out); /* {"markdown":[[names]]} */
+
+#endif

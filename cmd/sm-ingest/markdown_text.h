@@ -1,0 +1,10 @@
+/* The cells of a row of a Markdown table, as text: emphasis and code marks dropped, of links the text (the address
+ * where there is none), `<br>` as a newline, entities as the characters they stand for. Always valid UTF-8. */
+#ifndef SM_INGEST_MARKDOWN_TEXT_H
+#define SM_INGEST_MARKDOWN_TEXT_H
+
+#include "cells.h"
+
+void markdown_cells(struct slice line, struct cells *row);
+
+#endif

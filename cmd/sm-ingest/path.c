@@ -1,0 +1,175 @@
+#include "path.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "json.h"
+#include "mem.h"
+
+struct reader {
+    const char *p, *end;
+    struct path *path;
+    size_t cap;
+    const char *why;
+};
+
+static void
+add(struct reader *r, enum step_kind kind, struct slice name)
+{
+    struct path *p = r->path;
+    p->at = xgrow(p->at, &r->cap, p->n + 1, sizeof *p->at);
+    if (name.p)
+        name.p = xstrndup(name.p, name.n);
+    p->at[p->n++] = (struct step){kind, name};
+}
+
+static bool
+fail(struct reader *r, const char *why)
+{
+    r->why = why;
+    return false;
+}
+
+static bool
+quoted(struct reader *r)
+{
+    struct pool pool = {0};
+    const char *why, *end = json_skip(r->p, r->end, &why);
+    struct slice name = {0};
+    if (end)
+        name = json_unquote(&pool, (struct slice){r->p, (size_t)(end - r->p)});
+    if (name.p)
+        add(r, STEP_NAME, name);
+    pool_free(&pool);
+    if (!name.p)
+        return fail(r, "a quoted name that is no JSON string");
+    r->p = end;
+    return true;
+}
+
+static bool
+name(struct reader *r)
+{
+    const char *p = r->p;
+    if (*p == '"')
+        return quoted(r);
+    if (*p == '*') {
+        bool deep = p + 1 < r->end && p[1] == '*';
+        add(r, deep ? STEP_DEEP : STEP_ANY, (struct slice){0});
+        r->p += deep ? 2 : 1;
+        return true;
+    }
+    while (p < r->end && !strchr(".[]~\"*", *p))
+        p++;
+    if (p == r->p)
+        return fail(r, "a name is missing");
+    add(r, STEP_NAME, (struct slice){r->p, (size_t)(p - r->p)});
+    r->p = p;
+    return true;
+}
+
+static bool
+steps(struct reader *r)
+{
+    bool first = true;
+    while (r->p < r->end && *r->p != '~') {
+        if (!first && *r->p++ != '.')
+            return fail(r, "a dot is missing");
+        if (r->p == r->end)
+            return fail(r, "a name is missing");
+        if ((!first || *r->p != '[') && !name(r))
+            return false;
+        first = false;
+        for (; r->end - r->p >= 2 && memcmp(r->p, "[]", 2) == 0; r->p += 2)
+            add(r, STEP_ELEMENT, (struct slice){0});
+        if (r->p < r->end && *r->p == '[')
+            return fail(r, "only `[]` may follow a name");
+    }
+    if (r->p == r->end)
+        return true;
+    r->path->member_name = true;
+    if (r->end - r->p > 1)
+        return fail(r, "text after `~`");
+    if (!r->path->n || r->path->at[r->path->n - 1].kind == STEP_ELEMENT ||
+        r->path->at[r->path->n - 1].kind == STEP_DEEP)
+        return fail(r, "`~` follows a name or `*`");
+    return true;
+}
+
+bool
+path_read(struct path *p, struct slice text, const char **why)
+{
+    struct reader r = {text.p, text.p + text.n, p, 0, NULL};
+    *p = (struct path){.text = xstrndup(text.p, text.n)};
+    bool good = steps(&r);
+    *why = r.why;
+    if (!good)
+        path_free(p);
+    return good;
+}
+
+void
+path_free(struct path *p)
+{
+    for (size_t i = 0; i < p->n; i++)
+        free((char *)(uintptr_t)p->at[i].name.p);
+    free(p->at);
+    free(p->text);
+    *p = (struct path){0};
+}
+
+bool
+path_is_many(const struct path *p, size_t from)
+{
+    for (size_t i = from; i < p->n; i++)
+        if (p->at[i].kind != STEP_NAME)
+            return true;
+    return false;
+}
+
+static bool
+step_same(const struct step *a, const struct step *b)
+{
+    return a->kind == b->kind && slice_same(a->name, b->name);
+}
+
+size_t
+path_common(const struct path *a, const struct path *b)
+{
+    size_t i = 0;
+    while (i < a->n && i < b->n && step_same(&a->at[i], &b->at[i]))
+        i++;
+    return i;
+}
+
+size_t
+path_align(struct path *p, const struct path *own)
+{
+    size_t i = 0;
+    for (; i < p->n && i < own->n; i++) {
+        struct step *a = &p->at[i];
+        const struct step *b = &own->at[i];
+        if (a->kind == STEP_ANY && b->kind == STEP_NAME)
+            *a = (struct step){STEP_NAME, {xstrndup(b->name.p, b->name.n), b->name.n}};
+        if (a->kind == STEP_DEEP || !step_same(a, b))
+            break;
+    }
+    return i;
+}
+
+void
+path_copy(struct path *to, const struct path *from)
+{
+    *to = (struct path){xstrdup(from->text), xcalloc(from->n, sizeof *to->at), from->n, from->member_name};
+    for (size_t i = 0; i < from->n; i++) {
+        to->at[i] = from->at[i];
+        if (to->at[i].name.p)
+            to->at[i].name.p = xstrndup(to->at[i].name.p, to->at[i].name.n);
+    }
+}
+
+bool
+path_same(const struct path *a, const struct path *b)
+{
+    return a->n == b->n && a->member_name == b->member_name && path_common(a, b) == a->n;
+}

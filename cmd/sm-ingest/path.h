@@ -1,0 +1,36 @@
+/* Paths into an export, as formats write them:
+ *     path = [ step { "." step } ] [ "~" ]
+ *     step = ( name | quoted name | "*" | "**" | ) { "[]" }
+ * A path may start with "[]". `*` is any member, `[]` each element of an array, `**` any depth. "~" at the end takes
+ * the name of the last member instead of its value. */
+#ifndef SM_INGEST_PATH_H
+#define SM_INGEST_PATH_H
+
+#include "buf.h"
+
+enum step_kind { STEP_NAME, STEP_ANY, STEP_ELEMENT, STEP_DEEP };
+
+struct step {
+    enum step_kind kind;
+    struct slice name; /* decoded; owned by the path */
+};
+
+struct path {
+    char *text;        /* as written */
+    struct step *at;
+    size_t n;
+    bool member_name;  /* ends in "~" */
+};
+
+bool path_read(struct path *p, struct slice text, const char **why); /* false: *why, static text; nothing to free */
+void path_free(struct path *p);
+bool path_is_many(const struct path *p, size_t from); /* is a step from `from` on no plain name */
+
+/* The part of p along `own`: how many first steps take the same elements. Where p has `*` and own a name, p takes that
+ * name: *p is changed. Nothing is along a `**`. */
+size_t path_common(const struct path *a, const struct path *b); /* first steps that are written the same */
+size_t path_align(struct path *p, const struct path *own);
+void path_copy(struct path *to, const struct path *from);
+bool path_same(const struct path *a, const struct path *b);
+
+#endif

@@ -1,0 +1,38 @@
+/* Which format an export is in, told from its content: the `detect` predicates of all formats, compiled as one set. */
+#ifndef SM_INGEST_RECOGNISE_H
+#define SM_INGEST_RECOGNISE_H
+
+#include "csv_reader.h"
+#include "cut.h"
+#include "format.h"
+#include "jq/programs.h"
+
+struct recogniser;
+
+/* formats must outlive it. NULL: a predicate does not compile; why receives "FILE: detect: reason". */
+struct recogniser *recogniser_new(const struct formats *formats, struct buf *why);
+void recogniser_free(struct recogniser *r);
+
+/* The format that recognises a sketch; NULL when none does, or two without precedence between them: then said receives
+ * which. */
+const struct format *recognise_sketch(struct recogniser *r, struct slice sketch, enum container container, struct buf *said);
+
+struct looked {                  /* what has been found out about a file */
+    const struct format *format; /* NULL: none */
+    enum container container;
+    bool empty;                  /* nothing in it: an error, or a clean report where the format was named */
+    bool detected;               /* the format's own predicate holds */
+    bool first;                  /* … for the first document of the file */
+    struct csv_layout csv;       /* CONTAINER_CSV */
+    struct buf said;             /* without a format: what was looked at, and what it is */
+};
+
+/* Looks at a source that has just been opened. named: the format that -f gave, or NULL. */
+void recognise(struct recogniser *r, struct source *s, struct stage *stage, const struct format *named, struct looked *l);
+void looked_free(struct looked *l);
+
+/* The format of one document of a file that holds several, its first bytes at p; NULL: none, said receives why. last:
+ * nothing follows. *empty: there is nothing in it ([], {}). */
+const struct format *recognise_document(struct recogniser *r, const char *p, size_t n, bool last, bool *empty, struct buf *said);
+
+#endif

@@ -1,0 +1,2 @@
+module { format: "twin_a", title: "A", detect: "has(\"twin\")", entries: ["items[]"] };
+.raw

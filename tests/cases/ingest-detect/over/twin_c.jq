@@ -1,0 +1,2 @@
+module { format: "twin_c", title: "C", detect: "false", over: ["twin_a"] };
+.raw

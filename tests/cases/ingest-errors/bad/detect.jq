@@ -1,0 +1,2 @@
+module { format: "x", detect: "has(", entries: ["a[]"] };
+.

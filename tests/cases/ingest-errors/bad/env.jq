@@ -1,0 +1,2 @@
+module { format: "x", detect: "env.HOME", entries: ["a[]"] };
+.

@@ -1,0 +1,2 @@
+module { format: "x", lookup: {a: {in: "b[]", key: "c"}} };
+.
