@@ -1,0 +1,90 @@
+#include "normalizer.h"
+
+#include <string.h>
+
+struct list { /* over a JSON array of strings (or one string), as JSON texts */
+    struct slice rest;
+};
+
+static bool
+next_of(struct list *l, struct slice *item)
+{
+    const char *p = l->rest.p ? memchr(l->rest.p, '"', l->rest.n) : NULL, *why;
+    const char *end = p ? json_skip(p, l->rest.p + l->rest.n, &why) : NULL;
+    if (!end)
+        return false;
+    *item = (struct slice){p, (size_t)(end - p)};
+    l->rest = (struct slice){end, l->rest.n - (size_t)(end - l->rest.p)};
+    return true;
+}
+
+/* Service and product of an activity come from the inventory as a finding's do. */
+static void
+join_activity(struct normalizer *n, struct built *b)
+{
+    struct finding probe = {0};
+    int service = kind_field(b->kind, SLICE("service")), product = kind_field(b->kind, SLICE("product"));
+    int provenance = kind_field(b->kind, SLICE("provenance"));
+    probe.f[F_SERVICE] = b->f.f[service];
+    probe.f[F_PRODUCT] = b->f.f[product];
+    probe.f[F_TARGET] = b->f.f[kind_field(b->kind, SLICE("target"))];
+    probe.f[F_PROVENANCE] = b->f.f[provenance];
+    references_fill(n->refs, &probe, &n->pool, &n->stage->tally);
+    b->f.f[service] = probe.f[F_SERVICE];
+    b->f.f[product] = probe.f[F_PRODUCT];
+    b->f.f[provenance] = probe.f[F_PROVENANCE];
+}
+
+static void
+set(struct built *b, const char *name, struct slice json)
+{
+    b->f.f[kind_field(b->kind, slice_of(name))] = json;
+}
+
+static void
+activity(struct normalizer *n, const struct format *f, const struct report *r, const struct line *l,
+         struct slice category, struct slice target)
+{
+    struct built b = {.kind = &kind_activity};
+    bool guessed;
+    set(&b, "category", category);
+    set(&b, "target", target);
+    set(&b, "source_tool", r->source_tool.p ? r->source_tool : finish_tool(f, &n->pool));
+    set(&b, "service", r->service);
+    set(&b, "product", r->product);
+    set(&b, "entries", r->entries.p ? r->entries : l->entries);
+    set(&b, "outcome", r->outcome);
+    build_tags(&b, &n->tags);
+    finish_defaults(&b, f, r, &n->pool);
+    overrides_apply(n->overrides, &b, l, &n->values, &n->pool);
+    finish_other(&b, normalizer_report_time(n, r), &guessed, &n->pool);
+    if (!b.f.f[kind_at(b.kind)].p)
+        stage_note(n->stage, "activity without a time: it closes and covers nothing");
+    join_activity(n, &b);
+    normalizer_write(n, &b);
+}
+
+/* One for each control that the report says it used, on each of its targets; an empty report is an activity
+ * too. */
+void
+report_normalize(struct normalizer *n, const struct format *f, const struct line *l)
+{
+    const struct report *r = reports_read(n->reports, f, l, &n->values);
+    struct list categories = {r->categories.p ? r->categories : f->category};
+    struct slice category, target;
+    bool scan = f->kind == &kind_finding && (!n->tags.kind || n->tags.kind == &kind_finding);
+    if (n->references_only || (!scan && !r->categories.p))
+        return;
+    if (!r->categories.p && !f->category.p)
+        categories.rest = SLICE("\"other\"");
+    while (next_of(&categories, &category)) {
+        struct list targets = {r->targets};
+        bool any = false;
+        while (next_of(&targets, &target)) {
+            activity(n, f, r, l, category, target);
+            any = true;
+        }
+        if (!any)
+            activity(n, f, r, l, category, (struct slice){0});
+    }
+}

@@ -1,0 +1,148 @@
+#include "normalizer.h"
+
+#include <stdio.h>
+
+#include "date.h"
+
+/* When the exception with this id, of the same entry, was granted. */
+static int64_t
+granted(const struct normalizer *n, struct slice id)
+{
+    int id_at = kind_field(&kind_exception, SLICE("id")),
+        granted_at = kind_field(&kind_exception, SLICE("granted"));
+    for (size_t i = 0; !json_is_null(id) && i < n->n; i++) {
+        const struct built *b = &n->built[i];
+        if (b->kind == &kind_exception && slice_same(b->f.f[id_at], id) && b->f.f[granted_at].n > 2)
+            return date_parse((struct slice){b->f.f[granted_at].p + 1, b->f.f[granted_at].n - 2});
+    }
+    return DATE_NONE;
+}
+
+/* Runs the program: its outputs become n->built. false: the entry has been rejected. */
+static bool
+take_outputs(struct normalizer *n, const struct format *f, const struct line *l)
+{
+    const struct kind *usual = n->tags.kind ? n->tags.kind : f->kind;
+    const char *why;
+    n->n = 0;
+    if (!programs_run(f->body, l->text, &why)) {
+        normalizer_reject(n, l, why);
+        return false;
+    }
+    if ((why = programs_error(f->body, 0))) {
+        normalizer_reject(n, l, why);
+        return false;
+    }
+    for (size_t i = 0; i < programs_count(f->body, 0); i++) {
+        struct slice text = programs_output(f->body, 0, i);
+        json_val *v = json_parse(&n->doc, text.p, text.n, &why);
+        if (json_type(v) == JSON_NULL)
+            continue;
+        n->built = xgrow(n->built, &n->cap, n->n + 1, sizeof *n->built);
+        why = json_type(v) == JSON_OBJECT ? build_take(&n->built[n->n], v, usual, &n->values, &n->pool)
+                                          : "the format's program gives something that is no object";
+        if (why) {
+            normalizer_reject(n, l, why);
+            return false;
+        }
+        n->n++;
+    }
+    return true;
+}
+
+static void
+finish_exception(struct normalizer *n, struct finding *f)
+{
+    struct exception_match match;
+    if (!finding_has(f, F_EXCEPTION_ID) && references_exception(n->refs, f, n->as_of, &match))
+        finding_set_str(f, F_EXCEPTION_ID, match.id, &n->pool);
+}
+
+static void
+keep_raw(struct normalizer *n, struct finding *f, const struct line *l)
+{
+    struct record_member *m = pool_alloc(&n->pool, sizeof *m);
+    *m = (struct record_member){SLICE("raw"), l->raw};
+    f->other = m;
+    f->others = 1;
+}
+
+/* What -m may still change is done: the rest of a record. false: the entry has been rejected. */
+static bool
+complete_other(struct normalizer *n, struct built *b, int64_t at, const struct line *l)
+{
+    char why[128];
+    bool guessed;
+    const char *missing = finish_other(b, at, &guessed, &n->pool);
+    if (missing) {
+        snprintf(why, sizeof why, "%s without %s", b->kind->name, missing);
+        normalizer_reject(n, l, why);
+        return false;
+    }
+    if (guessed)
+        stage_note(n->stage, "%s without a time: the report's is taken", b->kind->name);
+    else if (b->kind == &kind_activity && !b->f.f[kind_at(b->kind)].p)
+        stage_note(n->stage, "activity without a time: it closes and covers nothing");
+    return true;
+}
+
+/* false: --filter drops the finding. */
+static bool
+complete_finding(struct normalizer *n, struct built *b, int64_t at, const struct line *l)
+{
+    struct slice tool = b->f.f[F_SOURCE_TOOL];
+    finish_finding(b, at, granted(n, b->f.f[F_EXCEPTION_ID]), &n->pool);
+    if (!finding_has(&b->f, F_FIRST_SEEN))
+        stage_note(n->stage, "%.*s: report without a time: give -t at=DATE to sm-ingest, or --as-of",
+                   (int)tool.n - 2, tool.p + 1);
+    references_fill(n->refs, &b->f, &n->pool, &n->stage->tally);
+    finish_exception(n, &b->f);
+    if (n->options->keep_raw)
+        keep_raw(n, &b->f, l);
+    return judge_finding(n->judge, &b->f, n->stage);
+}
+
+/* Tags, defaults and -m for every record of the entry. false: the entry has been rejected. *records: how many
+ * remain. */
+static bool
+complete_all(struct normalizer *n, const struct format *f, const struct line *l, const struct report *r,
+             size_t *records)
+{
+    *records = 0;
+    for (size_t i = 0; i < n->n; i++) {
+        struct built *b = &n->built[i];
+        build_tags(b, &n->tags);
+        finish_defaults(b, f, r, &n->pool);
+        overrides_apply(n->overrides, b, l, &n->values, &n->pool);
+        b->no_record |= n->references_only && !b->kind->reference;
+        if (b->no_record)
+            continue;
+        ++*records;
+        if (b->kind != &kind_finding && !complete_other(n, b, normalizer_report_time(n, r), l))
+            return false;
+    }
+    return true;
+}
+
+/* All records of the entry are made before the first is written: an entry is used whole or not at all. */
+void
+entry_normalize(struct normalizer *n, const struct format *f, const struct line *l)
+{
+    const struct report *r = reports_read(n->reports, f, l, &n->values);
+    size_t records, dropped = 0;
+    if (!take_outputs(n, f, l) || !complete_all(n, f, l, r, &records))
+        return;
+    if (!records)
+        tally_skip(&n->stage->tally, !n->n ? "passed" : n->references_only ? "filtered" : "not_an_entry");
+    for (size_t i = 0; i < n->n; i++) {
+        struct built *b = &n->built[i];
+        if (b->no_record)
+            continue;
+        if (b->kind != &kind_finding || complete_finding(n, b, normalizer_report_time(n, r), l))
+            normalizer_write(n, b);
+        else
+            dropped++;
+    }
+    if (records && dropped == records)
+        tally_skip(&n->stage->tally, "filtered");
+}

@@ -1,0 +1,21 @@
+/* What a record gets after its program, its tags and -m have spoken: defaults, times, timeline, report. */
+#ifndef NORMALIZE_FINISH_H
+#define NORMALIZE_FINISH_H
+
+#include "build.h"
+#include "reports.h"
+
+/* Before -m: what every record of the kind has when nothing else says it. */
+void finish_defaults(struct built *b, const struct format *f, const struct report *r, struct pool *pool);
+
+/* JSON text of the tool that a format stands for: the directive's source_tool, else its name. */
+struct slice finish_tool(const struct format *f, struct pool *pool);
+
+/* After -m. `at` is the report's time, `decided` when an exception of the same entry was granted (both
+ * DATE_NONE where not known). */
+void finish_finding(struct built *b, int64_t at, int64_t decided, struct pool *pool);
+/* NULL, or the name of the field without which the record can't be. *guessed: the report's time had to stand
+ * in. */
+const char *finish_other(struct built *b, int64_t at, bool *guessed, struct pool *pool);
+
+#endif

@@ -1,0 +1,187 @@
+#include "normalizer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "date.h"
+
+static void
+read_as_of(struct normalizer *n, const char *text)
+{
+    n->as_of = text ? date_end_of(slice_of(text)) : DATE_NONE;
+    if (text && n->as_of == DATE_NONE)
+        report_die("--as-of %s: not a date like 2026-10-31", text);
+    date_write_json(&n->as_of_json, n->as_of);
+    if (text)
+        snprintf(n->stage->tally.as_of, sizeof n->stage->tally.as_of, "%.*s", (int)n->as_of_json.n - 2,
+                 n->as_of_json.p + 1);
+    n->formats.as_of = (struct program_variable){"as_of", buf_as_slice(&n->as_of_json)};
+}
+
+struct normalizer *
+normalizer_new(struct stage *s, const struct options *o)
+{
+    struct normalizer *n = xcalloc(1, sizeof *n);
+    n->stage = s;
+    n->options = o;
+    n->formats.show_engine = o->show_engine;
+    read_as_of(n, o->as_of);
+    dictionary_load(&n->dictionary, o->dictionary);
+    values_begin(&n->values, s, &n->dictionary);
+    n->reports = reports_new();
+    n->overrides = overrides_new(o->overrides, o->n_overrides, &n->formats.as_of, o->show_engine);
+    n->judge = judge_new(&n->dictionary, o->filter, &n->formats.as_of, o->show_engine);
+    n->refs = references_new(&n->dictionary);
+    return n;
+}
+
+void
+normalizer_free(struct normalizer *n)
+{
+    references_free(n->refs);
+    judge_free(n->judge);
+    overrides_free(n->overrides);
+    reports_free(n->reports);
+    tags_free(&n->tags);
+    formats_free(&n->formats);
+    dictionary_free(&n->dictionary);
+    record_free(&n->again);
+    pool_free(&n->pool);
+    json_free(&n->doc);
+    buf_free(&n->as_of_json);
+    free(n->built);
+    free(n);
+}
+
+/* Intelligence that neither says that a vulnerability is exploited nor teaches an alias is used up by the
+ * join. */
+static bool
+goes_on(const struct record *r)
+{
+    if (!slice_is(r->kind, "intel"))
+        return true;
+    struct slice aliases = record_get(r, "aliases");
+    return !json_is_null(record_get(r, "kev_added")) || (aliases.n > 2 && *aliases.p == '[');
+}
+
+void
+normalizer_pass_reference(struct normalizer *n, struct record *r)
+{
+    if (!references_take(n->refs, r, &n->stage->tally))
+        stage_reject(n->stage, n->stage->lines.name, n->stage->lines.number, r->text, "not a JSON object");
+    else if (goes_on(r))
+        stage_pass(n->stage, r);
+    else
+        tally_skip(&n->stage->tally, "merged");
+}
+
+void
+normalizer_write(struct normalizer *n, const struct built *b)
+{
+    struct buf *out = &n->stage->out.buf;
+    size_t from = out->n;
+    build_write(out, b);
+    if (!b->kind->reference) {
+        if (b->kind == &kind_finding && !references_any_asset(n->refs))
+            n->before_assets++;
+        buf_byte(out, '\n');
+        stage_wrote(n->stage, slice_of(b->kind->name));
+        return;
+    }
+    struct slice text = {pool_copy(&n->pool, out->p + from, out->n - from), out->n - from};
+    out->n = from;
+    if (!record_read(&n->again, text))
+        normalizer_pass_reference(n, &n->again);
+}
+
+void
+normalizer_reject(struct normalizer *n, const struct line *l, const char *why)
+{
+    char *file = l->file.p ? xstrndup(l->file.p, l->file.n) : NULL;
+    stage_reject(n->stage, file, l->entry, l->raw.p ? l->raw : l->text, "%s", why);
+    free(file);
+}
+
+int64_t
+normalizer_report_time(const struct normalizer *n, const struct report *r)
+{
+    if (r->at != DATE_NONE)
+        return r->at;
+    return n->tags.at != DATE_NONE ? n->tags.at : n->as_of;
+}
+
+/* --lean dropped what the format's program does not read: nothing else may look for it. */
+static void
+check_lean(const struct normalizer *n, const struct line *l)
+{
+    if (!l->lean)
+        return;
+    if (n->options->keep_raw)
+        report_die("--keep-raw: the input was made with sm-ingest --lean and lacks most of raw");
+    if (overrides_read_raw(n->overrides))
+        report_die("-m: reads .raw, but the input was made with sm-ingest --lean and lacks most of it");
+}
+
+static void
+raw_line(struct normalizer *n, struct record *r)
+{
+    struct line l;
+    const char *why = line_read(&l, r);
+    struct format *f = why ? NULL : formats_get(&n->formats, l.format, l.program, &why);
+    pool_reset(&n->pool);
+    n->stage->tally.entries += !l.report;
+    if (!f) {
+        normalizer_reject(n, &l, why);
+        return;
+    }
+    check_lean(n, &l);
+    if (!tags_read(&n->tags, l.tags, &n->values))
+        normalizer_reject(n, &l, "tag kind: no such kind");
+    else if (l.report)
+        report_normalize(n, f, &l);
+    else
+        entry_normalize(n, f, &l);
+}
+
+static bool
+is_reference(const struct record *r)
+{
+    const struct kind *k = kind_named(r->kind);
+    return k && k->reference;
+}
+
+void
+normalizer_line(struct normalizer *n, struct record *r)
+{
+    if (slice_is(r->kind, "raw"))
+        raw_line(n, r);
+    else if (is_reference(r))
+        normalizer_pass_reference(n, r);
+    else
+        stage_pass(n->stage, r);
+}
+
+void
+normalizer_reference(struct normalizer *n, struct record *r)
+{
+    n->references_only = true;
+    if (slice_is(r->kind, "raw"))
+        raw_line(n, r);
+    else if (is_reference(r))
+        normalizer_pass_reference(n, r);
+    else
+        n->unused++;
+    n->references_only = false;
+}
+
+void
+normalizer_end(struct normalizer *n)
+{
+    if (n->before_assets && references_any_asset(n->refs))
+        stage_note(n->stage, "%llu findings came before the first asset: they were not joined with it",
+                   (unsigned long long)n->before_assets);
+    if (n->unused)
+        stage_note(n->stage, "%llu records of -r files are no references: left out",
+                   (unsigned long long)n->unused);
+}

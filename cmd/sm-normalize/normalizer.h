@@ -1,0 +1,47 @@
+/* What the parts of normalizing share: the programs and references of the run, and the line at hand. */
+#ifndef NORMALIZE_NORMALIZER_H
+#define NORMALIZE_NORMALIZER_H
+
+#include "finish.h"
+#include "join.h"
+#include "judge.h"
+#include "normalize.h"
+#include "overrides.h"
+
+struct normalizer {
+    struct stage *stage;
+    const struct options *options;
+    struct dictionary dictionary;
+    struct values values;
+    struct formats formats;
+    struct reports *reports;
+    struct tags tags;
+    struct overrides *overrides; /* NULL: no -m */
+    struct judge *judge;
+    struct references *refs;
+    struct buf as_of_json;
+    int64_t as_of;          /* DATE_NONE: not given */
+    uint64_t before_assets; /* findings written while no asset was known */
+    uint64_t unused;        /* records of -r files that are no references */
+    bool references_only;   /* reading a -r file */
+    /* of the line at hand */
+    struct pool pool;
+    struct json_doc doc;
+    struct built *built;
+    size_t n, cap;
+    struct record again; /* a reference that was just made, for the join */
+};
+
+/* An entry that can't be used: message, reject, count. */
+void normalizer_reject(struct normalizer *n, const struct line *l, const char *why);
+int64_t normalizer_report_time(const struct normalizer *n,
+                               const struct report *r);                 /* its own, tag at, month, --as-of */
+void normalizer_pass_reference(struct normalizer *n, struct record *r); /* into the join, and on */
+void normalizer_write(struct normalizer *n, const struct built *b); /* a reference goes into the join too */
+
+void entry_normalize(struct normalizer *n, const struct format *f,
+                     const struct line *l); /* one entry's records */
+void report_normalize(struct normalizer *n, const struct format *f,
+                      const struct line *l); /* one report's activities */
+
+#endif

@@ -1,0 +1,21 @@
+/* -m [KIND.]FIELD=EXPR: what the caller says about single fields, as jq on the raw record with `.record` in
+ * it. */
+#ifndef NORMALIZE_OVERRIDES_H
+#define NORMALIZE_OVERRIDES_H
+
+#include "build.h"
+#include "line.h"
+
+struct overrides;
+
+/* args: the texts of the options. NULL where there are none. A wrong one is exit 2. */
+struct overrides *overrides_new(const char *const *args, size_t n, const struct program_variable *as_of,
+                                bool show_engine);
+void overrides_free(struct overrides *o);
+bool overrides_read_raw(const struct overrides *o); /* does any of them look into .raw */
+
+/* Sets the fields that the options give for this record; one that yields nothing leaves its field. */
+void overrides_apply(struct overrides *o, struct built *b, const struct line *l, struct values *v,
+                     struct pool *pool);
+
+#endif

@@ -1,0 +1,188 @@
+#include "plain.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "limits.h"
+#include "text.h"
+
+static const char *const nothing[] = {"n/a",         "none",
+                                      "null",        "unknown",
+                                      "na",          "-",
+                                      "--",          "tbd",
+                                      "todo",        "nil",
+                                      "#n/a",        "nan",
+                                      "'-",          "<none>",
+                                      "undefined",   "placeholder-value",
+                                      "(none)",      "[]",
+                                      "{}",          "not set",
+                                      "n.a.",        "\xe2\x80\x93",
+                                      "\xe2\x80\x94"};
+
+#define NOTHING_MAX 17 /* bytes of the longest of them */
+
+bool
+plain_is_nothing(struct slice s)
+{
+    s = slice_trim(s);
+    if (!s.n)
+        return true;
+    if (s.n > NOTHING_MAX)
+        return false;
+    int first = tolower((unsigned char)*s.p);
+    for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
+        if ((unsigned char)*nothing[i] == first && slice_is_folded(s, nothing[i]))
+            return true;
+    return false;
+}
+
+/* Appends the text of v; joined where it is an array. */
+static void
+gather(struct buf *b, json_val *v)
+{
+    struct json_iter it = json_each(v);
+    switch (json_type(v)) {
+    case JSON_STRING:
+        if (b->n && !plain_is_nothing(json_str(v)))
+            buf_text(b, ", ");
+        if (!plain_is_nothing(json_str(v)))
+            buf_slice(b, json_str(v));
+        break;
+    case JSON_NUMBER:
+    case JSON_BOOL:
+        if (b->n)
+            buf_text(b, ", ");
+        if (json_type(v) == JSON_NUMBER)
+            buf_slice(b, json_number_text(v));
+        else
+            buf_text(b, json_bool(v) ? "true" : "false");
+        break;
+    case JSON_ARRAY:
+        while (json_next(&it, NULL, &v))
+            gather(b, v);
+        break;
+    default:
+        break;
+    }
+}
+
+/* The text of v, in v itself where it is one string. */
+static struct slice
+text_of(struct buf *scratch, json_val *v)
+{
+    if (json_type(v) == JSON_STRING)
+        return plain_is_nothing(json_str(v)) ? (struct slice){0} : json_str(v);
+    scratch->n = 0;
+    gather(scratch, v);
+    return scratch->n ? buf_as_slice(scratch) : (struct slice){0};
+}
+
+static bool
+add_line(struct buf *out, struct slice s, size_t max)
+{
+    static struct buf line;
+    line.n = 0;
+    text_line(&line, s, max);
+    if (!line.n || plain_is_nothing(buf_as_slice(&line)))
+        return false;
+    buf_json_slice(out, buf_as_slice(&line));
+    return true;
+}
+
+bool
+plain_text(struct buf *out, json_val *v)
+{
+    static struct buf scratch;
+    struct slice s = text_of(&scratch, v);
+    return s.n && add_line(out, s, TEXT_MAX);
+}
+
+bool
+plain_id(struct buf *out, json_val *v)
+{
+    static struct buf scratch;
+    struct slice s = slice_trim(text_of(&scratch, v));
+    if (!s.n)
+        return false;
+    buf_json_slice(out, s);
+    return true;
+}
+
+bool
+plain_title(struct buf *out, json_val *v)
+{
+    static struct buf scratch;
+    struct slice s = slice_trim(text_of(&scratch, v));
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '\n' || s.p[i] == '\r')
+            s.n = i;
+    return s.n && add_line(out, s, TITLE_MAX);
+}
+
+bool
+plain_tool(struct buf *out, struct slice s)
+{
+    size_t from = out->n;
+    if (plain_is_nothing(s))
+        return false;
+    buf_byte(out, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (isalnum(c))
+            buf_byte(out, (char)tolower(c));
+        else if (out->n > from + 1 && out->p[out->n - 1] != '-')
+            buf_byte(out, '-');
+    }
+    if (out->p[out->n - 1] == '-')
+        out->n--;
+    if (out->n == from + 1) {
+        out->n = from;
+        return false;
+    }
+    buf_byte(out, '"');
+    return true;
+}
+
+struct parts
+plain_parts(json_val *v, const char *marks)
+{
+    struct parts p = {.v = v, .marks = marks, .text = json_type(v) == JSON_STRING};
+    if (p.text)
+        p.rest = json_str(v);
+    else if (json_type(v) == JSON_ARRAY)
+        p.it = json_each(v);
+    else if (json_type(v) == JSON_NUMBER)
+        p.rest = json_number_text(v);
+    return p;
+}
+
+static struct slice
+cut_part(struct slice *rest, const char *marks)
+{
+    size_t n = 0;
+    while (n < rest->n && rest->p[n] != '\n' && rest->p[n] != '\r' &&
+           (!rest->p[n] || !strchr(marks, rest->p[n])))
+        n++;
+    struct slice part = {rest->p, n};
+    size_t past = n < rest->n ? n + 1 : n;
+    rest->p += past;
+    rest->n -= past;
+    return part;
+}
+
+bool
+plain_next(struct parts *p, struct slice *part)
+{
+    for (;;) {
+        if (p->rest.n) {
+            *part = slice_trim(cut_part(&p->rest, p->text ? p->marks : ""));
+        } else {
+            json_val *v;
+            if (!json_next(&p->it, NULL, &v))
+                return false;
+            *part = slice_trim(json_type(v) == JSON_NUMBER ? json_number_text(v) : json_str(v));
+        }
+        if (!plain_is_nothing(*part))
+            return true;
+    }
+}

@@ -1,0 +1,30 @@
+/* Free text of an export: what counts as nothing, and its form in the stream. */
+#ifndef NORMALIZE_PLAIN_H
+#define NORMALIZE_PLAIN_H
+
+#include "json.h"
+
+bool plain_is_nothing(struct slice s); /* "", "N/A", "None", "null", "unknown", "-", "TBD" … in any case */
+
+/* Each appends a JSON string, or nothing and returns false where there is none. v: a string, number, boolean,
+ * or an array of these (joined by ", "). */
+bool plain_text(struct buf *out, json_val *v); /* one line, NFC, no controls, at most TEXT_MAX characters */
+bool plain_id(struct buf *out, json_val *v);   /* trimmed, otherwise as it is: identifiers */
+bool plain_title(struct buf *out,
+                 json_val *v); /* the first line that is not blank, at most TITLE_MAX characters */
+bool plain_tool(struct buf *out,
+                struct slice s); /* lower case, each run of other characters than letters and digits `-` */
+
+/* One after the other: the texts of an array, or the parts of one text divided by line ends and any of
+ * `marks`. */
+struct parts {
+    json_val *v;
+    struct json_iter it;
+    struct slice rest;
+    const char *marks;
+    bool text;
+};
+struct parts plain_parts(json_val *v, const char *marks);
+bool plain_next(struct parts *p, struct slice *part); /* trimmed, never nothing */
+
+#endif

@@ -1,0 +1,2 @@
+module { format: "env" };
+{finding_title: env.HOME}

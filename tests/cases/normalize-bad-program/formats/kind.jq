@@ -1,0 +1,2 @@
+module { format: "kind", kind: "finding2" };
+.raw

@@ -1,0 +1,2 @@
+module { format: "report", report: { tagret: ".context" } };
+.raw

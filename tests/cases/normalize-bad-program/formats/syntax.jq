@@ -1,0 +1,3 @@
+module { format: "syntax" };
+{finding_title: 
+  .raw.t,, }

@@ -1,0 +1,2 @@
+module { format: "typo" };
+{finding_title: .raw.t, severty: "high"}

@@ -1,0 +1,1 @@
+.severity_words = {"rot": "critical"} | .state_words = {"in arbeit": "in_progress"} | .tiers += {"kronjuwel": "1"} | .release_blocking = "if .rule_id == \"r9\" then error(\"no r9\") else .tier == \"1\" end"

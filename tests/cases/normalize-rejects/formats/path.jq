@@ -1,0 +1,2 @@
+module { format: "path" };
+{finding_title: "from a path", severity: "low"}

@@ -1,0 +1,2 @@
+module { format: "list", kind: "asset" };
+.raw

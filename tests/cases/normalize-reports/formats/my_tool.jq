@@ -1,0 +1,2 @@
+module { format: "my_tool", category: "container" };
+.raw
