@@ -1,0 +1,135 @@
+#include "blocking.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hash.h"
+#include "mem.h"
+#include "report.h"
+
+#define ANSWERS_MAX 65536 /* answers kept; beyond them the predicate is run again */
+
+struct blocking {
+    struct programs *program; /* NULL: the dictionary has no predicate */
+    bool simple;              /* it reads nothing but the fields in `reads` */
+    bool reads[F_COUNT];
+    struct map answers; /* text of those fields → 0 or 1 */
+    struct buf text, asked;
+};
+
+static bool
+is_word(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+/* Words that pass on what they are given, without looking at the record by themselves. */
+static bool
+is_harmless(struct slice word)
+{
+    static const char *const words[] = {"and", "or",   "not",  "true", "false", "null",
+                                        "if",  "then", "elif", "else", "end"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return false;
+}
+
+/* A program of field paths, constants, comparisons and logic reads the fields that it names and nothing else.
+ * Anything else (the bare `.`, functions, interpolation) may look at the whole record: such a program is not
+ * simple. */
+static bool
+find_reads(struct slice p, bool *reads)
+{
+    for (size_t i = 0; i < p.n; i++) {
+        size_t from = i;
+        if (p.p[i] == '"') {
+            for (i++; i < p.n && p.p[i] != '"'; i++)
+                if (p.p[i] == '\\')
+                    return false;
+        } else if (p.p[i] == '.') {
+            from = ++i;
+            while (i < p.n && is_word(p.p[i]))
+                i++;
+            struct slice name = {p.p + from, i - from};
+            int field = finding_field(name);
+            if (!name.n || isdigit((unsigned char)*name.p) ||
+                (field < 0 && (from < 2 || !is_word(p.p[from - 2]))))
+                return false;
+            if (field >= 0)
+                reads[field] = true;
+            i--;
+        } else if (is_word(p.p[i])) {
+            while (i < p.n && (is_word(p.p[i]) || (p.p[i] == '.' && isdigit((unsigned char)p.p[from]))))
+                i++;
+            struct slice word = {p.p + from, i - from};
+            if (!isdigit((unsigned char)*word.p) && !is_harmless(word))
+                return false;
+            i--;
+        } else if (!strchr(" \t\n()=!<>|", p.p[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct blocking *
+blocking_open(const struct dictionary *d)
+{
+    struct buf why = {0};
+    struct program_source src = {"release_blocking", dictionary_program(d, "release_blocking")};
+    struct programs *program = src.text.p ? programs_compile(&src, 1, NULL, 0, &why) : NULL;
+    if (src.text.p && !program)
+        report_die("%s: %s", d->file, buf_string(&why));
+    struct blocking *b = xcalloc(1, sizeof *b);
+    b->program = program;
+    b->simple = program && find_reads(src.text, b->reads);
+    return b;
+}
+
+static bool
+run(struct blocking *b, const struct finding *f, struct stage *notes)
+{
+    const char *why;
+    b->text.n = 0;
+    finding_write(&b->text, f);
+    if (!programs_run(b->program, buf_as_slice(&b->text), &why)) {
+        stage_note(notes, "release_blocking: %s", why);
+        return false;
+    }
+    if ((why = programs_error(b->program, 0)))
+        stage_note(notes, "release_blocking: finding %.*s: %s", (int)f->f[F_ID].n,
+                   f->f[F_ID].p ? f->f[F_ID].p : "", why);
+    return programs_true(b->program, 0);
+}
+
+bool
+blocking_ask(struct blocking *b, const struct finding *f, struct stage *notes)
+{
+    if (!b->program)
+        return false;
+    if (!b->simple)
+        return run(b, f, notes);
+    b->asked.n = 0;
+    for (int i = 0; i < F_COUNT; i++)
+        if (b->reads[i])
+            hash_part(&b->asked, json_is_null(f->f[i]) ? (struct slice){0} : f->f[i]);
+    size_t answer = map_get(&b->answers, buf_as_slice(&b->asked));
+    if (answer != MAP_NONE)
+        return answer != 0;
+    bool blocks = run(b, f, notes);
+    if (!programs_error(b->program, 0) && b->answers.n < ANSWERS_MAX)
+        *map_put(&b->answers, buf_as_slice(&b->asked), blocks) = blocks;
+    return blocks;
+}
+
+void
+blocking_close(struct blocking *b)
+{
+    programs_free(b->program);
+    map_free(&b->answers);
+    buf_free(&b->text);
+    buf_free(&b->asked);
+    free(b);
+}

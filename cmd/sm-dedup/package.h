@@ -1,0 +1,13 @@
+/* The name of a package as all tools would write it. */
+#ifndef DEDUP_PACKAGE_H
+#define DEDUP_PACKAGE_H
+
+#include "json.h"
+
+/* Appends the canonical name of a component: namespace and name of its purl, folded, by the rules of its type
+ * (PyPI: runs of - _ . are one -; Maven: group/name; deb, rpm, apk: without the distribution). Without a purl
+ * the name, with : as /. *type receives the purl's type (lower case, in `type_text`), absent where there is
+ * none. false: no name. */
+bool package_name(struct buf *out, json_val *component, struct buf *type_text, struct slice *type);
+
+#endif
