@@ -1,0 +1,290 @@
+#include "checks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cells.h"
+#include "limits.h"
+#include "mem.h"
+
+struct check {
+    int64_t count, of;
+    struct rows examples;
+};
+
+static const struct {
+    const char *id, *title, *status, *advice; /* status: where something was found */
+} checks[CHECK_COUNT] = {
+    [CHECK_DUPLICATES] = {"duplicates", "Open findings that several sources report", "warn",
+                          "Each is counted once here; a tool's own total counts them again."},
+    [CHECK_EXCEPTIONS_EXPIRED_STILL_OPEN] =
+        {"exceptions_expired_still_open", "Expired exceptions whose finding is still open", "warn",
+         "Fix the finding, or decide again and give the exception a new date."},
+    [CHECK_EXCEPTIONS_MATCHING_NOTHING] = {"exceptions_matching_nothing",
+                                           "Exceptions in force that no finding matches", "warn",
+                                           "Close them, or correct what they are meant to cover."},
+    [CHECK_EXCEPTIONS_WITHOUT_EXPIRY] = {"exceptions_without_expiry",
+                                         "Exceptions in force without an expiry date", "warn",
+                                         "Give each one a date on which somebody decides again."},
+    [CHECK_INFRASTRUCTURE_WITHOUT_OWNER] =
+        {"infrastructure_without_owner", "Open infrastructure findings without an owner", "warn",
+         "Map accounts, clusters and images to services in the inventory."},
+    [CHECK_MISSING_OWNER] =
+        {"missing_owner", "Open findings without an owner", "warn",
+         "Add the owner to the inventory, or tag the export with a service that has one."},
+    [CHECK_NEVER_SCANNED] =
+        {"never_scanned", "Systems that no scan has ever looked at", "warn",
+         "A system without findings may be a system without scans: schedule one, or name its target."},
+    [CHECK_NOISY_RULES] = {"noisy_rules", "Rules that make most of the noise", "warn",
+                           "Tune or switch off the rule before its findings are counted as risk."},
+    [CHECK_RECONCILIATION] =
+        {"reconciliation", "Findings that the changes of the period do not account for", "fail",
+         "Look at the list `movement`: open at the start and the changes must give open at the end."},
+    [CHECK_REJECTS] = {"rejects", "Entries that could not be used", "warn",
+                       "Run the stages with --rejects FILE, and look at what stands there."},
+    [CHECK_UNMAPPED] = {"unmapped", "Open findings of services that are not in the inventory", "warn",
+                        "Add the service to the inventory, or correct the tag of its export."},
+    [CHECK_UNVERIFIED] = {"unverified", "Open findings that no recent scan has looked for", "warn",
+                          "They may be fixed already: scan again, or name the scan that covers them."},
+};
+
+void
+checks_init(struct checks *c, size_t periods)
+{
+    *c = (struct checks){.periods = periods};
+    c->at = xcalloc(periods * CHECK_COUNT, sizeof *c->at);
+    for (size_t i = 0; i < periods * CHECK_COUNT; i++)
+        c->at[i].examples.max = CHECK_EXAMPLES_MAX;
+}
+
+static struct check *
+check_at(struct checks *c, enum check_id id, size_t period)
+{
+    return &c->at[period * CHECK_COUNT + id];
+}
+
+/* The example is c->text, its place c->key. */
+static void
+found(struct checks *c, enum check_id id, size_t period)
+{
+    struct check *x = check_at(c, id, period);
+    x->count++;
+    rows_add(&x->examples, buf_as_slice(&c->key), buf_as_slice(&c->text));
+}
+
+static void
+begin(struct checks *c)
+{
+    c->key.n = 0;
+    c->text.n = 0;
+}
+
+/* ---- findings ---- */
+
+static void
+say_finding(struct checks *c, const struct subject *s)
+{
+    begin(c);
+    key_ascending(&c->key, severity_rank(s->severity));
+    key_ascending(&c->key, s->first_seen);
+    key_text(&c->key, s->id);
+    if (s->service.p || s->target.p) {
+        buf_slice(&c->text, s->service.p ? s->service : s->target);
+        buf_text(&c->text, ": ");
+    }
+    buf_slice(&c->text, s->title.p ? s->title : s->id.p ? s->id : SLICE("(no title)"));
+    if (s->severity.p) {
+        buf_text(&c->text, " (");
+        buf_slice(&c->text, s->severity);
+        buf_byte(&c->text, ')');
+    }
+}
+
+static void
+look(struct checks *c, enum check_id id, size_t period, const struct subject *s, bool of, bool bad)
+{
+    struct check *x = check_at(c, id, period);
+    if (!of)
+        return;
+    x->of++;
+    if (!bad)
+        return;
+    say_finding(c, s);
+    found(c, id, period);
+}
+
+void
+checks_finding(struct checks *c, size_t period, const struct subject *s, const struct facts *f)
+{
+    look(c, CHECK_DUPLICATES, period, s, f->open, s->n_sources > 1);
+    look(c, CHECK_MISSING_OWNER, period, s, f->open, !s->owner.p);
+    look(c, CHECK_INFRASTRUCTURE_WITHOUT_OWNER, period, s, f->open && s->infrastructure, !s->owner.p);
+    look(c, CHECK_UNMAPPED, period, s, f->open, !s->mapped);
+    look(c, CHECK_UNVERIFIED, period, s, f->open, f->unverified);
+}
+
+/* ---- exceptions, assets, rules ---- */
+
+static void
+say_exception(struct checks *c, const struct exception *x, int64_t days, const char *what)
+{
+    begin(c);
+    key_descending(&c->key, days);
+    key_text(&c->key, x->id);
+    buf_slice(&c->text, x->id);
+    if (days != NO_DAYS)
+        buf_format(&c->text, ": %s %lld days", what, (long long)days);
+    if (x->reason.p) {
+        buf_text(&c->text, ": ");
+        buf_slice(&c->text, x->reason);
+    }
+}
+
+void
+checks_exception(struct checks *c, size_t period, const struct exception *x, const struct exception_facts *f)
+{
+    check_at(c, CHECK_EXCEPTIONS_EXPIRED_STILL_OPEN, period)->of += f->expired;
+    if (f->expired && x->open[period]) {
+        say_exception(c, x, f->days_expired, "expired for");
+        found(c, CHECK_EXCEPTIONS_EXPIRED_STILL_OPEN, period);
+    }
+    check_at(c, CHECK_EXCEPTIONS_WITHOUT_EXPIRY, period)->of += f->active;
+    if (f->active && f->no_expiry) {
+        say_exception(c, x, f->age_days, "in force for");
+        found(c, CHECK_EXCEPTIONS_WITHOUT_EXPIRY, period);
+    }
+    check_at(c, CHECK_EXCEPTIONS_MATCHING_NOTHING, period)->of += f->active && !x->scanner;
+    if (f->active && !x->scanner && !x->matched) {
+        say_exception(c, x, f->age_days, "in force for");
+        found(c, CHECK_EXCEPTIONS_MATCHING_NOTHING, period);
+    }
+}
+
+void
+checks_asset(struct checks *c, size_t period, const struct asset *a, const struct judge *j,
+             const struct covered *covered)
+{
+    bool any = false, scanned = false;
+    for (size_t i = 0; i < j->n_controls; i++) {
+        any |= a->applies[i];
+        scanned |= covered[i].last.at != DATE_NONE;
+    }
+    check_at(c, CHECK_NEVER_SCANNED, period)->of += any;
+    if (!any || scanned)
+        return;
+    begin(c);
+    key_text(&c->key, a->tier);
+    key_text(&c->key, a->name);
+    buf_slice(&c->text, a->name);
+    if (a->tier.p) {
+        buf_text(&c->text, " (tier ");
+        buf_slice(&c->text, a->tier);
+        buf_byte(&c->text, ')');
+    }
+    found(c, CHECK_NEVER_SCANNED, period);
+}
+
+void
+checks_noisy(struct checks *c, size_t period, const struct noisy *x)
+{
+    begin(c);
+    key_descending(&c->key, x->findings);
+    key_text(&c->key, x->tool);
+    key_text(&c->key, x->rule);
+    buf_slice(&c->text, x->tool);
+    buf_text(&c->text, ": ");
+    buf_slice(&c->text, x->rule);
+    buf_format(&c->text, ": %u findings, %u of them false positives: %s", x->findings, x->false_positives,
+               x->why);
+    found(c, CHECK_NOISY_RULES, period);
+}
+
+void
+checks_noisy_of(struct checks *c, size_t period, size_t rules)
+{
+    check_at(c, CHECK_NOISY_RULES, period)->of = (int64_t)rules;
+}
+
+void
+checks_reconciliation(struct checks *c, size_t period, int64_t residual, int64_t open)
+{
+    struct check *x = check_at(c, CHECK_RECONCILIATION, period);
+    x->count = residual;
+    x->of = open;
+}
+
+/* ---- rejects ---- */
+
+static void
+reject(struct checks *c, struct slice stage, int64_t n)
+{
+    for (size_t period = 0; n && period < c->periods; period++) {
+        begin(c);
+        key_descending(&c->key, n);
+        key_text(&c->key, stage);
+        buf_slice(&c->text, stage);
+        buf_format(&c->text, ": %lld", (long long)n);
+        found(c, CHECK_REJECTS, period);
+        check_at(c, CHECK_REJECTS, period)->count += n - 1;
+    }
+}
+
+static int64_t
+number_at(json_val *root, const char *path)
+{
+    double v;
+    return json_number(json_path(root, path), &v) && v > 0 && v < 1e15 ? (int64_t)v : 0;
+}
+
+/* Of the entries that the first stage read; where no tally tells, of the lines read here. */
+void
+checks_rejects(struct checks *c, struct slice tallies, uint64_t own, uint64_t own_lines)
+{
+    struct json_doc doc = {0};
+    int64_t of = 0;
+    while (tallies.n) {
+        const char *end = memchr(tallies.p, '\n', tallies.n), *why;
+        size_t n = end ? (size_t)(end - tallies.p) : tallies.n;
+        json_val *root = json_parse(&doc, tallies.p, n, &why);
+        reject(c, json_get_str(root, "stage"), number_at(root, "rejected"));
+        int64_t entries = number_at(root, "read.entries"), lines = number_at(root, "read.lines");
+        of = entries > of ? entries : of;
+        of = lines > of ? lines : of;
+        tallies.p += n + (end != NULL);
+        tallies.n -= n + (end != NULL);
+    }
+    reject(c, SLICE("sm-derive"), (int64_t)own);
+    for (size_t period = 0; period < c->periods; period++)
+        check_at(c, CHECK_REJECTS, period)->of = of ? of : (int64_t)own_lines;
+    json_free(&doc);
+}
+
+/* ---- writing ---- */
+
+void
+checks_write(struct checks *c, enum check_id id, size_t period, const struct period *p, struct buf *b)
+{
+    struct check *x = check_at(c, id, period);
+    rows_sort(&x->examples);
+    buf_format(b,
+               "{\"kind\":\"check\",\"id\":\"%s\",\"title\":\"%s\",\"period\":\"%s\",\"as_of\":\"%s\","
+               "\"status\":\"%s\"",
+               checks[id].id, checks[id].title, p->name, p->as_of, x->count ? checks[id].status : "ok");
+    buf_format(b, ",\"count\":%lld,\"of\":%lld,\"examples\":[", (long long)x->count, (long long)x->of);
+    for (size_t i = 0; i < x->examples.n; i++) {
+        if (i)
+            buf_byte(b, ',');
+        buf_json_slice(b, rows_text(&x->examples, i));
+    }
+    buf_format(b, "],\"advice\":\"%s\"}", checks[id].advice);
+}
+
+void
+checks_free(struct checks *c)
+{
+    for (size_t i = 0; i < c->periods * CHECK_COUNT; i++)
+        rows_free(&c->at[i].examples);
+    free(c->at);
+    buf_free(&c->key);
+    buf_free(&c->text);
+}

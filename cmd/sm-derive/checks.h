@@ -1,0 +1,45 @@
+/* The distortion review: ways in which the numbers could mislead, looked for in every period. What a check is
+ * called and advises: the table in checks.c. */
+#ifndef DERIVE_CHECKS_H
+#define DERIVE_CHECKS_H
+
+#include "movement.h"
+#include "noise.h"
+
+enum check_id { /* in order of name */
+                CHECK_DUPLICATES,
+                CHECK_EXCEPTIONS_EXPIRED_STILL_OPEN,
+                CHECK_EXCEPTIONS_MATCHING_NOTHING,
+                CHECK_EXCEPTIONS_WITHOUT_EXPIRY,
+                CHECK_INFRASTRUCTURE_WITHOUT_OWNER,
+                CHECK_MISSING_OWNER,
+                CHECK_NEVER_SCANNED,
+                CHECK_NOISY_RULES,
+                CHECK_RECONCILIATION,
+                CHECK_REJECTS,
+                CHECK_UNMAPPED,
+                CHECK_UNVERIFIED,
+                CHECK_COUNT
+};
+
+struct checks {
+    struct check *at; /* CHECK_COUNT for each period */
+    size_t periods;
+    struct buf key, text;
+};
+
+void checks_init(struct checks *c, size_t periods);
+void checks_finding(struct checks *c, size_t period, const struct subject *s, const struct facts *f);
+void checks_exception(struct checks *c, size_t period, const struct exception *x,
+                      const struct exception_facts *f);
+void checks_asset(struct checks *c, size_t period, const struct asset *a, const struct judge *j,
+                  const struct covered *covered);
+void checks_noisy(struct checks *c, size_t period, const struct noisy *x);
+void checks_noisy_of(struct checks *c, size_t period, size_t rules);
+void checks_reconciliation(struct checks *c, size_t period, int64_t residual, int64_t open);
+/* tallies: those of the stages before, one on each line. */
+void checks_rejects(struct checks *c, struct slice tallies, uint64_t own, uint64_t own_lines);
+void checks_write(struct checks *c, enum check_id id, size_t period, const struct period *p, struct buf *b);
+void checks_free(struct checks *c);
+
+#endif

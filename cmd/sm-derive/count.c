@@ -1,0 +1,420 @@
+#include "count.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "limits.h"
+#include "mem.h"
+
+void
+count_init(struct count *c, const struct dictionary *d, const struct periods *p, const struct metrics *m,
+           struct runner *r)
+{
+    *c = (struct count){.periods = p, .runner = r};
+    judge_load(&c->judge, d);
+    sla_load(&c->sla, d);
+    cells_init(&c->cells, m, p->n);
+    movement_init(&c->movement, p->n);
+    noise_init(&c->noise, p->n, d);
+    lists_init(&c->lists, p->n);
+    checks_init(&c->checks, p->n);
+    c->covered = xcalloc(c->judge.n_controls + 1, sizeof *c->covered);
+    c->epss_bound = dictionary_number(d, "epss_bound", 0.1);
+    c->stale = (int64_t)(dictionary_number(d, "stale_days", 35) * DAY);
+    c->results = (struct results){.cells = &c->cells, .runner = r, .metrics = m, .periods = p};
+    c->results.reconciled = xcalloc(p->n, sizeof *c->results.reconciled);
+    c->results.manual_share = dictionary_number(d, "confidence.manual_share", 0.05);
+}
+
+/* Something was measured at this time. */
+static void
+note_time(struct results *r, int64_t at)
+{
+    if (at == DATE_NONE)
+        return;
+    if (!r->any_time || at < r->earliest)
+        r->earliest = at;
+    r->any_time = true;
+}
+
+/* ---- references ---- */
+
+static void
+each(struct inventory *v, enum kind kind, struct record *r, size_t i)
+{
+    record_read(r, v->kinds[kind].at[i]); /* it was a record when it came */
+}
+
+static void
+take_assets(struct count *c, struct inventory *v, struct tally *notes)
+{
+    struct record r = {0};
+    for (size_t i = 0; i < v->kinds[KIND_ASSET].n; i++) {
+        each(v, KIND_ASSET, &r, i);
+        judge_ask(&c->judge, KIND_ASSET, r.text, record_str(&r, "name"), notes);
+        assets_take(&c->assets, &r, &c->judge);
+    }
+    record_free(&r);
+}
+
+static void
+take_gates_and_releases(struct count *c, struct inventory *v, struct tally *notes)
+{
+    struct record r = {0};
+    for (size_t i = 0; i < v->kinds[KIND_GATE].n; i++) {
+        each(v, KIND_GATE, &r, i);
+        judge_ask(&c->judge, KIND_GATE, r.text, record_str(&r, "name"), notes);
+        if (judge_true(&c->judge, ASK_GATE))
+            releases_take_gate(&c->releases, &r);
+    }
+    for (size_t i = 0; i < v->kinds[KIND_RELEASE].n; i++) {
+        each(v, KIND_RELEASE, &r, i);
+        judge_ask(&c->judge, KIND_RELEASE, r.text, record_str(&r, "version"), notes);
+        releases_take(&c->releases, &r, &c->judge);
+    }
+    record_free(&r);
+}
+
+void
+count_references(struct count *c, struct inventory *v, struct tally *notes)
+{
+    struct record r = {0};
+    for (size_t i = 0; i < v->kinds[KIND_ACTIVITY].n; i++) {
+        each(v, KIND_ACTIVITY, &r, i);
+        scans_take(&c->scans, &r);
+    }
+    scans_ready(&c->scans);
+    if (c->scans.any)
+        note_time(&c->results, c->scans.earliest);
+    for (size_t i = 0; i < v->kinds[KIND_EXCEPTION].n; i++) {
+        each(v, KIND_EXCEPTION, &r, i);
+        exceptions_take(&c->exceptions, &r, c->periods->n);
+    }
+    record_free(&r);
+    take_assets(c, v, notes);
+    take_gates_and_releases(c, v, notes);
+    releases_ready(&c->releases, &c->scans, c->periods);
+}
+
+/* ---- one record ---- */
+
+static struct contribution
+contribution_of(struct record *r)
+{
+    struct contribution x = {provenance_of(record_str(r, "provenance")), false, false};
+    x.unreviewed = x.provenance == PROVENANCE_MANUAL && !record_str(r, "reviewed_by").n;
+    return x;
+}
+
+static void
+note_record(struct count *c, enum kind kind, const struct contribution *x)
+{
+    c->results.of[kind].records++;
+    evidence_add(&c->results.of[kind].evidence, x);
+}
+
+static void
+run(struct count *c, enum kind kind, size_t period, struct slice name, struct tally *notes)
+{
+    runner_run(c->runner, kind, period, &c->cells, name, notes);
+}
+
+/* ---- findings ---- */
+
+static int64_t
+clock_of(struct count *c)
+{
+    return date_parse(json_unquote(&c->reader.pool, judge_value(&c->judge, ASK_CLOCK)));
+}
+
+static void
+judge_finding(struct count *c, struct subject *s, struct record *r, struct tally *notes)
+{
+    judge_ask(&c->judge, KIND_FINDING, r->text, s->id, notes);
+    s->critical = judge_true(&c->judge, ASK_CRITICAL);
+    s->blocking = judge_true(&c->judge, ASK_BLOCKING);
+    s->infrastructure = judge_true(&c->judge, ASK_INFRASTRUCTURE);
+    s->likely_exploited = s->epss > c->epss_bound;
+    s->clock = clock_of(c);
+    s->mapped = assets_have(&c->assets, s->service);
+    s->sla_days = sla_days(&c->sla, s->severity, s->tier, s->category, s->clock);
+    s->due = sla_due(&c->sla, s->sla_days, s->clock, s->kev_due);
+    if (!s->id.p)
+        tally_note(notes, "finding without id: not from sm-dedup");
+    if (s->clock == DATE_NONE)
+        tally_note(notes, "finding whose clock has not started: it has no age and no due date");
+}
+
+/* Open from its first release on, where releases are known. */
+static int64_t
+exposure_of(struct count *c, const struct subject *s, const struct facts *f, const struct period *p)
+{
+    int64_t from = s->first_seen, to = f->open ? p->end - 1 : f->resolved;
+    if (from == DATE_NONE || to == DATE_NONE || !releases_any(&c->releases, s->service, p->end))
+        return NO_DAYS;
+    if (s->introduced != DATE_NONE) {
+        int64_t released = releases_first(&c->releases, s->service, s->introduced, p->end);
+        from = released != DATE_NONE && released > from ? released : from;
+    }
+    return date_day(to) < date_day(from) ? NO_DAYS : date_day(to) - date_day(from);
+}
+
+static void
+count_in_period(struct count *c, const struct subject *s, const struct record *r, size_t period,
+                struct tally *notes)
+{
+    const struct period *p = &c->periods->at[period];
+    struct facts f;
+    facts_find(&f, s, p);
+    f.unverified = !scans_covered(&c->scans, p->end - c->stale, p->end);
+    f.exposure_days = exposure_of(c, s, &f, p);
+    movement_count(&c->movement, s, period, p, &f);
+    noise_count(&c->noise, s, period, &f);
+    exceptions_count(&c->exceptions, s->exception, period, &f);
+    lists_finding(&c->lists, period, p, s, &f);
+    checks_finding(&c->checks, period, s, &f);
+    if (!runner_wants(c->runner, KIND_FINDING))
+        return;
+    runner_begin(c->runner, r->text);
+    facts_write(&c->runner->text, &f, s, p);
+    run(c, KIND_FINDING, period, s->id, notes);
+}
+
+void
+count_finding(struct count *c, struct record *r, struct tally *notes)
+{
+    struct subject s;
+    struct contribution x = contribution_of(r);
+    subject_read(&s, &c->reader, r);
+    judge_finding(c, &s, r, notes);
+    x.unmatched = c->assets.n && !s.mapped;
+    note_record(c, KIND_FINDING, &x);
+    note_time(&c->results, s.first_seen);
+    scans_of_finding(&c->scans, &s, &c->reader.pool);
+    releases_see(&c->releases, &s);
+    cells_record(&c->cells, KIND_FINDING, r, &x);
+    for (size_t period = 0; period < c->periods->n; period++)
+        count_in_period(c, &s, r, period, notes);
+}
+
+/* ---- assets, exceptions, releases ---- */
+
+static void
+write_controls(struct buf *b, const char *name, const struct judge *j, const struct asset *a,
+               const struct covered *covered)
+{
+    buf_format(b, ",\"%s\":{", name);
+    for (size_t i = 0; i < j->n_controls; i++) {
+        buf_text(b, i ? "," : "");
+        buf_json_slice(b, j->controls[i].name);
+        buf_text(b, (covered ? covered[i].yes : a->applies[i]) ? ":true" : ":false");
+    }
+    buf_byte(b, '}');
+}
+
+static void
+count_asset(struct count *c, const struct asset *a, struct record *r, struct tally *notes)
+{
+    struct contribution own = contribution_of(r), x = own;
+    note_record(c, KIND_ASSET, &own);
+    cells_record(&c->cells, KIND_ASSET, r, &x);
+    for (size_t period = 0; period < c->periods->n; period++) {
+        const struct period *p = &c->periods->at[period];
+        assets_coverage(a, &c->judge, &c->scans, p, c->covered);
+        checks_asset(&c->checks, period, a, &c->judge, c->covered);
+        lists_asset(&c->lists, period, a, &c->judge, c->covered);
+        x = own; /* an asset's answer is as good as the worst record that it rests on */
+        for (size_t i = 0; i < c->judge.n_controls; i++)
+            if (a->applies[i] && c->covered[i].yes && c->covered[i].last.provenance > x.provenance)
+                x.provenance = c->covered[i].last.provenance;
+        if (!runner_wants(c->runner, KIND_ASSET))
+            continue;
+        runner_begin(c->runner, a->text);
+        facts_write_period(&c->runner->text, p);
+        write_bool(&c->runner->text, "application", a->application);
+        write_controls(&c->runner->text, "applicable", &c->judge, a, NULL);
+        write_controls(&c->runner->text, "covered", &c->judge, a, c->covered);
+        run(c, KIND_ASSET, period, a->name, notes);
+    }
+}
+
+static void
+count_exception(struct count *c, const struct exception *e, struct record *r, struct tally *notes)
+{
+    struct contribution x = contribution_of(r);
+    struct exception_facts f;
+    x.unmatched = !e->matched && !e->scanner;
+    note_record(c, KIND_EXCEPTION, &x);
+    cells_record(&c->cells, KIND_EXCEPTION, r, &x);
+    for (size_t period = 0; period < c->periods->n; period++) {
+        const struct period *p = &c->periods->at[period];
+        exception_find(&f, e, p);
+        checks_exception(&c->checks, period, e, &f);
+        lists_exception(&c->lists, period, e, &f);
+        if (!runner_wants(c->runner, KIND_EXCEPTION))
+            continue;
+        runner_begin(c->runner, e->text);
+        facts_write_period(&c->runner->text, p);
+        exception_write(&c->runner->text, &f, e, period);
+        run(c, KIND_EXCEPTION, period, e->id, notes);
+    }
+}
+
+static void
+count_release(struct count *c, const struct release *e, struct record *r, struct tally *notes)
+{
+    static const char *const results[] = {",\"result\":null", ",\"result\":\"passed\"",
+                                          ",\"result\":\"failed\""};
+    struct contribution x = contribution_of(r);
+    x.provenance = e->provenance;
+    note_record(c, KIND_RELEASE, &x);
+    cells_record(&c->cells, KIND_RELEASE, r, &x);
+    for (size_t period = 0; runner_wants(c->runner, KIND_RELEASE) && period < c->periods->n; period++) {
+        const struct period *p = &c->periods->at[period];
+        runner_begin(c->runner, e->text);
+        facts_write_period(&c->runner->text, p);
+        write_bool(&c->runner->text, "in_period", e->at >= p->start && e->at < p->end);
+        write_bool(&c->runner->text, "counted", e->counted);
+        buf_text(&c->runner->text, results[e->result]);
+        run(c, KIND_RELEASE, period, e->version, notes);
+    }
+}
+
+/* ---- events ---- */
+
+/* The text with what the dictionary says about it. */
+static void
+add_judgement(struct count *c, enum kind kind, struct slice text, struct slice name, struct tally *notes)
+{
+    text = slice_trim(text);
+    c->text.n = 0;
+    buf_add(&c->text, text.p, text.n - 1);
+    if (kind == KIND_GATE || kind == KIND_INCIDENT) {
+        judge_ask(&c->judge, kind, text, name, notes);
+        write_bool(&c->text, "security", judge_true(&c->judge, kind == KIND_GATE ? ASK_GATE : ASK_INCIDENT));
+    }
+    if (kind == KIND_GATE) {
+        struct slice category = judge_value(&c->judge, ASK_GATE_CATEGORY);
+        buf_text(&c->text, ",\"category\":");
+        buf_slice(&c->text, category.p ? category : SLICE("null"));
+    }
+    buf_byte(&c->text, '}');
+}
+
+static void
+count_event(struct count *c, enum kind kind, struct slice text, struct tally *notes)
+{
+    static const char *const times[KIND_COUNT] = {[KIND_INCIDENT] = "detected", [KIND_TICKET] = "created"};
+    static const char *const names[KIND_COUNT] = {[KIND_INCIDENT] = "id",
+                                                  [KIND_TICKET] = "key",
+                                                  [KIND_GATE] = "name",
+                                                  [KIND_ACTIVITY] = "source_tool",
+                                                  [KIND_ACTION] = "decision"};
+    struct record r = {0};
+    record_read(&r, text);
+    struct slice name = record_str(&r, names[kind]);
+    name.p = name.p ? xstrndup(name.p, name.n) : NULL;
+    add_judgement(c, kind, text, name, notes);
+    record_read(&r, buf_as_slice(&c->text));
+    struct contribution x = contribution_of(&r);
+    int64_t at = date_parse(record_str(&r, times[kind] ? times[kind] : "at"));
+    note_record(c, kind, &x);
+    cells_record(&c->cells, kind, &r, &x);
+    for (size_t period = 0; period < c->periods->n; period++) {
+        const struct period *p = &c->periods->at[period];
+        bool in_period = at != DATE_NONE && at >= p->start && at < p->end;
+        if (kind == KIND_ACTION && in_period)
+            lists_action(&c->lists, period, &r);
+        if (!runner_wants(c->runner, kind))
+            continue;
+        runner_begin(c->runner, r.text);
+        facts_write_period(&c->runner->text, p);
+        write_bool(&c->runner->text, "in_period", in_period);
+        run(c, kind, period, name, notes);
+    }
+    free((char *)(uintptr_t)name.p);
+    record_free(&r);
+}
+
+void
+count_items(struct count *c, struct inventory *v, struct tally *notes)
+{
+    static const enum kind events[] = {KIND_TICKET, KIND_ACTIVITY, KIND_GATE, KIND_INCIDENT, KIND_ACTION};
+    struct record r = {0};
+    for (size_t i = 0; i < c->assets.n; i++) {
+        each(v, KIND_ASSET, &r, i);
+        count_asset(c, &c->assets.at[i], &r, notes);
+    }
+    for (size_t i = 0; i < c->exceptions.n; i++) {
+        each(v, KIND_EXCEPTION, &r, i);
+        count_exception(c, &c->exceptions.at[i], &r, notes);
+    }
+    for (size_t i = 0; i < c->releases.n; i++) {
+        each(v, KIND_RELEASE, &r, i);
+        count_release(c, &c->releases.at[i], &r, notes);
+    }
+    for (size_t k = 0; k < sizeof events / sizeof *events; k++)
+        for (size_t i = 0; i < v->kinds[events[k]].n; i++)
+            count_event(c, events[k], v->kinds[events[k]].at[i], notes);
+    record_free(&r);
+}
+
+/* ---- the end ---- */
+
+static void
+note_cut_breakdowns(const struct count *c, struct tally *notes)
+{
+    const struct metrics *m = c->results.metrics;
+    for (size_t i = 0; i < m->n; i++) {
+        for (size_t b = 0; m->at[i].wanted && b < m->at[i].n_by; b++) {
+            size_t values = 0;
+            for (size_t k = 0; k < c->cells.n; k++)
+                values += c->cells.series[k].metric == i && c->cells.series[k].by == b;
+            if (values > CELLS_MAX)
+                tally_note(notes, "%.*s by %.*s: the %d of %zu values with most records are written",
+                           (int)m->at[i].id.n, m->at[i].id.p, (int)m->at[i].by[b].keys[0].n,
+                           m->at[i].by[b].keys[0].p, CELLS_MAX, values);
+        }
+    }
+}
+
+void
+count_end(struct count *c, struct tally *notes)
+{
+    for (size_t period = 0; period < c->periods->n; period++) {
+        struct noisy x;
+        int64_t residual = movement_residual(&c->movement, period);
+        c->results.reconciled[period] = residual == 0;
+        checks_reconciliation(&c->checks, period, residual, movement_open(&c->movement, period));
+        movement_list(&c->movement, &c->lists, period);
+        checks_noisy_of(&c->checks, period, noise_rules(&c->noise, period));
+        for (size_t i = 0; i < c->noise.n; i++) {
+            if (!noise_find(&c->noise, i, period, &x))
+                continue;
+            noise_list(&x, &c->lists, period);
+            checks_noisy(&c->checks, period, &x);
+        }
+    }
+    results_prepare(&c->results);
+    note_cut_breakdowns(c, notes);
+}
+
+void
+count_free(struct count *c)
+{
+    judge_free(&c->judge);
+    sla_free(&c->sla);
+    scans_free(&c->scans);
+    assets_free(&c->assets);
+    exceptions_free(&c->exceptions);
+    releases_free(&c->releases);
+    cells_free(&c->cells);
+    results_free(&c->results);
+    movement_free(&c->movement);
+    noise_free(&c->noise);
+    lists_free(&c->lists);
+    checks_free(&c->checks);
+    subject_reader_free(&c->reader);
+    free(c->covered);
+    buf_free(&c->text);
+}

@@ -1,0 +1,14 @@
+#include "kind.h"
+
+const char *const kind_names[KIND_COUNT] = {
+    "finding", "asset", "exception", "ticket", "activity", "gate", "release", "incident", "action",
+};
+
+int
+kind_of(struct slice name)
+{
+    for (int i = 0; i < KIND_COUNT; i++)
+        if (slice_is(name, kind_names[i]))
+            return i;
+    return -1;
+}

@@ -1,0 +1,399 @@
+#include "lists.h"
+
+#include <stdlib.h>
+
+#include "cells.h"
+#include "limits.h"
+#include "mem.h"
+
+struct list {
+    const char *id, *title;
+    const char *columns; /* JSON: of name and type */
+};
+
+#define TEXT(name) "{\"name\":\"" name "\",\"type\":\"text\"}"
+#define NUMBER(name) ",{\"name\":\"" name "\",\"type\":\"number\"}"
+#define DATE(name) ",{\"name\":\"" name "\",\"type\":\"date\"}"
+#define DATE_FIRST(name) "{\"name\":\"" name "\",\"type\":\"date\"}"
+#define MORE(name) "," TEXT(name)
+#define ID(name) "{\"name\":\"" name "\",\"type\":\"id\"}"
+
+static const struct list lists[LIST_COUNT] = {
+    [LIST_ACTIONS] = {"actions", "Decisions taken in the period",
+                      DATE_FIRST("at") MORE("decision") MORE("metric") MORE("owner") MORE("type") MORE("area")
+                          MORE("services") MORE("products")},
+    [LIST_CRITICAL_OLDER_THAN_SLA] = {"critical_older_than_sla", "Critical findings past their due date",
+                                      ID("finding") MORE("title") MORE("service") MORE("owner") MORE("tier")
+                                          DATE("first_seen") DATE("due") NUMBER("days_overdue")
+                                              MORE("fixed_version") MORE("ticket")},
+    [LIST_EXCEPTIONS_EXPIRED_STILL_OPEN] = {"exceptions_expired_still_open",
+                                            "Expired exceptions whose finding is still open",
+                                            ID("exception") MORE("service") MORE("reason") MORE("approver")
+                                                DATE("expires") NUMBER("days_expired")
+                                                    NUMBER("findings_open")},
+    [LIST_EXCEPTIONS_WITHOUT_EXPIRY] = {"exceptions_without_expiry",
+                                        "Exceptions in force without an expiry date",
+                                        ID("exception") MORE("service") MORE("disposition") MORE("reason")
+                                            MORE("approver") DATE("granted") NUMBER("age_days")
+                                                NUMBER("findings_covered")},
+    [LIST_FIXED] = {"fixed", "Findings fixed in the period, newest first",
+                    ID("finding") MORE("title") MORE("severity") MORE("service") MORE("component") MORE("fix")
+                        DATE("resolved") NUMBER("days_to_resolve")},
+    [LIST_KEV_OPEN] = {"kev_open", "Open findings that are known to be exploited",
+                       ID("finding") MORE("title") MORE("severity") MORE("service") MORE("owner")
+                           DATE("first_seen") DATE("kev_due") MORE("fixed_version")},
+    [LIST_MISSING_OWNER] = {"missing_owner", "Open findings without an owner",
+                            ID("finding") MORE("title") MORE("severity") MORE("service") MORE("category")
+                                MORE("target") DATE("first_seen") NUMBER("age_days")},
+    [LIST_MOVEMENT] = {"movement", "From open at the start to open at the end",
+                       TEXT("by") MORE("value") NUMBER("open_at_start") NUMBER("first_opened")
+                           NUMBER("resolved") NUMBER("reopened") NUMBER("accepted_or_false_positive")
+                               NUMBER("returned") NUMBER("open_at_end") NUMBER("residual")},
+    [LIST_NOISY_RULES] = {"noisy_rules", "Rules that make most of the noise",
+                          TEXT("tool") MORE("rule") NUMBER("findings") NUMBER("share_of_tool")
+                              NUMBER("false_positives") NUMBER("false_positive_share") MORE("reason")},
+    [LIST_OWNERS] = {"owners", "Open findings by owner",
+                     TEXT("owner") NUMBER("open") NUMBER("overdue") NUMBER("oldest_days") NUMBER("due_next")},
+    [LIST_SCORECARD_TALLY] = {"scorecard_tally", "Targets met and missed, against the period before",
+                              TEXT("compared_with") NUMBER("targets") NUMBER("met") NUMBER("missed")
+                                  NUMBER("no_value") NUMBER("better") NUMBER("worse") NUMBER("same")
+                                      NUMBER("met_before")},
+    [LIST_UNCOVERED_SERVICES] = {"uncovered_services",
+                                 "Tier 1 services without a control that applies to them",
+                                 TEXT("service") MORE("asset") MORE("tier") MORE("owner") MORE("product")
+                                     MORE("missing") NUMBER("controls_missing") DATE("last_scan")},
+};
+
+void
+lists_init(struct lists *l, size_t periods)
+{
+    *l = (struct lists){.periods = periods};
+    l->at = xcalloc(periods * LIST_COUNT, sizeof *l->at);
+    for (size_t i = 0; i < periods * LIST_COUNT; i++)
+        l->at[i].max = LIST_ROWS_MAX;
+}
+
+void
+lists_begin(struct lists *l)
+{
+    l->key.n = 0;
+    l->row.n = 0;
+    buf_byte(&l->row, '[');
+}
+
+void
+lists_end(struct lists *l, enum list_id id, size_t period)
+{
+    buf_byte(&l->row, ']');
+    rows_add(&l->at[period * LIST_COUNT + id], buf_as_slice(&l->key), buf_as_slice(&l->row));
+}
+
+static void
+comma(struct buf *row)
+{
+    if (row->n > 1)
+        buf_byte(row, ',');
+}
+
+void
+cell_text(struct buf *row, struct slice s)
+{
+    comma(row);
+    buf_json_slice(row, s);
+}
+
+void
+cell_number(struct buf *row, double v)
+{
+    comma(row);
+    buf_number(row, v);
+}
+
+void
+cell_days(struct buf *row, int64_t v)
+{
+    comma(row);
+    if (v == NO_DAYS)
+        buf_text(row, "null");
+    else
+        buf_int(row, v);
+}
+
+void
+cell_date(struct buf *row, int64_t at)
+{
+    comma(row);
+    date_write_json(row, at);
+}
+
+void
+cell_null(struct buf *row)
+{
+    comma(row);
+    buf_text(row, "null");
+}
+
+/* ---- findings ---- */
+
+static struct slice
+member_str(struct json_doc *doc, struct slice object, const char *name)
+{
+    const char *why;
+    return json_get_str(object.p ? json_parse(doc, object.p, object.n, &why) : NULL, name);
+}
+
+static void
+cell_member(struct lists *l, struct slice object, const char *name)
+{
+    static struct json_doc doc;
+    cell_text(&l->row, member_str(&doc, object, name));
+}
+
+static void
+begin_finding(struct lists *l, const struct subject *s)
+{
+    lists_begin(l);
+    cell_text(&l->row, s->id);
+    cell_text(&l->row, s->title);
+}
+
+/* Members of the text may be JSON text already. */
+static void
+cell_json(struct buf *row, struct slice json)
+{
+    comma(row);
+    if (json.p && *json.p == '"')
+        buf_slice(row, json);
+    else
+        buf_text(row, "null");
+}
+
+static void
+list_critical(struct lists *l, size_t period, const struct period *p, const struct subject *s)
+{
+    begin_finding(l, s);
+    cell_text(&l->row, s->service);
+    cell_text(&l->row, s->owner);
+    cell_text(&l->row, s->tier);
+    cell_date(&l->row, s->first_seen);
+    cell_date(&l->row, s->due * DAY);
+    cell_days(&l->row, p->last_day - s->due);
+    cell_member(l, s->f.f[F_COMPONENT], "fixed_version");
+    cell_json(&l->row, s->f.f[F_TICKET]);
+    key_ascending(&l->key, s->due);
+    key_text(&l->key, s->id);
+    lists_end(l, LIST_CRITICAL_OLDER_THAN_SLA, period);
+}
+
+static void
+list_kev(struct lists *l, size_t period, const struct subject *s)
+{
+    begin_finding(l, s);
+    cell_text(&l->row, s->severity);
+    cell_text(&l->row, s->service);
+    cell_text(&l->row, s->owner);
+    cell_date(&l->row, s->first_seen);
+    cell_date(&l->row, s->kev_due);
+    cell_member(l, s->f.f[F_COMPONENT], "fixed_version");
+    key_ascending(&l->key, s->kev_due == DATE_NONE ? INT64_MAX : s->kev_due);
+    key_text(&l->key, s->id);
+    lists_end(l, LIST_KEV_OPEN, period);
+}
+
+static void
+list_without_owner(struct lists *l, size_t period, const struct subject *s, const struct facts *f)
+{
+    begin_finding(l, s);
+    cell_text(&l->row, s->severity);
+    cell_text(&l->row, s->service);
+    cell_text(&l->row, s->category);
+    cell_text(&l->row, s->target);
+    cell_date(&l->row, s->first_seen);
+    cell_days(&l->row, f->age_days);
+    key_ascending(&l->key, severity_rank(s->severity));
+    key_descending(&l->key, f->age_days);
+    key_text(&l->key, s->id);
+    lists_end(l, LIST_MISSING_OWNER, period);
+}
+
+/* How it was fixed, in one text: what of version, ticket, ref and note is there. */
+static void
+cell_fix(struct lists *l, struct slice fix, struct slice component)
+{
+    static const char *const names[] = {"version", "ticket", "ref", "note"};
+    static struct json_doc doc;
+    struct buf b = {0};
+    const char *why;
+    json_val *v = fix.p ? json_parse(&doc, fix.p, fix.n, &why) : NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (json_get_str(v, names[i]).n) {
+            buf_text(&b, b.n ? ", " : "");
+            buf_slice(&b, json_get_str(v, names[i]));
+        }
+    }
+    if (!b.n)
+        buf_slice(&b, member_str(&doc, component, "fixed_version"));
+    cell_text(&l->row, b.n ? buf_as_slice(&b) : (struct slice){0});
+    buf_free(&b);
+}
+
+static void
+list_fixed(struct lists *l, size_t period, const struct subject *s, const struct facts *f)
+{
+    begin_finding(l, s);
+    cell_text(&l->row, s->severity);
+    cell_text(&l->row, s->service);
+    cell_member(l, s->f.f[F_COMPONENT], "name");
+    cell_fix(l, s->f.f[F_FIX], s->f.f[F_COMPONENT]);
+    cell_date(&l->row, f->resolved);
+    cell_days(&l->row, f->time_to_resolve_days);
+    key_descending(&l->key, f->resolved);
+    key_ascending(&l->key, severity_rank(s->severity));
+    key_text(&l->key, s->id);
+    lists_end(l, LIST_FIXED, period);
+}
+
+void
+lists_finding(struct lists *l, size_t period, const struct period *p, const struct subject *s,
+              const struct facts *f)
+{
+    if (f->open && s->critical && f->overdue)
+        list_critical(l, period, p, s);
+    if (f->open && f->known_exploited)
+        list_kev(l, period, s);
+    if (f->open && !s->owner.p)
+        list_without_owner(l, period, s, f);
+    if (f->closed && f->resolved != DATE_NONE)
+        list_fixed(l, period, s, f);
+}
+
+/* ---- exceptions and assets ---- */
+
+void
+lists_exception(struct lists *l, size_t period, const struct exception *x, const struct exception_facts *f)
+{
+    if (f->expired && x->open[period]) {
+        lists_begin(l);
+        cell_text(&l->row, x->id);
+        cell_text(&l->row, x->service);
+        cell_text(&l->row, x->reason);
+        cell_text(&l->row, x->approver);
+        cell_date(&l->row, x->expires);
+        cell_days(&l->row, f->days_expired);
+        cell_days(&l->row, x->open[period]);
+        key_descending(&l->key, f->days_expired);
+        key_text(&l->key, x->id);
+        lists_end(l, LIST_EXCEPTIONS_EXPIRED_STILL_OPEN, period);
+    }
+    if (f->active && f->no_expiry) {
+        lists_begin(l);
+        cell_text(&l->row, x->id);
+        cell_text(&l->row, x->service);
+        cell_text(&l->row, x->disposition);
+        cell_text(&l->row, x->reason);
+        cell_text(&l->row, x->approver);
+        cell_date(&l->row, x->granted);
+        cell_days(&l->row, f->age_days);
+        cell_days(&l->row, x->covered[period]);
+        key_descending(&l->key, f->age_days);
+        key_text(&l->key, x->id);
+        lists_end(l, LIST_EXCEPTIONS_WITHOUT_EXPIRY, period);
+    }
+}
+
+void
+lists_asset(struct lists *l, size_t period, const struct asset *a, const struct judge *j,
+            const struct covered *c)
+{
+    struct buf missing = {0};
+    int64_t n = 0, last = DATE_NONE;
+    for (size_t i = 0; slice_is(a->tier, "1") && i < j->n_controls; i++) {
+        if (!a->applies[i])
+            continue;
+        if (c[i].last.at > last)
+            last = c[i].last.at;
+        if (c[i].yes)
+            continue;
+        buf_text(&missing, n++ ? ", " : "");
+        buf_slice(&missing, j->controls[i].name);
+    }
+    if (n) {
+        lists_begin(l);
+        cell_text(&l->row, a->service);
+        cell_text(&l->row, a->name);
+        cell_text(&l->row, a->tier);
+        cell_text(&l->row, a->owner);
+        cell_text(&l->row, a->product);
+        cell_text(&l->row, buf_as_slice(&missing));
+        cell_days(&l->row, n);
+        cell_date(&l->row, last);
+        key_descending(&l->key, n);
+        key_text(&l->key, a->service);
+        key_text(&l->key, a->name);
+        lists_end(l, LIST_UNCOVERED_SERVICES, period);
+    }
+    buf_free(&missing);
+}
+
+/* The strings of an array, as one text. */
+static void
+cell_joined(struct lists *l, struct slice array)
+{
+    static struct json_doc doc;
+    struct buf b = {0};
+    const char *why;
+    json_val *v = array.p ? json_parse(&doc, array.p, array.n, &why) : NULL;
+    struct json_iter it = json_each(v);
+    buf_slice(&b, json_str(v));
+    while (!it.object && json_next(&it, NULL, &v)) {
+        buf_text(&b, b.n ? ", " : "");
+        buf_slice(&b, json_str(v));
+    }
+    cell_text(&l->row, b.n ? buf_as_slice(&b) : (struct slice){0});
+    buf_free(&b);
+}
+
+void
+lists_action(struct lists *l, size_t period, struct record *r)
+{
+    static const char *const names[] = {"decision", "metric", "owner", "type", "area"};
+    int64_t at = date_parse(record_str(r, "at"));
+    lists_begin(l);
+    cell_date(&l->row, at);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        cell_text(&l->row, record_str(r, names[i]));
+    cell_joined(l, record_get(r, "services"));
+    cell_joined(l, record_get(r, "products"));
+    key_descending(&l->key, at);
+    key_text(&l->key, record_str(r, "decision"));
+    lists_end(l, LIST_ACTIONS, period);
+}
+
+/* ---- writing ---- */
+
+void
+lists_write(struct lists *l, enum list_id id, size_t period, const struct period *p, struct buf *b)
+{
+    struct rows *r = &l->at[period * LIST_COUNT + id];
+    rows_sort(r);
+    buf_format(b,
+               "{\"kind\":\"list\",\"id\":\"%s\",\"title\":\"%s\",\"period\":\"%s\",\"as_of\":\"%s\","
+               "\"columns\":[%s],\"rows\":[",
+               lists[id].id, lists[id].title, p->name, p->as_of, lists[id].columns);
+    for (size_t i = 0; i < r->n; i++) {
+        if (i)
+            buf_byte(b, ',');
+        buf_slice(b, rows_text(r, i));
+    }
+    buf_format(b, "],\"total\":%llu}", (unsigned long long)r->total);
+}
+
+void
+lists_free(struct lists *l)
+{
+    for (size_t i = 0; i < l->periods * LIST_COUNT; i++)
+        rows_free(&l->at[i]);
+    free(l->at);
+    buf_free(&l->key);
+    buf_free(&l->row);
+}

@@ -1,0 +1,76 @@
+/* A metric is one file, share/metrics/ID.jq: a directive that says what it is and a jq program that is run on
+ * every record of its kinds. What a directive may hold: sm-metric(5). */
+#ifndef DERIVE_METRIC_H
+#define DERIVE_METRIC_H
+
+#include "dictionary.h"
+#include "kind.h"
+
+enum aggregate {
+    AGGREGATE_COUNT,
+    AGGREGATE_SUM,
+    AGGREGATE_MEAN,
+    AGGREGATE_MEDIAN,
+    AGGREGATE_P90,
+    AGGREGATE_MAX,
+    AGGREGATE_RATIO,
+    AGGREGATE_DISTINCT,
+    AGGREGATE_FORMULA
+};
+
+enum direction { DIRECTION_NONE, DIRECTION_LOWER, DIRECTION_HIGHER };
+
+struct breakdown {        /* one key, or two */
+    struct slice keys[2]; /* lives as long as the metric */
+    size_t n;
+};
+
+struct metric {
+    char *file;          /* for messages */
+    struct buf program;  /* directive blanked */
+    struct json_doc doc; /* of the directive; the slices below point into it */
+    struct slice id, title, unit, says, owner, why, caveat, cadence;
+    struct slice none;                 /* what to say when there is no value */
+    struct slice formula;              /* absent: not computed from other metrics */
+    struct slice beside, beside_label; /* predicate: what is shown beside the value */
+    struct slice needs, needs_note; /* predicate that one counted record must meet, else there is no value */
+    struct slice note_by;           /* expression whose values are counted in the note */
+    struct buf audience;            /* JSON array */
+    unsigned kinds;                 /* bits 1 << KIND_… */
+    enum aggregate aggregate;
+    enum direction direction;
+    bool has_target;
+    double target, effort;
+    char confidence;      /* never better than this */
+    struct breakdown *by; /* owned, sorted by key */
+    size_t n_by, cap_by;
+    size_t *reads; /* formula: the metrics it is made of */
+    size_t n_reads, cap_reads;
+    bool wanted; /* by the user; its records are written */
+    bool needed; /* wanted, or read by one that is */
+};
+
+/* m->program holds the file's text: reads the directive and blanks it. The dictionary's owner, target and
+ * confidence go before the file's. Any error is exit 2. */
+void metric_read(struct metric *m, const struct dictionary *d);
+void metric_break_down(struct metric *m,
+                       const char *by); /* also by these: "service,tier+control"; NULL: none. Then sorts */
+bool metric_broken_down(const struct metric *m, const struct breakdown *b); /* has it such a breakdown */
+void metric_free(struct metric *m);
+
+struct metrics {
+    struct metric *at; /* in order of id */
+    size_t n, cap;
+};
+
+/* Loads what there is: files `folder metrics on the path`, and those that `chosen` names as files. chosen:
+ * ids and files as --metrics gives them, or NULL for all. by: breakdowns that every metric gets,
+ * "service,tier+control", or NULL. Any error is exit 2. */
+void metrics_load(struct metrics *m, const char *chosen, const char *by, const struct dictionary *d);
+size_t metrics_find(const struct metrics *m, struct slice id); /* SIZE_MAX: none */
+void metrics_need(struct metrics *m, size_t i); /* computes it, and what it reads, unless it is already */
+void metrics_free(struct metrics *m);
+
+extern const char *const aggregate_names[AGGREGATE_FORMULA + 1];
+
+#endif

@@ -1,0 +1,192 @@
+#include "movement.h"
+
+#include <stdlib.h>
+
+#include "cells.h"
+#include "mem.h"
+
+#define PARTS 6
+
+struct place {
+    int part; /* number in `parts` */
+    struct slice value;
+};
+
+static const char *const parts[PARTS] = {NULL, "severity", "tier", "category", "product", "service"};
+
+static struct slice
+part_of(const struct subject *s, int part)
+{
+    const struct slice values[PARTS] = {{0}, s->severity, s->tier, s->category, s->product, s->service};
+    return values[part];
+}
+
+static struct slice
+keep(struct movement *m, struct slice s)
+{
+    return s.p ? (struct slice){pool_copy(&m->pool, s.p, s.n), s.n} : s;
+}
+
+static size_t
+place_of(struct movement *m, int part, struct slice value)
+{
+    m->key.n = 0;
+    buf_byte(&m->key, (char)part);
+    hash_part(&m->key, value);
+    size_t at = *map_put(&m->places, buf_as_slice(&m->key), m->n);
+    if (at < m->n)
+        return at;
+    m->at = xgrow(m->at, &m->cap, m->n + 1, sizeof *m->at);
+    m->flows = xgrow(m->flows, &m->cap_flows, (m->n + 1) * m->periods, sizeof *m->flows);
+    for (size_t p = 0; p < m->periods; p++)
+        m->flows[m->n * m->periods + p] = (struct flow){0};
+    m->at[m->n] = (struct place){part, keep(m, value)};
+    return m->n++;
+}
+
+void
+movement_init(struct movement *m, size_t periods)
+{
+    *m = (struct movement){.periods = periods};
+    place_of(m, 0, (struct slice){0}); /* the whole is there also when nothing moved */
+}
+
+static size_t
+owner_of(struct movement *m, struct slice owner)
+{
+    m->key.n = 0;
+    hash_part(&m->key, owner);
+    size_t at = *map_put(&m->owners, buf_as_slice(&m->key), m->n_owners);
+    if (at < m->n_owners)
+        return at;
+    m->names = xgrow(m->names, &m->cap_owners, m->n_owners + 1, sizeof *m->names);
+    m->burdens = xgrow(m->burdens, &m->cap_burdens, (m->n_owners + 1) * m->periods, sizeof *m->burdens);
+    for (size_t p = 0; p < m->periods; p++)
+        m->burdens[m->n_owners * m->periods + p] = (struct burden){.oldest = NO_DAYS};
+    m->names[m->n_owners] = keep(m, owner);
+    return m->n_owners++;
+}
+
+static void
+add_flow(struct flow *to, const struct facts *f)
+{
+    to->open_at_start += f->open_at_start;
+    to->open_at_end += f->open;
+    to->moves.first += f->moves.first;
+    to->moves.resolved += f->moves.resolved;
+    to->moves.reopened += f->moves.reopened;
+    to->moves.accepted += f->moves.accepted;
+    to->moves.returned += f->moves.returned;
+}
+
+void
+movement_count(struct movement *m, const struct subject *s, size_t period, const struct period *p,
+               const struct facts *f)
+{
+    for (int part = 0; part < PARTS; part++) {
+        size_t place = place_of(m, part, part_of(s, part));
+        add_flow(&m->flows[place * m->periods + period], f);
+    }
+    if (!f->open)
+        return;
+    size_t owner = owner_of(m, s->owner);
+    struct burden *b = &m->burdens[owner * m->periods + period];
+    b->open++;
+    b->overdue += f->overdue;
+    b->due_next += s->due != NO_DAYS && s->due > p->last_day && s->due <= p->next_last;
+    if (f->age_days > b->oldest)
+        b->oldest = f->age_days;
+}
+
+static int64_t
+residual(const struct flow *f)
+{
+    const struct moves *m = &f->moves;
+    return f->open_at_end -
+           (f->open_at_start + m->first - m->resolved + m->reopened - m->accepted + m->returned);
+}
+
+int64_t
+movement_residual(const struct movement *m, size_t period)
+{
+    int64_t most = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        int64_t r = residual(&m->flows[i * m->periods + period]);
+        r = r < 0 ? -r : r;
+        if (r > most)
+            most = r;
+    }
+    return most;
+}
+
+int64_t
+movement_open(const struct movement *m, size_t period)
+{
+    return m->flows[period].open_at_end;
+}
+
+static bool
+is_still(const struct flow *f)
+{
+    return !f->open_at_start && !f->open_at_end && !f->moves.first && !f->moves.resolved &&
+           !f->moves.reopened && !f->moves.accepted && !f->moves.returned;
+}
+
+static void
+list_place(const struct movement *m, struct lists *l, size_t i, size_t period)
+{
+    const struct place *at = &m->at[i];
+    const struct flow *f = &m->flows[i * m->periods + period];
+    if (at->part && is_still(f))
+        return;
+    lists_begin(l);
+    cell_text(&l->row, slice_of(parts[at->part]));
+    cell_text(&l->row, at->value);
+    cell_days(&l->row, f->open_at_start);
+    cell_days(&l->row, f->moves.first);
+    cell_days(&l->row, f->moves.resolved);
+    cell_days(&l->row, f->moves.reopened);
+    cell_days(&l->row, f->moves.accepted);
+    cell_days(&l->row, f->moves.returned);
+    cell_days(&l->row, f->open_at_end);
+    cell_days(&l->row, residual(f));
+    key_ascending(&l->key, at->part);
+    key_ascending(&l->key, at->part == 1 ? severity_rank(at->value) : 0);
+    key_text(&l->key, at->value);
+    lists_end(l, LIST_MOVEMENT, period);
+}
+
+void
+movement_list(struct movement *m, struct lists *l, size_t period)
+{
+    for (size_t i = 0; i < m->n; i++)
+        list_place(m, l, i, period);
+    for (size_t i = 0; i < m->n_owners; i++) {
+        const struct burden *b = &m->burdens[i * m->periods + period];
+        if (!b->open)
+            continue;
+        lists_begin(l);
+        cell_text(&l->row, m->names[i]);
+        cell_days(&l->row, b->open);
+        cell_days(&l->row, b->overdue);
+        cell_days(&l->row, b->oldest);
+        cell_days(&l->row, b->due_next);
+        key_descending(&l->key, b->overdue);
+        key_descending(&l->key, b->open);
+        key_text(&l->key, m->names[i]);
+        lists_end(l, LIST_OWNERS, period);
+    }
+}
+
+void
+movement_free(struct movement *m)
+{
+    map_free(&m->places);
+    map_free(&m->owners);
+    free(m->flows);
+    free(m->burdens);
+    free(m->at);
+    free(m->names);
+    pool_free(&m->pool);
+    buf_free(&m->key);
+}

@@ -1,0 +1,39 @@
+/* The reconciliation: open(A), the changes, open(B), for everything and by severity, tier, category, product,
+ * service; and the owners' tables. */
+#ifndef DERIVE_MOVEMENT_H
+#define DERIVE_MOVEMENT_H
+
+#include "lists.h"
+
+struct flow {
+    int64_t open_at_start, open_at_end;
+    struct moves moves;
+};
+
+struct burden {
+    int64_t open, overdue, due_next; /* due_next: open, and due in the calendar period that follows */
+    int64_t oldest;                  /* NO_DAYS: no age is known */
+};
+
+struct movement {
+    size_t periods;
+    struct map places, owners;
+    struct flow *flows;     /* periods for each place */
+    struct burden *burdens; /* periods for each owner */
+    struct place *at;
+    struct slice *names; /* of the owners */
+    size_t n, cap, cap_flows, n_owners, cap_owners, cap_burdens;
+    struct pool pool;
+    struct buf key;
+};
+
+void movement_init(struct movement *m, size_t periods);
+void movement_count(struct movement *m, const struct subject *s, size_t period, const struct period *p,
+                    const struct facts *f);
+int64_t movement_residual(const struct movement *m, size_t period); /* 0: reconciled, whole and every part */
+int64_t movement_open(const struct movement *m, size_t period);     /* open(B) */
+void movement_list(struct movement *m, struct lists *l,
+                   size_t period); /* fills the lists movement and owners */
+void movement_free(struct movement *m);
+
+#endif

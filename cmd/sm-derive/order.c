@@ -1,0 +1,86 @@
+/* The order in which the values of a breakdown are written. */
+#include "cells.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+
+#include "limits.h"
+#include "mem.h"
+
+/* The one order that is not the text's. */
+int
+severity_rank(struct slice s)
+{
+    static const char *const ranks[] = {"critical", "high", "medium", "low", "info"};
+    for (int i = 0; i < 5; i++)
+        if (slice_is(s, ranks[i]))
+            return i;
+    return 5;
+}
+
+/* Numbers that begin both texts compare as numbers. */
+static int
+compare_texts(struct slice a, struct slice b)
+{
+    double x = 0, y = 0;
+    size_t i = 0, j = 0;
+    while (i < a.n && i < 15 && isdigit((unsigned char)a.p[i]))
+        x = x * 10 + (a.p[i++] - '0');
+    while (j < b.n && j < 15 && isdigit((unsigned char)b.p[j]))
+        y = y * 10 + (b.p[j++] - '0');
+    if (i && j && x != y)
+        return x < y ? -1 : 1;
+    return slice_compare(a, b);
+}
+
+int
+cells_compare_values(struct slice key, struct slice a, struct slice b)
+{
+    if (!a.p || !b.p)
+        return !a.p - !b.p;
+    if (slice_is(key, "severity") && severity_rank(a) != severity_rank(b))
+        return severity_rank(a) - severity_rank(b);
+    return compare_texts(a, b);
+}
+
+static const struct breakdown *ordered_by; /* of the sort at work */
+
+static int
+by_values(const void *a, const void *b)
+{
+    const struct series *x = *(struct series *const *)a, *y = *(struct series *const *)b;
+    for (size_t i = 0; i < ordered_by->n; i++) {
+        int order = cells_compare_values(ordered_by->keys[i], x->values[i], y->values[i]);
+        if (order)
+            return order;
+    }
+    return 0;
+}
+
+static int
+by_outputs(const void *a, const void *b)
+{
+    const struct series *x = *(struct series *const *)a, *y = *(struct series *const *)b;
+    if (x->outputs != y->outputs)
+        return x->outputs > y->outputs ? -1 : 1;
+    return by_values(a, b);
+}
+
+struct series **
+cells_in_order(const struct cells *c, size_t metric, size_t by, size_t *n)
+{
+    struct series **list = xcalloc(c->n + 1, sizeof(struct series *));
+    *n = 0;
+    for (size_t i = 0; i < c->n; i++)
+        if (c->series[i].metric == metric && c->series[i].by == by)
+            list[(*n)++] = &c->series[i];
+    if (by == WHOLE || !*n)
+        return list;
+    ordered_by = &c->metrics->at[metric].by[by];
+    if (*n > CELLS_MAX) {
+        qsort(list, *n, sizeof(struct series *), by_outputs);
+        *n = CELLS_MAX;
+    }
+    qsort(list, *n, sizeof(struct series *), by_values);
+    return list;
+}

@@ -1,0 +1,113 @@
+#include "rows.h"
+
+#include <stdlib.h>
+
+#include "mem.h"
+
+#define KEY_TEXT_MAX 200 /* bytes of one text in a key; the row's text decides further on */
+
+static const struct rows *sorted_rows; /* of the sort at work */
+
+static struct slice
+key_at(const struct rows *r, const struct row *row)
+{
+    return (struct slice){r->bytes.p + row->key, row->n_key};
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+    const struct row *x = a, *y = b;
+    int order = slice_compare(key_at(sorted_rows, x), key_at(sorted_rows, y));
+    if (order)
+        return order;
+    return slice_compare((struct slice){sorted_rows->bytes.p + x->text, x->n_text},
+                         (struct slice){sorted_rows->bytes.p + y->text, y->n_text});
+}
+
+void
+rows_sort(struct rows *r)
+{
+    if (!r->n)
+        return;
+    sorted_rows = r;
+    qsort(r->at, r->n, sizeof *r->at, by_key);
+    if (r->n > r->max)
+        r->n = r->max;
+}
+
+/* Drops all but the first rows and gives the others' bytes back. */
+static void
+prune(struct rows *r)
+{
+    struct buf kept = {0};
+    rows_sort(r);
+    for (size_t i = 0; i < r->n; i++) {
+        struct row *row = &r->at[i], moved = {kept.n, row->n_key, kept.n + row->n_key, row->n_text};
+        buf_add(&kept, r->bytes.p + row->key, row->n_key);
+        buf_add(&kept, r->bytes.p + row->text, row->n_text);
+        *row = moved;
+    }
+    buf_free(&r->bytes);
+    r->bytes = kept;
+    r->last.n = 0;
+    buf_slice(&r->last, key_at(r, &r->at[r->n - 1]));
+    r->full = true;
+}
+
+bool
+rows_would_take(const struct rows *r, struct slice key)
+{
+    return !r->full || slice_compare(key, buf_as_slice(&r->last)) <= 0;
+}
+
+void
+rows_add(struct rows *r, struct slice key, struct slice text)
+{
+    r->total++;
+    if (!rows_would_take(r, key))
+        return;
+    r->at = xgrow(r->at, &r->cap, r->n + 1, sizeof *r->at);
+    r->at[r->n++] = (struct row){r->bytes.n, key.n, r->bytes.n + key.n, text.n};
+    buf_slice(&r->bytes, key);
+    buf_slice(&r->bytes, text);
+    if (r->n >= 2 * r->max + 16)
+        prune(r);
+}
+
+struct slice
+rows_text(const struct rows *r, size_t i)
+{
+    return (struct slice){r->bytes.p + r->at[i].text, r->at[i].n_text};
+}
+
+void
+rows_free(struct rows *r)
+{
+    free(r->at);
+    buf_free(&r->bytes);
+    buf_free(&r->last);
+    *r = (struct rows){0};
+}
+
+void
+key_ascending(struct buf *key, int64_t v)
+{
+    uint64_t u = (uint64_t)v ^ (UINT64_C(1) << 63);
+    for (int shift = 56; shift >= 0; shift -= 8)
+        buf_byte(key, (char)(u >> shift));
+}
+
+void
+key_descending(struct buf *key, int64_t v)
+{
+    key_ascending(key, ~v);
+}
+
+void
+key_text(struct buf *key, struct slice s)
+{
+    buf_byte(key, s.p ? '\1' : '\2');
+    buf_add(key, s.p, s.n < KEY_TEXT_MAX ? s.n : KEY_TEXT_MAX);
+    buf_byte(key, 0);
+}

@@ -1,0 +1,97 @@
+#define _GNU_SOURCE /* mkstemp under -std=c11 */
+#include "spool.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "limits.h"
+#include "mem.h"
+#include "report.h"
+
+static void
+open_file(struct spool *s)
+{
+    const char *dir = getenv("TMPDIR");
+    struct buf name = {0};
+    buf_format(&name, "%s/sm-derive.XXXXXX", dir && *dir ? dir : "/tmp");
+    char *path = (char *)(uintptr_t)buf_string(&name);
+    s->fd = mkstemp(path);
+    if (s->fd < 0)
+        report_die("TMPDIR: %s: can't be written: %s", dir && *dir ? dir : "/tmp", strerror(errno));
+    unlink(path);
+    buf_free(&name);
+    s->spilled = true;
+}
+
+static void
+spill(struct spool *s)
+{
+    if (!s->spilled)
+        open_file(s);
+    for (size_t done = 0; done < s->waiting.n;) {
+        ssize_t n = write(s->fd, s->waiting.p + done, s->waiting.n - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            report_die("temporary file: write error: %s", strerror(errno));
+        done += (size_t)n;
+    }
+    buf_reset(&s->waiting);
+}
+
+void
+spool_add(struct spool *s, struct slice line)
+{
+    buf_slice(&s->waiting, line);
+    buf_byte(&s->waiting, '\n');
+    if (s->waiting.n >= READ_BLOCK)
+        spill(s);
+}
+
+void
+spool_again(struct spool *s)
+{
+    s->at = 0;
+    s->reading = true;
+    if (!s->spilled)
+        return;
+    if (s->waiting.n)
+        spill(s);
+    if (lseek(s->fd, 0, SEEK_SET) < 0)
+        report_die("temporary file: %s", strerror(errno));
+    s->lines.fd = -1; /* not the reader's to close */
+    lines_free(&s->lines);
+    s->lines = (struct lines){.fd = s->fd, .name = "temporary file"};
+}
+
+bool
+spool_next(struct spool *s, struct slice *line)
+{
+    if (!s->reading)
+        spool_again(s);
+    if (s->spilled) {
+        enum line_result got = lines_next(&s->lines, line);
+        if (got == LINE_FAILED || got == LINE_TOO_LONG)
+            report_die("temporary file: read error: %s", strerror(errno));
+        return got == LINE_READ;
+    }
+    if (s->at == s->waiting.n)
+        return false;
+    const char *p = s->waiting.p + s->at, *end = memchr(p, '\n', s->waiting.n - s->at);
+    *line = (struct slice){p, (size_t)(end - p)};
+    s->at += line->n + 1;
+    return true;
+}
+
+void
+spool_free(struct spool *s)
+{
+    if (s->spilled)
+        close(s->fd);
+    s->lines.fd = -1;
+    lines_free(&s->lines);
+    buf_free(&s->waiting);
+    *s = (struct spool){0};
+}

@@ -1,0 +1,61 @@
+/* One finding as the metrics see it: its texts, its times, its history in order of time, and what the
+ * dictionary says about it. Nothing here depends on a period. */
+#ifndef DERIVE_SUBJECT_H
+#define DERIVE_SUBJECT_H
+
+#include "date.h"
+#include "finding.h"
+
+enum state {
+    STATE_NONE,
+    STATE_OPEN,
+    STATE_IN_PROGRESS,
+    STATE_RESOLVED,
+    STATE_ACCEPTED,
+    STATE_FALSE_POSITIVE
+};
+
+struct event {
+    int64_t at;
+    enum state state;
+    size_t order; /* in the record */
+};
+
+struct subject {
+    struct finding f; /* JSON texts, as read */
+    struct slice id, title, severity, tier, category, service, owner, tool, rule, target, product, exception,
+        found_in;
+    int64_t first_seen, last_seen, introduced, published, kev_added, kev_due; /* instants, or DATE_NONE */
+    int64_t clock;                           /* by the dictionary; DATE_NONE: it has not started */
+    bool kev;                                /* has a KEV entry */
+    double epss;                             /* 0: not known */
+    bool likely_exploited;                   /* EPSS above the dictionary's bound */
+    bool critical, blocking, infrastructure; /* by the dictionary; blocking: were it open */
+    bool mapped;                             /* its service is in the inventory */
+    int64_t sla_days, due;                   /* sla.h; due: a day */
+    struct event *events;                    /* sorted by time, then order */
+    size_t n_events;
+    size_t n_sources;  /* at least 1 */
+    json_val *sources; /* array, or NULL; valid until the next subject_read */
+};
+
+struct subject_reader { /* zeroed before first use; what one call needs */
+    struct pool pool;
+    struct json_doc timeline, sources;
+    struct event *events;
+    size_t cap;
+};
+
+/* Reads a record of kind finding; all but clock, critical, blocking, infrastructure, mapped, sla_days, due,
+ * which are the caller's. Lives until the next call. */
+void subject_read(struct subject *s, struct subject_reader *reader, const struct record *r);
+void subject_reader_free(struct subject_reader *reader);
+
+bool state_is_open(enum state s);
+enum state subject_state(const struct subject *s, int64_t when); /* of the last event before an instant */
+const struct event *subject_resolution(const struct subject *s,
+                                       int64_t when); /* the last change to resolved before it, or NULL */
+enum state state_of(struct slice word);               /* STATE_NONE: not a state */
+extern const char *const state_names[];
+
+#endif

@@ -1,0 +1,361 @@
+#include "write.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "limits.h"
+#include "lists.h"
+
+/* ---- definitions ---- */
+
+static void
+member(struct buf *b, const char *name, struct slice value)
+{
+    buf_text(b, ",\"");
+    buf_text(b, name);
+    buf_text(b, "\":");
+    buf_json_slice(b, value);
+}
+
+static void
+json_member(struct buf *b, const char *name, struct slice json)
+{
+    buf_text(b, ",\"");
+    buf_text(b, name);
+    buf_text(b, "\":");
+    buf_slice(b, json);
+}
+
+void
+write_definitions(struct buf *b, const struct dictionary *d, const struct metrics *m, const struct period *p)
+{
+    bool first = true;
+    buf_format(b, "{\"kind\":\"definitions\",\"period\":\"%s\",\"as_of\":\"%s\",\"dictionary\":{\"file\":",
+               p->name, p->as_of);
+    buf_json_slice(b, slice_of(d->file));
+    buf_format(b, ",\"hash\":\"%s\"},\"values\":", d->hash);
+    buf_slice(b, buf_as_slice(&d->text));
+    buf_text(b, ",\"dashboard\":");
+    json_write(b, json_get(d->root, "dashboard"));
+    buf_text(b, ",\"metrics\":{");
+    for (size_t i = 0; i < m->n; i++) {
+        const struct metric *x = &m->at[i];
+        if (!x->wanted)
+            continue;
+        if (!first)
+            buf_byte(b, ',');
+        first = false;
+        buf_json_slice(b, x->id);
+        buf_text(b, ":{\"title\":");
+        buf_json_slice(b, x->title);
+        member(b, "why", x->why);
+        member(b, "caveat", x->caveat);
+        member(b, "owner", x->owner);
+        json_member(b, "audience", buf_as_slice(&x->audience));
+        member(b, "cadence", x->cadence);
+        buf_byte(b, '}');
+    }
+    buf_text(b, "}}");
+}
+
+/* ---- metrics ---- */
+
+static struct slice
+unit_of(const struct metric *m)
+{
+    if (m->unit.p)
+        return m->unit;
+    return m->aggregate == AGGREGATE_RATIO ? SLICE("ratio") : SLICE("count");
+}
+
+static const char *
+direction_word(enum direction d)
+{
+    return d == DIRECTION_LOWER ? "lower" : d == DIRECTION_HIGHER ? "higher" : "none";
+}
+
+/* A part of a count has no target of its own, unless the target is nothing at all. */
+static bool
+target_holds(const struct metric *m, size_t by)
+{
+    bool share = m->aggregate == AGGREGATE_RATIO || m->aggregate == AGGREGATE_MEAN ||
+                 m->aggregate == AGGREGATE_MEDIAN || m->aggregate == AGGREGATE_P90 ||
+                 m->aggregate == AGGREGATE_MAX;
+    return m->has_target && (by == WHOLE || share || m->target == 0);
+}
+
+enum status
+metric_status(const struct metric *m, const struct result *v)
+{
+    if (!m->has_target || !v->known || m->direction == DIRECTION_NONE)
+        return STATUS_UNKNOWN;
+    bool met = m->direction == DIRECTION_LOWER ? v->value <= m->target : v->value >= m->target;
+    return met ? STATUS_MET : STATUS_MISSED;
+}
+
+static void
+write_dimensions(struct buf *b, const struct metric *m, size_t by, const struct slice values[2])
+{
+    buf_text(b, ",\"dimensions\":{");
+    for (size_t i = 0; by != WHOLE && i < m->by[by].n; i++) {
+        if (i)
+            buf_byte(b, ',');
+        buf_json_slice(b, m->by[by].keys[i]);
+        buf_byte(b, ':');
+        buf_json_slice(b, values[i]);
+    }
+    buf_byte(b, '}');
+}
+
+static void
+write_value(struct buf *b, const struct metric *m, const struct result *v)
+{
+    buf_text(b, ",\"value\":");
+    if (v->known)
+        buf_number(b, v->value);
+    else
+        buf_text(b, "null");
+    member(b, "unit", unit_of(m));
+    if (m->aggregate == AGGREGATE_RATIO)
+        buf_format(b, ",\"numerator\":%llu,\"denominator\":%llu", (unsigned long long)v->numerator,
+                   (unsigned long long)v->denominator);
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+    const struct noted *x = a, *y = b;
+    return slice_compare(x->text, y->text);
+}
+
+static struct slice
+note_of(struct buf *scratch, const struct results *r, size_t metric, const struct result *v, size_t period)
+{
+    const struct metric *m = &r->metrics->at[metric];
+    scratch->n = 0;
+    if (v->why)
+        return slice_of(v->why);
+    if (!v->known && m->needs.p && v->n)
+        return m->needs_note;
+    if (!v->known && !results_measured(r, results_kinds(r, metric), period))
+        return SLICE("No data: nothing of that kind was read for this period.");
+    if (!v->known)
+        return m->none.p ? m->none : SLICE("There is nothing to compute it from.");
+    if (!v->cell || !v->cell->n_noted)
+        return (struct slice){0};
+    qsort(v->cell->noted, v->cell->n_noted, sizeof *v->cell->noted, by_text);
+    for (size_t i = 0; i < v->cell->n_noted; i++) {
+        buf_text(scratch, i ? ", " : "");
+        buf_slice(scratch, v->cell->noted[i].text);
+        buf_format(scratch, ": %llu", (unsigned long long)v->cell->noted[i].count);
+    }
+    return buf_as_slice(scratch);
+}
+
+static void
+write_target(struct buf *b, const struct metric *m, size_t by, const struct result *v)
+{
+    static const char *const words[] = {"unknown", "met", "missed"};
+    bool holds = target_holds(m, by);
+    buf_format(b, ",\"direction\":\"%s\",\"target\":", direction_word(m->direction));
+    if (holds)
+        buf_number(b, m->target);
+    else
+        buf_text(b, "null");
+    buf_format(b, ",\"status\":\"%s\",\"n\":%llu", words[holds ? metric_status(m, v) : STATUS_UNKNOWN],
+               (unsigned long long)v->n);
+}
+
+static void
+write_texts(struct buf *b, const struct metric *m, const struct result *v, char confidence)
+{
+    struct buf caveat = {0};
+    member(b, "says", m->says);
+    member(b, "owner", m->owner);
+    member(b, "why", m->why);
+    buf_slice(&caveat, m->caveat);
+    if (confidence == 'C' && v->evidence.unreviewed)
+        buf_text(&caveat,
+                 caveat.n ? " Hand-entered input was not reviewed." : "Hand-entered input was not reviewed.");
+    member(b, "caveat", caveat.n ? buf_as_slice(&caveat) : (struct slice){0});
+    buf_free(&caveat);
+    buf_format(b, ",\"confidence\":\"%c\",\"evidence\":{\"system\":%llu,\"partial\":%llu,\"manual\":%llu}",
+               confidence, (unsigned long long)v->evidence.by[0], (unsigned long long)v->evidence.by[1],
+               (unsigned long long)v->evidence.by[2]);
+    member(b, "cadence", m->cadence);
+    json_member(b, "audience", buf_as_slice(&m->audience));
+    buf_text(b, ",\"effort_minutes\":");
+    buf_number(b, m->effort);
+    buf_byte(b, '}');
+}
+
+static void
+write_metric(struct buf *b, struct results *r, size_t metric, size_t by, const struct slice values[2],
+             size_t period)
+{
+    const struct metric *m = &r->metrics->at[metric];
+    const struct period *p = &r->periods->at[period];
+    struct buf scratch = {0};
+    struct result v;
+    results_get(r, metric, by, values, period, &v);
+    buf_text(b, "{\"kind\":\"metric\"");
+    member(b, "id", m->id);
+    member(b, "title", m->title);
+    buf_format(b, ",\"period\":\"%s\",\"as_of\":\"%s\"", p->name, p->as_of);
+    write_value(b, m, &v);
+    write_dimensions(b, m, by, values);
+    write_target(b, m, by, &v);
+    buf_text(b, ",\"beside\":");
+    if (m->beside.p) {
+        buf_text(b, "{\"label\":");
+        buf_json_slice(b, m->beside_label);
+        buf_format(b, ",\"value\":%llu}", (unsigned long long)v.beside);
+    } else {
+        buf_text(b, "null");
+    }
+    member(b, "note", note_of(&scratch, r, metric, &v, period));
+    write_texts(b, m, &v, results_confidence(r, metric, &v, period));
+    buf_free(&scratch);
+}
+
+void
+shelf_fill(struct shelf *s, const struct results *r)
+{
+    const struct metrics *m = r->metrics;
+    *s = (struct shelf){xcalloc(m->n, sizeof *s->lists), xcalloc(m->n, sizeof *s->n), m};
+    for (size_t i = 0; i < m->n; i++) {
+        s->lists[i] = xcalloc(m->at[i].n_by, sizeof **s->lists);
+        s->n[i] = xcalloc(m->at[i].n_by, sizeof **s->n);
+        for (size_t b = 0; m->at[i].wanted && b < m->at[i].n_by; b++)
+            s->lists[i][b] = cells_in_order(r->cells, i, b, &s->n[i][b]);
+    }
+}
+
+void
+shelf_free(struct shelf *s)
+{
+    for (size_t i = 0; i < s->metrics->n; i++) {
+        for (size_t b = 0; b < s->metrics->at[i].n_by; b++)
+            free(s->lists[i][b]);
+        free(s->lists[i]);
+        free(s->n[i]);
+    }
+    free(s->lists);
+    free(s->n);
+}
+
+static void
+write_one(struct stage *s, struct results *r, size_t metric, size_t by, const struct slice values[2],
+          size_t period)
+{
+    write_metric(&s->out.buf, r, metric, by, values, period);
+    buf_byte(&s->out.buf, '\n');
+    stage_wrote(s, SLICE("metric"));
+}
+
+/* Of a breakdown the values that occur in any period; a period in which nothing can be said of one has no
+ * record. */
+static void
+write_breakdown(struct stage *s, struct results *r, const struct shelf *shelf, size_t metric, size_t by,
+                size_t period)
+{
+    for (size_t i = 0; i < shelf->n[metric][by]; i++) {
+        const struct series *x = shelf->lists[metric][by][i];
+        struct slice values[2] = {x->values[0], x->values[1]};
+        struct result v;
+        results_get(r, metric, by, values, period, &v);
+        if (v.known || v.beside || v.n)
+            write_one(s, r, metric, by, values, period);
+    }
+}
+
+void
+write_metrics(struct stage *s, struct results *r, const struct shelf *shelf, size_t period)
+{
+    static const struct slice none[2] = {{0}, {0}};
+    for (size_t i = 0; i < r->metrics->n; i++) {
+        if (!r->metrics->at[i].wanted)
+            continue;
+        write_one(s, r, i, WHOLE, none, period);
+        for (size_t b = 0; b < r->metrics->at[i].n_by; b++)
+            write_breakdown(s, r, shelf, i, b, period);
+    }
+}
+
+/* ---- scorecard ---- */
+
+struct card {
+    int targets, met, missed, no_value, better, worse, same, met_before;
+};
+
+/* Beyond the dictionary's `flat`: is the change one to speak of? */
+static bool
+moved(const struct metric *m, const struct result *now, const struct result *then, const struct dictionary *d)
+{
+    double change = fabs(now->value - then->value);
+    if (m->aggregate == AGGREGATE_RATIO) {
+        double n = (double)(now->n < then->n ? now->n : then->n);
+        return change * 100 >= dictionary_number(d, "flat.ratio_points", 2) &&
+               change * n >= dictionary_number(d, "flat.ratio_items", 3);
+    }
+    if (slice_is(m->unit, "days"))
+        return change >= dictionary_number(d, "flat.days", 2) &&
+               change >= dictionary_number(d, "flat.days_share", 0.1) * fabs(then->value);
+    return change > 0;
+}
+
+static void
+add_to_card(struct card *c, struct results *r, size_t metric, const struct dictionary *d, size_t period,
+            bool before)
+{
+    static const struct slice none[2] = {{0}, {0}};
+    const struct metric *m = &r->metrics->at[metric];
+    struct result now, then = {0};
+    results_get(r, metric, WHOLE, none, period, &now);
+    if (before)
+        results_get(r, metric, WHOLE, none, period - 1, &then);
+    c->targets += m->has_target;
+    c->met += metric_status(m, &now) == STATUS_MET;
+    c->missed += metric_status(m, &now) == STATUS_MISSED;
+    c->met_before += metric_status(m, &then) == STATUS_MET;
+    c->no_value += !now.known;
+    if (!now.known || !then.known || m->direction == DIRECTION_NONE)
+        return;
+    bool rose = now.value > then.value;
+    if (!moved(m, &now, &then, d))
+        c->same++;
+    else if (rose == (m->direction == DIRECTION_HIGHER))
+        c->better++;
+    else
+        c->worse++;
+}
+
+void
+write_scorecard(struct results *r, json_val *dashboard, const struct dictionary *d, size_t period,
+                struct lists *l)
+{
+    struct json_iter it = json_each(dashboard);
+    json_val *v;
+    struct card c = {0};
+    bool before = period > 0;
+    while (json_next(&it, NULL, &v)) {
+        size_t i = metrics_find(r->metrics, json_str(v));
+        if (i != SIZE_MAX && r->metrics->at[i].wanted)
+            add_to_card(&c, r, i, d, period, before);
+    }
+    lists_begin(l);
+    cell_text(&l->row, before ? slice_of(r->periods->at[period - 1].name) : (struct slice){0});
+    cell_number(&l->row, c.targets);
+    cell_number(&l->row, c.met);
+    cell_number(&l->row, c.missed);
+    cell_number(&l->row, c.no_value);
+    int changes[] = {c.better, c.worse, c.same, c.met_before};
+    for (int i = 0; i < 4; i++) {
+        if (before)
+            cell_number(&l->row, changes[i]);
+        else
+            cell_null(&l->row);
+    }
+    key_ascending(&l->key, 0);
+    lists_end(l, LIST_SCORECARD_TALLY, period);
+}

@@ -1,0 +1,1 @@
+.confidence.manual_share = 0.5 | .confidence.open_findings = "C"

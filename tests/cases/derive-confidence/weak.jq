@@ -1,0 +1,2 @@
+module { id: "weak", title: "Weak", of: "asset", aggregate: "count", confidence: "B" };
+.

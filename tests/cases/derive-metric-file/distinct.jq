@@ -1,0 +1,2 @@
+module { id: "products", title: "Distinct", of: "finding", aggregate: "distinct" };
+.product

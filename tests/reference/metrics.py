@@ -1,0 +1,676 @@
+#!/usr/bin/env python3
+"""Recomputes every metric from deduplicated records and compares it with what sm-derive said.
+
+usage: metrics.py FINDINGS.ndjson DERIVED.ndjson
+
+Written from the metric definitions (sm-metric(5) and the design's table), not from the C; standard library only, and in
+another way: everything in memory, each metric a list of contributions (record, value, dimensions it sets itself), added
+up at the end. Predicates of the dictionary are those that are shipped, written as Python; its numbers and tables are
+read from DERIVED's definitions. Prints nothing and exits 0 when all agree; else the differences, and 1."""
+import json, math, sys
+from datetime import datetime, timedelta, timezone
+from fractions import Fraction
+
+DAY = timedelta(days=1)
+OPEN = ("open", "in_progress")
+
+
+def parse(t):
+    if not isinstance(t, str):
+        return None
+    try:
+        t = t.replace("Z", "+00:00")
+        d = datetime.fromisoformat(t)
+    except ValueError:
+        return None
+    if d.tzinfo is None:
+        d = d.replace(tzinfo=timezone.utc)
+    return d.astimezone(timezone.utc)
+
+
+def days(a, b):
+    """Calendar days from a to b; None where one is missing or b is earlier."""
+    if a is None or b is None:
+        return None
+    n = (b.date() - a.date()).days
+    return n if n >= 0 else None
+
+
+def text(r, k):
+    v = r.get(k)
+    return v.strip() or None if isinstance(v, str) else None
+
+
+def fold(s):
+    return " ".join(s.casefold().split()) if s else None
+
+
+class Period:
+    def __init__(self, name, as_of):
+        self.name = name
+        year = int(name[:4])
+        if len(name) == 4:
+            self.a, months = datetime(year, 1, 1, tzinfo=timezone.utc), 12
+        elif name[5] == "Q":
+            self.a, months = datetime(year, 3 * int(name[6]) - 2, 1, tzinfo=timezone.utc), 3
+        else:
+            self.a, months = datetime(year, int(name[5:7]), 1, tzinfo=timezone.utc), 1
+        m = self.a.month - 1 + months
+        end = datetime(self.a.year + m // 12, m % 12 + 1, 1, tzinfo=timezone.utc)
+        early = datetime.combine(parse(as_of).date(), datetime.min.time(), timezone.utc) + DAY
+        self.b = min(end, early)
+        self.d = self.b - DAY                     # midnight of the last calendar day
+        m = end.month - 1 + months
+        self.next_end = datetime(end.year + m // 12, m % 12 + 1, 1, tzinfo=timezone.utc)
+
+    def has(self, t):
+        return t is not None and self.a <= t < self.b
+
+
+class Finding:
+    def __init__(self, r, world):
+        self.r = r
+        self.first = parse(r.get("first_seen"))
+        events = [(parse(e.get("at")), e.get("state")) for e in r.get("timeline") or []]
+        events = [e for e in events if e[0] and e[1] in OPEN + ("resolved", "accepted", "false_positive")]
+        if not events:
+            start = self.first or datetime.min.replace(tzinfo=timezone.utc)
+            events = [(start, "open")]
+            resolved, last, state = parse(r.get("resolved_at")), parse(r.get("last_seen")), r.get("state")
+            if resolved:
+                events.append((max(resolved, start), "resolved"))
+            elif state in ("resolved", "accepted", "false_positive"):
+                events.append((max(last or start, start), state))
+        events.sort(key=lambda e: e[0])           # stable
+        self.events = events
+        self.stated = self.first
+        if not self.first and events[0][0].year > 1:
+            self.first = events[0][0]
+        self.last = parse(r.get("last_seen")) or self.first
+        self.clock = parse(r.get("first_seen"))   # the dictionary's default
+        self.critical = r.get("severity") == "critical"
+        self.service = text(r, "service")
+        self.owner = text(r, "owner")
+        self.mapped = self.service is not None and fold(self.service) in world.services
+        self.sla = self.due = None
+        if self.clock:
+            for row in world.values.get("sla") or []:
+                if row["severity"] == r.get("severity") and row.get("tier") in (None, r.get("tier")) and \
+                        row.get("category") in (None, r.get("category")) and \
+                        (not row.get("from") or parse(row["from"]) <= self.clock):
+                    self.sla = row["days"]
+                    break
+        if self.sla is not None:
+            self.due = datetime.combine(self.clock.date(), datetime.min.time(), timezone.utc) + self.sla * DAY
+            kev_due = parse(r.get("kev_due"))
+            if world.values.get("sla_kev") and kev_due:
+                self.due = min(self.due, datetime.combine(kev_due.date(), datetime.min.time(), timezone.utc))
+        self.sources = r.get("sources") or []
+
+    def state(self, t):
+        s = None
+        for at, state in self.events:
+            if at < t:
+                s = state
+        return s
+
+    def changes(self):
+        before = None
+        for at, state in self.events:
+            yield at, before, state
+            before = state
+
+    def is_open(self, t):
+        return self.state(t) in OPEN
+
+    def resolution(self, t):
+        """The last change to resolved before t."""
+        last = None
+        for at, before, state in self.changes():
+            if at < t and state == "resolved" and before != "resolved":
+                last = at
+        return last
+
+
+class World:
+    def __init__(self, records, values):
+        self.values = values
+        self.kinds = {}
+        for r in records:
+            self.kinds.setdefault(r.get("kind"), []).append(r)
+        self.assets = self.unite(self.get("asset"), lambda r: fold(r["name"]), asset=True)
+        self.services = set()
+        for a in self.assets:
+            self.services |= {fold(s) for s in [a.get("service"), a["name"]] + (a.get("aliases") or []) if s}
+        self.activities = self.unite(self.get("activity"), lambda r: (r.get("source_tool"), r.get("category"),
+                                     text(r, "target") or text(r, "service"), parse(r.get("at"))))
+        self.exceptions = self.unite(self.get("exception"), lambda r: r["id"])
+        self.releases = self.unite(self.get("release"), lambda r: (r.get("service"), r.get("version"),
+                                   r.get("environment"), parse(r["at"])))
+        self.gates = self.unite(self.get("gate"), lambda r: (r.get("service"), r.get("name"), r.get("ref"), parse(r["at"])))
+        self.incidents = self.unite(self.get("incident"), lambda r: r["id"])
+        self.findings = [Finding(r, self) for r in self.get("finding")]
+        times = [f.first for f in self.findings] + [parse(a.get("at")) for a in self.activities]
+        self.earliest = min([t for t in times if t], default=None)
+
+    def get(self, kind):
+        return self.kinds.get(kind, [])
+
+    @staticmethod
+    def unite(records, key, asset=False):
+        out = {}
+        for r in records:
+            k = key(r)
+            old = out.setdefault(k, {})
+            for name, v in r.items():
+                if name == "provenance" and old.get(name):
+                    ranks = ["system", "partial", "manual"]
+                    old[name] = max(old[name], v, key=lambda p: ranks.index(p) if p in ranks else 0)
+                elif asset and isinstance(v, list) and isinstance(old.get(name), list):
+                    old[name] += [x for x in v if x not in old[name]]
+                elif v is not None and not (asset and old.get(name) is not None):
+                    old[name] = v
+                else:
+                    old.setdefault(name, v)
+        return list(out.values())
+
+    # -- activities --
+
+    @staticmethod
+    def successful(a):
+        return a.get("outcome") in (None, "passed") and parse(a.get("at"))
+
+    def covers(self, a, f):
+        if not self.successful(a) or a.get("category") != f.r.get("category"):
+            return False
+        sources = [(f.r.get("source_tool"), text(f.r, "target"))] + [(s.get("source_tool"), text(s, "target")) for s in f.sources]
+        for tool, target in sources:
+            if a.get("source_tool") != tool:
+                continue
+            if text(a, "target") and target:
+                if text(a, "target") == target:
+                    return True
+            elif text(a, "service") and fold(text(a, "service")) == fold(f.service):
+                return True
+        return False
+
+    def meets(self, a, asset):
+        names = {fold(s) for s in [asset.get("service"), asset["name"]] + (asset.get("aliases") or []) if s}
+        targets = {fold(t) for k in ("repos", "images", "hosts", "cloud_accounts", "aliases") for t in asset.get(k) or []}
+        targets |= {"https://" + fold(h) for h in asset.get("hosts") or []} | {fold(asset["name"])}
+        if text(a, "service") and fold(text(a, "service")) in names:
+            return True
+        if text(a, "service") and asset.get("service"):
+            return False
+        return bool(text(a, "target")) and fold(text(a, "target")) in targets
+
+    def coverage(self, asset, p):
+        """control -> (applies, covered, provenance of the scan)"""
+        out = {}
+        for control, c in (self.values.get("controls") or {}).items():
+            applies = {"mobile": asset.get("mobile") is True, "api": asset.get("api_exposed") is True,
+                       "cloud": bool(asset.get("cloud_accounts"))}.get(control, True)
+            scans = [(parse(a["at"]), a.get("provenance") or "system") for a in self.activities
+                     if self.successful(a) and a.get("category") == control and parse(a["at"]) < p.b and self.meets(a, asset)]
+            last = max(scans, key=lambda s: (s[0], -RANK[s[1]])) if scans else None
+            out[control] = (applies, bool(last) and (p.d.date() - last[0].date()).days < c.get("window_days", 31),
+                            last[1] if last else None, bool(last))
+        return out
+
+    # -- releases --
+
+    @staticmethod
+    def counted(r):
+        return r.get("environment") in (None, "production", "prod")
+
+    def release(self, r, periods):
+        """(result, provenance)"""
+        at, service = parse(r["at"]), text(r, "service")
+        own = r.get("provenance") or "system"
+        if r.get("outcome") in ("passed", "failed"):
+            return r["outcome"], own
+        if not service:
+            return None, own
+        until = next((p.b for p in periods if p.has(at)), periods[-1].b)
+        gates = [(parse(g["at"]), g["outcome"] == "failed", RANK[g.get("provenance") or "system"], g.get("ref"))
+                 for g in self.gates if text(g, "service") == service and g.get("outcome") in ("passed", "failed")]
+        names = [n for n in (text(r, "version"), text(r, "tag")) if n]
+        exact = [g for g in gates if g[3] in names and g[0] < until]
+        near = [g for g in gates if g[0] <= at and (at.date() - g[0].date()).days <= 7]
+        found = max(exact or near, key=lambda g: g[:3], default=None)
+        if found:
+            worst = max(found[2], RANK[own])
+            return ("failed" if found[1] else "passed"), [k for k in RANK if RANK[k] == worst][0]
+        scanned = any(self.successful(a) and fold(text(a, "service")) == fold(service) and parse(a["at"]) <= at and
+                      (at.date() - parse(a["at"]).date()).days <= 31 for a in self.activities)
+        if not scanned:
+            return None, own
+        blocked = any(f.service == service and (f.critical or f.r.get("kev") is True) and f.is_open(at) for f in self.findings)
+        return ("failed" if blocked else "passed"), own
+
+    # -- exceptions --
+
+    def exception(self, e, p):
+        granted, expires = parse(e.get("granted")), parse(e.get("expires"))
+        given = e.get("state") not in ("requested", "rejected", "revoked") and (granted is None or granted < p.b)
+        if expires:
+            over = expires.date() < p.b.date()
+        else:
+            over = e.get("state") == "expired"
+        return {"active": given and not over, "expired": given and over, "no_expiry": expires is None,
+                "new": given and p.has(granted), "age": (p.d.date() - granted.date()).days if given and granted else None}
+
+
+RANK = {"system": 0, "partial": 1, "manual": 2}
+
+
+class Metric:
+    """Contributions: (record, value or None, own dimensions, provenance, unmatched)."""
+
+    def __init__(self, kind, of):
+        self.kind, self.of, self.items, self.beside, self.needed = kind, of, [], None, None
+
+
+def contributions(world, p, periods):
+    """id -> Metric, of all metrics that are not formulas"""
+    out = {}
+
+    def metric(name, kind, of="finding"):
+        out[name] = Metric(kind, [of] if isinstance(of, str) else of)
+        return out[name].items
+
+    def beside(name):
+        out[name].beside = []
+        return out[name].beside
+
+    m = {n: metric(n, "count") for n in
+         ("open_findings", "open_findings_at_start", "new_findings", "closed_findings", "reopened_findings",
+          "critical_older_than_sla", "overdue_findings", "open_age_buckets", "kev_open", "epss_top")}
+    for n in ("open_age_median_days", "time_to_resolve_median_days", "time_to_detect_median_days", "exposure_window_median_days"):
+        m[n] = metric(n, "median")
+    for n in ("open_age_p90_days", "time_to_resolve_p90_days"):
+        m[n] = metric(n, "p90")
+    m["time_to_resolve_mean_days"] = metric("time_to_resolve_mean_days", "mean")
+    for n in ("sla_compliance", "missing_owner_ratio", "unmapped_ratio", "unverified_ratio", "duplicate_ratio", "escape_rate"):
+        m[n] = metric(n, "ratio")
+    out["escape_rate"].needed = []
+    m["accepted_risk"] = metric("accepted_risk", "count", ["finding", "exception"])
+    excused, kev_due, critical_accepted = beside("sla_compliance"), beside("kev_open"), beside("critical_older_than_sla")
+    any_asset = bool(world.assets)
+    for f in world.findings:
+        r, state = f.r, f.state(p.b)
+        prov = r.get("provenance") or "system"
+
+        def add(name, value, **own):
+            if value is not None:
+                m[name].append((r, value, own, prov, any_asset and not f.mapped))
+
+        is_open, was_open = state in OPEN, f.is_open(p.a)
+        age = days(f.clock, p.b - timedelta(seconds=1))
+        resolutions = [at for at, before, s in f.changes() if s == "resolved" and before != "resolved" and p.has(at)]
+        closed = bool(resolutions) and not is_open
+        resolved = f.resolution(p.b) if state == "resolved" else None
+        if is_open:
+            add("open_findings", True)
+            add("open_age_median_days", age)
+            add("open_age_p90_days", age)
+            if age is not None:
+                add("open_age_buckets", True, bucket="0–30" if age <= 30 else "31–60" if age <= 60 else "61–90" if age <= 90
+                    else "91–180" if age <= 180 else "181+")
+            add("missing_owner_ratio", r.get("owner") in (None, ""))
+            add("unmapped_ratio", not f.mapped)
+            since = p.b - world.values.get("stale_days", 35) * DAY
+            add("unverified_ratio", not any(world.covers(a, f) and since < parse(a["at"]) < p.b for a in world.activities))
+            if f.due and p.d > f.due:
+                add("overdue_findings", True)
+                if f.critical:
+                    add("critical_older_than_sla", True)
+            added = parse(r.get("kev_added"))
+            if (r.get("kev") is True or added) and (added is None or added < p.b):
+                add("kev_open", True)
+                if parse(r.get("kev_due")) and p.d.date() > parse(r["kev_due"]).date():
+                    kev_due.append((r, True, {}))
+            if isinstance(r.get("epss"), (int, float)) and r["epss"] > world.values.get("epss_bound", 0.1):
+                add("epss_top", True)
+        if was_open:
+            add("open_findings_at_start", True)
+        if p.has(f.first):
+            add("new_findings", True)
+            add("escape_rate", r.get("found_in") in ("production", "bug_bounty", "incident"))
+            if r.get("found_in") is not None:
+                out["escape_rate"].needed.append((r, True, {}))
+            began = parse(r.get("introduced_at")) or parse(r.get("published_at"))
+            add("time_to_detect_median_days", days(began, f.first))
+        if closed:
+            add("closed_findings", True)
+            for n in ("median", "mean", "p90"):
+                add("time_to_resolve_%s_days" % n, days(f.clock, resolved))
+        if any(before == "resolved" and s in OPEN and p.has(at) for at, before, s in f.changes()):
+            add("reopened_findings", True)
+        if state == "accepted":
+            add("accepted_risk", True)
+            if f.critical:
+                critical_accepted.append((r, True, {}))
+        if f.due and p.a.date() <= f.due.date() <= p.d.date() and f.clock < p.b and state != "false_positive":
+            if f.state(f.due + DAY) in ("accepted", "false_positive"):
+                excused.append((r, True, {}))
+            else:
+                add("sla_compliance", resolved is not None and resolved.date() <= f.due.date())
+        if f.last and (f.first is None or f.first < p.b) and f.last >= p.a:
+            add("duplicate_ratio", False)
+            for _ in f.sources[1:]:
+                add("duplicate_ratio", True)
+        shipped = [parse(x["at"]) for x in world.releases if world.counted(x) and text(x, "service") == f.service and
+                   f.service and parse(x["at"]) < p.b]
+        if (is_open or closed) and shipped and f.first:
+            start, end = f.first, p.b - timedelta(seconds=1) if is_open else resolved
+            introduced = parse(r.get("introduced_at"))
+            if introduced:
+                later = [t for t in shipped if t >= introduced]
+                start = max([start] + sorted(later)[:1])
+            add("exposure_window_median_days", days(start, end))
+
+    for n in ("exceptions_active", "exceptions_new", "exceptions_expired_still_open", "exceptions_without_expiry",
+              "exceptions_matching_nothing"):
+        m[n] = metric(n, "count", "exception")
+    m["exception_age_median_days"] = metric("exception_age_median_days", "median", "exception")
+    for e in world.exceptions:
+        x = world.exception(e, p)
+        covered = [f for f in world.findings if text(f.r, "exception_id") == e["id"]]
+        scanner = e.get("scope") == "scanner"
+
+        def add_exception(name, value=True):
+            if value is not None:
+                m[name].append((e, value, {}, e.get("provenance") or "system", not covered and not scanner))
+
+        if x["active"]:
+            add_exception("exceptions_active")
+            add_exception("exception_age_median_days", x["age"])
+            if x["no_expiry"]:
+                add_exception("exceptions_without_expiry")
+            if not covered and not scanner:
+                add_exception("exceptions_matching_nothing")
+            if scanner and e.get("disposition") != "false_positive":
+                add_exception("accepted_risk")
+        if x["new"]:
+            add_exception("exceptions_new")
+        if x["expired"] and any(f.is_open(p.b) for f in covered):
+            add_exception("exceptions_expired_still_open")
+
+    released = metric("release_pass_rate", "ratio", "release")
+    without = beside("release_pass_rate")
+    for x in world.releases:
+        if p.has(parse(x["at"])) and world.counted(x):
+            result, prov = world.release(x, periods)
+            if result:
+                released.append((x, result == "passed", {}, prov, False))
+            else:
+                without.append((x, True, {}))
+    gates = metric("gate_pass_rate", "ratio", "gate")
+    for g in world.gates:
+        if p.has(parse(g["at"])) and g.get("outcome") in ("passed", "failed"):
+            gates.append((g, g["outcome"] == "passed", {}, g.get("provenance") or "system", False))
+    incidents, unknown = metric("incidents", "count", "incident"), metric("incidents_from_unknown_defects", "ratio", "incident")
+    for i in world.incidents:
+        if p.has(parse(i["detected"])):
+            incidents.append((i, True, {}, i.get("provenance") or "system", False))
+            if i.get("known_defect") is not None:
+                unknown.append((i, i["known_defect"] is False, {}, i.get("provenance") or "system", False))
+    activities = metric("activities", "count", "activity")
+    for a in world.activities:
+        if p.has(parse(a.get("at"))):
+            activities.append((a, True, {}, a.get("provenance") or "system", False))
+    covered = metric("scanner_coverage", "ratio", "asset")
+    for a in world.assets:
+        found = world.coverage(a, p)
+        worst = max([RANK[a.get("provenance") or "system"]] + [RANK[c[2]] for c in found.values() if c[0] and c[1]])
+        for control, (applies, yes, _, _) in found.items():
+            if applies:
+                covered.append((a, yes, {"control": control, "service": a.get("service") or a["name"]}, [k for k in RANK if RANK[k] == worst][0], False))
+    return out
+
+
+FORMULAS = {"net_flow": (("open_findings", "open_findings_at_start"), lambda a, b: a - b),
+            "defects_per_activity": (("new_findings", "activities"), lambda a, b: None if b == 0 else a / b)}
+
+
+def dimension(r, own, key):
+    """The values that a record is counted under."""
+    v = own[key] if key in own else r.get(key)
+    many = v if isinstance(v, list) else [v]
+    out = []
+    for x in many or [None]:
+        x = x.get("name") if isinstance(x, dict) else x
+        x = None if x == "" else str(x).lower() if isinstance(x, bool) else str(x) if x is not None else None
+        if x not in out:
+            out.append(x)
+    return out
+
+
+def within(item, dims):
+    return all(v in dimension(item[0], item[2], k) for k, v in dims.items())
+
+
+def aggregate(kind, values):
+    if kind == "count":
+        return len(values)
+    if not values:
+        return None
+    if kind == "ratio":
+        return sum(values) / len(values)
+    values = sorted(values)
+    n = len(values)
+    if kind == "median":
+        return values[n // 2] if n % 2 else (values[n // 2 - 1] + values[n // 2]) / 2
+    if kind == "p90":
+        return values[math.ceil(Fraction(9, 10) * n) - 1]
+    return sum(values) / n
+
+
+class Reference:
+    def __init__(self, records, derived):
+        self.values = next(r["values"] for r in derived if r["kind"] == "definitions")
+        self.periods = [Period(r["period"], r["as_of"]) for r in derived if r["kind"] == "definitions"]
+        self.world = World(records, self.values)
+        self.by_period = {p.name: contributions(self.world, p, self.periods) for p in self.periods}
+        self.wrong = []
+
+    def measured(self, kinds, p):
+        w = self.world
+        have = {"finding": w.findings, "exception": w.exceptions, "release": w.releases, "gate": w.gates,
+                "incident": w.incidents, "activity": w.activities, "asset": w.assets}
+        for k in kinds:
+            if k == "finding":
+                if (w.findings or w.activities) and (w.earliest is None or w.earliest < p.b):
+                    return True
+            elif have[k]:
+                return True
+        return False
+
+    def result(self, name, p, dims):
+        if name in FORMULAS:
+            reads, f = FORMULAS[name]
+            parts = [self.result(x, p, dims) for x in reads]
+            known = all(x["value"] is not None for x in parts)
+            return {"value": f(*(x["value"] for x in parts)) if known else None, "n": sum(x["n"] for x in parts),
+                    "items": [i for x in parts for i in x["items"]], "beside": None, "kinds": [k for x in parts for k in x["kinds"]]}
+        m = self.by_period[p.name][name]
+        items = [i for i in m.items if within(i, dims)]
+        value = aggregate(m.kind, [i[1] for i in items])
+        if m.kind == "count" and not items and not self.measured(m.of, p):
+            value = None
+        if m.needed is not None and not any(within(i, dims) for i in m.needed):
+            value = None
+        out = {"value": value, "n": len(items), "items": items, "kinds": m.of,
+               "beside": None if m.beside is None else sum(within(i, dims) for i in m.beside)}
+        if m.kind == "ratio":
+            out["numerator"], out["denominator"] = sum(1 for i in items if i[1] is True), len(items)
+        return out
+
+    def evidence(self, items):
+        return {k: sum(1 for i in items if i[3] == k) for k in RANK}
+
+    def population(self, kinds):
+        w, out = self.world, []
+        any_asset = bool(w.assets)
+        for k in set(kinds):
+            if k == "finding":
+                out += [(f.r, 1, {}, f.r.get("provenance") or "system", any_asset and not f.mapped) for f in w.findings]
+            elif k == "exception":
+                named = {text(f.r, "exception_id") for f in w.findings}
+                out += [(e, 1, {}, e.get("provenance") or "system", e["id"] not in named and e.get("scope") != "scanner")
+                        for e in w.exceptions]
+            elif k == "release":
+                out += [(r, 1, {}, w.release(r, self.periods)[1], False) for r in w.releases]
+            else:
+                have = {"gate": w.gates, "incident": w.incidents, "activity": w.activities, "asset": w.assets}[k]
+                out += [(r, 1, {}, r.get("provenance") or "system", False) for r in have]
+        return out
+
+    def confidence(self, x):
+        items = x["items"] or self.population(x["kinds"])
+        e = self.evidence(items)
+        total = sum(e.values())
+        if total and e["manual"] > (self.values.get("confidence") or {}).get("manual_share", 0.05) * total:
+            return "C"
+        return "B" if e["partial"] or e["manual"] or any(i[4] for i in items) else "A"
+
+    def differ(self, where, name, want, have):
+        same = want == have
+        if isinstance(want, float) and isinstance(have, (int, float)):
+            same = abs(want - have) <= 1e-9 * max(1, abs(want))
+        if not same:
+            self.wrong.append("%s: %s: wanted %r, sm-derive says %r" % (where, name, want, have))
+
+    def check_metric(self, r, p):
+        where = "%s %s %s" % (r["id"], r["period"], json.dumps(r["dimensions"]))
+        x = self.result(r["id"], p, r["dimensions"])
+        for name in ("value", "n"):
+            self.differ(where, name, x[name], r[name])
+        if "numerator" in x:
+            self.differ(where, "numerator", x["numerator"], r["numerator"])
+            self.differ(where, "denominator", x["denominator"], r["denominator"])
+        self.differ(where, "beside", x["beside"], (r.get("beside") or {}).get("value"))
+        self.differ(where, "evidence", self.evidence(x["items"]), r["evidence"])
+        self.differ(where, "confidence", self.confidence(x), r["confidence"])
+        status = "unknown"
+        if r["target"] is not None and x["value"] is not None and r["direction"] != "none":
+            met = x["value"] <= r["target"] if r["direction"] == "lower" else x["value"] >= r["target"]
+            status = "met" if met else "missed"
+        self.differ(where, "status", status, r["status"])
+
+    def check_missing(self, derived, p):
+        """Every cell with a contribution has a record."""
+        have = {}
+        for r in derived:
+            if r["period"] == p.name:
+                have.setdefault(r["id"], {}).setdefault(tuple(r["dimensions"]), set()).add(tuple(r["dimensions"].values()))
+        for name, m in self.by_period[p.name].items():
+            if () not in have.get(name, {}):
+                self.wrong.append("%s %s: no record of the whole" % (name, p.name))
+            for keys, cells in have.get(name, {}).items():
+                for i in m.items:
+                    want = [()]
+                    for k in keys:
+                        want = [w + (v,) for w in want for v in dimension(i[0], i[2], k)]
+                    for w in want:
+                        if w not in cells:
+                            self.wrong.append("%s %s: no record of %s" % (name, p.name, dict(zip(keys, w))))
+                            return
+
+    def check_checks(self, checks, p):
+        opened = [f for f in self.world.findings if f.is_open(p.b)]
+        every = [(e, self.world.exception(e, p)) for e in self.world.exceptions]
+        named = {text(f.r, "exception_id") for f in self.world.findings}
+        stale = {id(i[0]): i[1] for i in self.by_period[p.name]["unverified_ratio"].items}
+        controls = [self.world.coverage(a, p) for a in self.world.assets]
+        infra = [f for f in opened if f.r.get("category") in ("cloud", "iac", "container")]
+        want = {
+            "duplicates": (sum(len(f.sources) > 1 for f in opened), len(opened)),
+            "missing_owner": (sum(f.owner is None for f in opened), len(opened)),
+            "infrastructure_without_owner": (sum(f.owner is None for f in infra), len(infra)),
+            "unmapped": (sum(not f.mapped for f in opened), len(opened)),
+            "unverified": (sum(stale[id(f.r)] for f in opened), len(opened)),
+            "exceptions_without_expiry": (sum(x["active"] and x["no_expiry"] for _, x in every), sum(x["active"] for _, x in every)),
+            "exceptions_expired_still_open": (sum(1 for e, x in every if x["expired"] and
+                                                  any(text(f.r, "exception_id") == e["id"] for f in opened)),
+                                              sum(x["expired"] for _, x in every)),
+            "exceptions_matching_nothing": (sum(x["active"] and e.get("scope") != "scanner" and e["id"] not in named for e, x in every),
+                                            sum(x["active"] and e.get("scope") != "scanner" for e, x in every)),
+            "never_scanned": (sum(any(c[0] for c in a.values()) and not any(c[3] for c in a.values()) for a in controls),
+                              sum(any(c[0] for c in a.values()) for a in controls)),
+            "reconciliation": (0, len(opened)),
+        }
+        for r in checks:
+            if r["period"] == p.name and r["id"] in want:
+                where = "check %s %s" % (r["id"], p.name)
+                self.differ(where, "count", want[r["id"]][0], r["count"])
+                self.differ(where, "of", want[r["id"]][1], r["of"])
+
+    def check_lists(self, lists, p):
+        opened = [f for f in self.world.findings if f.is_open(p.b)]
+        counts = self.by_period[p.name]
+        owners = {f.owner for f in opened}
+        want = {"critical_older_than_sla": len(counts["critical_older_than_sla"].items), "kev_open": len(counts["kev_open"].items),
+                "missing_owner": sum(f.owner is None for f in opened), "owners": len(owners),
+                "exceptions_without_expiry": len(counts["exceptions_without_expiry"].items),
+                "exceptions_expired_still_open": len(counts["exceptions_expired_still_open"].items),
+                "fixed": sum(1 for f in self.world.findings if f.state(p.b) == "resolved" and p.has(f.resolution(p.b)))}
+        for r in lists:
+            if r["period"] != p.name:
+                continue
+            if r["id"] in want:
+                self.differ("list %s %s" % (r["id"], p.name), "total", want[r["id"]], r["total"])
+            if r["id"] == "movement":
+                self.check_movement(r["rows"], p)
+            if r["id"] == "owners":
+                self.check_owners(r["rows"], opened, p)
+
+    def check_owners(self, rows, opened, p):
+        for owner, n, overdue, oldest, due_next in rows:
+            mine = [f for f in opened if f.owner == owner]
+            ages = [days(f.clock, p.b - timedelta(seconds=1)) for f in mine]
+            want = [len(mine), sum(bool(f.due and p.d > f.due) for f in mine), max([a for a in ages if a is not None], default=None),
+                    sum(bool(f.due and p.b <= f.due < p.next_end) for f in mine)]
+            self.differ("owners %s %s" % (p.name, owner), "row", want, [n, overdue, oldest, due_next])
+
+    def check_movement(self, rows, p):
+        for row in rows:
+            mine = [f for f in self.world.findings if row[0] is None or text(f.r, row[0]) == row[1]]
+            n = dict.fromkeys(("first", "resolved", "reopened", "accepted", "returned"), 0)
+            for f in mine:
+                for at, before, state in f.changes():
+                    if p.has(at):
+                        was, now = before in OPEN, state in OPEN
+                        n["first"] += before is None and now
+                        n["reopened"] += before == "resolved" and now
+                        n["returned"] += before in ("accepted", "false_positive") and now
+                        n["resolved"] += was and state == "resolved"
+                        n["accepted"] += was and state in ("accepted", "false_positive")
+            want = [sum(f.is_open(p.a) for f in mine)] + [n[k] for k in ("first", "resolved", "reopened", "accepted", "returned")]
+            want += [sum(f.is_open(p.b) for f in mine), 0]
+            self.differ("movement %s %s" % (p.name, row[:2]), "row", want, row[2:])
+
+
+def compare(records, derived):
+    ref = Reference(records, derived)
+    metrics = [r for r in derived if r["kind"] == "metric"]
+    for p in ref.periods:
+        for r in metrics:
+            if r["period"] == p.name:
+                ref.check_metric(r, p)
+        ref.check_missing(metrics, p)
+        ref.check_checks([r for r in derived if r["kind"] == "check"], p)
+        ref.check_lists([r for r in derived if r["kind"] == "list"], p)
+    return ref.wrong, len(metrics)
+
+
+def load(path):
+    with open(path, encoding="utf-8") as f:
+        return [json.loads(line) for line in f if line.strip()]
+
+
+if __name__ == "__main__":
+    wrong, n = compare(load(sys.argv[1]), load(sys.argv[2]))
+    print("\n".join(wrong[:40]) or "%d metric records agree" % n)
+    sys.exit(1 if wrong else 0)
