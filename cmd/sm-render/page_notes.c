@@ -1,0 +1,361 @@
+/* What a reader needs to trust the page: checks, definitions in force, how to read it, what the tools read.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "page.h"
+
+#define NOTES_SHOWN 10 /* of one stage */
+
+static bool
+is_now(const struct page *p, struct period period)
+{
+    struct period now = model_period(p->m, p->m->now);
+    return period.grain == now.grain && period.number == now.number;
+}
+
+static void
+paragraph(struct page *p, const char *text)
+{
+    page_block(p, BLOCK_PARAGRAPH)->text = prose_of(&p->pool, text);
+}
+
+static void
+check_row(struct table *t, size_t row, const struct check *c)
+{
+    struct buf b = {0};
+    struct prose *examples = &page_cell(t, row, 4)->text;
+    struct prose *result = &page_cell(t, row, 1)->text;
+    prose_add(&page_cell(t, row, 0)->text, RUN_NAME, c->title);
+    if (c->status == 'f') {
+        result->style = STYLE_ALARM;
+        prose_own(result, "\xe2\x9c\x97" NBSP "fail");
+    } else {
+        prose_own(result, "%s", c->status == 'w' ? "warn" : c->status == 'o' ? "ok" : "n/a");
+    }
+    if (c->count.has)
+        number_write_count(&b, c->count);
+    if (c->count.has && c->of.has) {
+        buf_text(&b, NBSP "of" NBSP);
+        number_write_count(&b, c->of);
+    }
+    prose_buf(&page_cell(t, row, 2)->text, &b);
+    if (c->status != 'o')
+        prose_add(&page_cell(t, row, 3)->text, RUN_NAME, c->advice);
+    for (size_t i = 0; i < c->n_examples; i++) {
+        prose_own(examples, "%s", i ? "; " : "");
+        prose_add(examples, RUN_DATA, c->examples[i]);
+    }
+    buf_free(&b);
+}
+
+void
+page_checks(struct page *p, json_val *section)
+{
+    static const char *const heads[] = {"Check", "Result", "Count", "What to do", "Examples"};
+    size_t n = 0;
+    (void)section;
+    for (size_t i = 0; i < p->m->n_checks; i++)
+        n += is_now(p, p->m->checks[i].period);
+    if (!n) {
+        paragraph(p, "No checks in the input.");
+        return;
+    }
+    struct table *t = page_table(p, 5, n);
+    prose_own(&t->caption, "Checks of the data behind this report");
+    for (size_t i = 0; i < 5; i++)
+        prose_own(&t->columns[i].head, "%s", heads[i]);
+    t->columns[2].kind = AS_NUMBER;
+    for (size_t i = 0, row = 0; i < p->m->n_checks; i++)
+        if (is_now(p, p->m->checks[i].period))
+            check_row(t, row++, &p->m->checks[i]);
+}
+
+/* ---- definitions */
+
+/* An object or array in words: `severity critical, days 7`. */
+static void
+add_value(struct page *p, struct prose *text, json_val *v, int depth)
+{
+    struct slice key;
+    json_val *member;
+    struct json_iter it = json_each(v);
+    struct slice scalar = model_json_text(p->m, v);
+    if (scalar.p) {
+        prose_add(text, json_type(v) == JSON_STRING ? RUN_CODE : RUN_NAME, scalar);
+        return;
+    }
+    if (!json_count(v) || depth > 4) {
+        prose_own(text, depth > 4 ? "\xe2\x80\xa6" : "none");
+        return;
+    }
+    for (int i = 0; json_next(&it, &key, &member); i++) {
+        prose_own(text, "%s", !i ? "" : depth || json_type(v) == JSON_OBJECT ? ", " : "; ");
+        if (key.p) {
+            prose_add(text, RUN_NAME, model_keep(p->m, key));
+            prose_own(text, ": ");
+        }
+        bool nested = json_type(member) == JSON_OBJECT && json_type(v) == JSON_OBJECT;
+        prose_own(text, "%s", nested ? "(" : "");
+        add_value(p, text, member, depth + 1);
+        prose_own(text, "%s", nested ? ")" : "");
+    }
+}
+
+static void
+say_dictionary(struct page *p)
+{
+    json_val *d = json_get(p->m->defined, "dictionary");
+    struct slice file = model_keep(p->m, json_type(d) == JSON_STRING ? json_str(d) : json_get_str(d, "file"));
+    struct slice hash = model_keep(p->m, json_get_str(d, "hash"));
+    struct prose *text = &page_block(p, BLOCK_PARAGRAPH)->text;
+    *text = prose_new(&p->pool);
+    prose_own(text, "Dictionary ");
+    prose_add(text, RUN_CODE, file.n ? file : SLICE("(not named)"));
+    if (hash.n) {
+        prose_own(text, ", hash ");
+        prose_add(text, RUN_CODE, hash);
+    }
+    prose_own(text, ".");
+}
+
+/* `keys` of the section: [key, question] in order; keys of the dictionary that it does not name follow. */
+static bool
+is_asked(json_val *keys, struct slice key)
+{
+    json_val *pair, *first;
+    struct json_iter it = json_each(keys), in;
+    while (json_next(&it, NULL, &pair)) {
+        in = json_each(pair);
+        if (json_next(&in, NULL, &first) && slice_same(json_str(first), key))
+            return true;
+    }
+    return false;
+}
+
+static void
+definition_row(struct page *p, struct table *t, size_t row, struct slice question, json_val *value)
+{
+    prose_add(&page_cell(t, row, 0)->text, RUN_NAME, question);
+    add_value(p, &page_cell(t, row, 1)->text, value, 0);
+}
+
+void
+page_definitions(struct page *p, json_val *section)
+{
+    json_val *v, *first, *second, *keys = json_get(section, "keys"),
+                                  *values = json_get(p->m->defined, "values");
+    struct slice key;
+    size_t row = 0;
+    if (!p->m->defined) {
+        paragraph(p, "No definitions in the input.");
+        return;
+    }
+    say_dictionary(p);
+    if (!json_count(values) || json_bool(json_get(section, "short")))
+        return;
+    struct table *t = page_table(p, 2, json_count(values));
+    prose_own(&t->caption, "Questions and answers");
+    prose_own(&t->columns[0].head, "Question");
+    prose_own(&t->columns[1].head, "Answer");
+    struct json_iter it = json_each(keys);
+    while (row < t->n_rows && json_next(&it, NULL, &v)) {
+        struct json_iter in = json_each(v);
+        if (json_next(&in, NULL, &first) && json_next(&in, NULL, &second) &&
+            json_get_slice(values, json_str(first)))
+            definition_row(p, t, row++, model_keep(p->m, json_str(second)),
+                           json_get_slice(values, json_str(first)));
+    }
+    it = json_each(values);
+    while (row < t->n_rows && json_next(&it, &key, &v))
+        if (!is_asked(keys, key))
+            definition_row(p, t, row++, page_words(p, model_keep(p->m, key)), v);
+    t->n_rows = row;
+}
+
+void
+page_confidence(struct page *p, json_val *section)
+{
+    const struct model *m = p->m;
+    struct prose *items = pool_alloc(&p->pool, 6 * sizeof *items);
+    (void)section;
+    static const char *const words[] = {
+        "A: every record behind the number comes from a system, every join was made, and the counts add up.",
+        "B: some values were set for single findings, or come from a list that is kept by hand.",
+        "C: much of the input was typed by people; read the number as an estimate.",
+    };
+    for (int i = 0; i < 3; i++)
+        items[i] = prose_of(&p->pool, words[i]);
+    items[3] = items[4] = items[5] = prose_new(&p->pool);
+    prose_own(&items[3],
+              "n is the number of records behind a value. A ratio or a median of fewer than %g is marked "
+              "few; a ratio of "
+              "fewer than %g is shown as counts only.",
+              m->few, m->none);
+    prose_own(&items[4],
+              "A change is the difference of the two values shown, against the %s before. About the same "
+              "(\xe2\x89\x88): a "
+              "ratio moved by less than %g points or %g cases, days by less than %g days or %g" NBSP
+              "%%. This is a reading aid, no test of significance.",
+              grain_word(m->first.grain), m->flat_points, m->flat_items, m->flat_days,
+              100 * m->flat_days_share);
+    prose_own(&items[5], "n/a means that there is no value; it never stands for 0.");
+    struct block *b = page_block(p, BLOCK_BULLETS);
+    b->items = items;
+    b->n_items = 6;
+}
+
+/* ---- tally: the last account of each stage */
+
+static void
+add_counts(struct page *p, struct prose *text, json_val *v)
+{
+    struct slice key;
+    json_val *count;
+    struct json_iter it = json_each(v);
+    struct buf b = {0};
+    if (json_type(v) == JSON_NUMBER) {
+        number_write_count(&b, (struct number){.text = json_number_text(v)});
+        prose_buf(text, &b);
+    }
+    for (int i = 0; json_type(v) == JSON_OBJECT && json_next(&it, &key, &count); i++) {
+        if (json_type(count) != JSON_NUMBER)
+            continue;
+        struct slice digits = json_number_text(count);
+        struct number n = {.has = true, .text = digits};
+        buf_text(&b, i ? ", " : "");
+        number_write_count(&b, n);
+        buf_byte(&b, ' ');
+        prose_buf(text, &b);
+        prose_add(text, RUN_NAME, model_keep(p->m, key));
+    }
+    buf_free(&b);
+}
+
+struct tally_line {
+    struct slice stage, line;
+};
+
+/* The last tally of each stage, in the order in which stages come first. */
+static size_t
+last_tallies(struct page *p, struct tally_line *at, size_t max)
+{
+    struct slice left = buf_as_slice(p->tallies);
+    size_t n = 0;
+    while (left.n) {
+        const char *end = memchr(left.p, '\n', left.n), *why;
+        struct slice line = {left.p, end ? (size_t)(end - left.p) : left.n};
+        left.p += line.n + (end != NULL), left.n -= line.n + (end != NULL);
+        struct json_doc doc = {0};
+        json_val *tally = json_parse(&doc, line.p, line.n, &why);
+        struct slice stage = model_keep(p->m, json_get_str(tally, "stage"));
+        size_t i = 0;
+        while (i < n && !slice_same(at[i].stage, stage))
+            i++;
+        if (tally && stage.n && (i < n || n < max)) {
+            at[i] = (struct tally_line){stage, line};
+            n += i == n;
+        }
+        json_free(&doc);
+    }
+    return n;
+}
+
+static void
+say_notes(struct page *p, struct slice stage, json_val *notes)
+{
+    json_val *v;
+    struct json_iter it = json_each(notes);
+    size_t n = json_count(notes), shown = n < NOTES_SHOWN ? n : NOTES_SHOWN;
+    if (json_type(notes) != JSON_ARRAY || !n)
+        return;
+    struct block *b = page_block(p, BLOCK_BULLETS);
+    b->items = pool_alloc(&p->pool, (shown + 1) * sizeof *b->items);
+    while (b->n_items < shown && json_next(&it, NULL, &v)) {
+        struct prose *item = &b->items[b->n_items++];
+        *item = prose_new(&p->pool);
+        prose_add(item, RUN_NAME, stage);
+        prose_own(item, ": ");
+        prose_add(item, RUN_DATA, model_json_text(p->m, v));
+    }
+    if (shown < n) {
+        b->items[b->n_items] = prose_new(&p->pool);
+        prose_add(&b->items[b->n_items], RUN_NAME, stage);
+        prose_own(&b->items[b->n_items++], ": %zu more notes", n - shown);
+    }
+}
+
+static void
+say_absent(struct page *p)
+{
+    if (!p->absent.n)
+        return;
+    struct prose *text = &page_block(p, BLOCK_PARAGRAPH)->text;
+    *text = prose_new(&p->pool);
+    text->style = STYLE_MUTED;
+    prose_own(text, "This layout asks for more than the input has. Not in the input: ");
+    prose_add(text, RUN_NAME, page_text(p, &p->absent));
+    prose_own(text, ".");
+}
+
+/* "sm-ingest read 2 104 entries and rejected 3." */
+static void
+say_stages(struct page *p, const struct tally_line *lines, size_t n)
+{
+    struct prose *text = &page_block(p, BLOCK_PARAGRAPH)->text;
+    *text = prose_new(&p->pool);
+    for (size_t i = 0; i < n; i++) {
+        struct json_doc doc = {0};
+        const char *why;
+        json_val *tally = json_parse(&doc, lines[i].line.p, lines[i].line.n, &why);
+        json_val *entries = json_path(tally, "read.entries");
+        double v;
+        bool by_entry = json_number(entries, &v) && v > 0;
+        prose_own(text, "%s", i ? " " : "");
+        prose_add(text, RUN_NAME, lines[i].stage);
+        prose_own(text, " read ");
+        add_counts(p, text, by_entry ? entries : json_path(tally, "read.lines"));
+        prose_own(text, by_entry ? " entries and rejected " : " lines and rejected ");
+        add_counts(p, text, json_get(tally, "rejected"));
+        prose_own(text, ".");
+        json_free(&doc);
+    }
+}
+
+void
+page_tally(struct page *p, json_val *section)
+{
+    static const char *const heads[] = {"Stage", "Read", "Wrote", "Rejected", "Skipped"};
+    struct tally_line lines[16];
+    size_t n = last_tallies(p, lines, 16);
+    if (n && json_bool(json_get(section, "short"))) {
+        say_stages(p, lines, n);
+    } else if (n) {
+        struct table *t = page_table(p, 5, n);
+        prose_own(&t->caption, "Each stage's own account, the last of each");
+        for (size_t i = 0; i < 5; i++)
+            prose_own(&t->columns[i].head, "%s", heads[i]);
+        t->columns[3].kind = AS_NUMBER;
+        for (size_t i = 0; i < n; i++) {
+            struct json_doc doc = {0};
+            const char *why;
+            json_val *tally = json_parse(&doc, lines[i].line.p, lines[i].line.n, &why);
+            prose_add(&page_cell(t, i, 0)->text, RUN_NAME, lines[i].stage);
+            add_counts(p, &page_cell(t, i, 1)->text, json_get(tally, "read"));
+            add_counts(p, &page_cell(t, i, 2)->text, json_get(tally, "wrote"));
+            add_counts(p, &page_cell(t, i, 3)->text, json_get(tally, "rejected"));
+            add_counts(p, &page_cell(t, i, 4)->text, json_get(tally, "skipped"));
+            json_free(&doc);
+        }
+        for (size_t i = 0; i < n; i++) {
+            struct json_doc doc = {0};
+            const char *why;
+            json_val *tally = json_parse(&doc, lines[i].line.p, lines[i].line.n, &why);
+            say_notes(p, lines[i].stage, json_get(tally, "notes"));
+            json_free(&doc);
+        }
+    } else {
+        paragraph(p, "The input holds no tally.");
+    }
+    say_absent(p);
+}

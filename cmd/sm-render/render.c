@@ -1,0 +1,192 @@
+#define _GNU_SOURCE /* isatty under -std=c11 */
+#include "render.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct writer writers[] = {
+    {"term", ".term", "for a terminal", 10, READS_PAGE, term_write},
+    {"markdown", ".md", "a page in Markdown", 20, READS_PAGE, markdown_write},
+    {"html", ".html", "one self-contained page", 200, READS_PAGE, html_write},
+    {"csv", ".csv", "every metric, one a line", 0, READS_METRICS, csv_write_metrics},
+    {"json", ".json", "one document: definitions, metrics, checks, lists", 0, READS_RECORDS, json_write_all},
+};
+#define WRITERS (sizeof writers / sizeof *writers)
+static const struct writer table_writer = {"csv", ".csv", "one list", 0, READS_LIST, csv_write_list};
+
+static const char *const later[] = {"xlsx", "openmetrics", "sarif", "ocsf"};
+
+static void
+no_such_format(const char *name)
+{
+    struct buf known = {0};
+    for (size_t i = 0; i < WRITERS; i++)
+        buf_format(&known, "%s%s", i ? ", " : "", writers[i].name);
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+        if (strcmp(name, later[i]) == 0)
+            report_die("--format %s: not built yet; there are: %s", name, buf_string(&known));
+    report_die("--format %s: not one of %s", name, buf_string(&known));
+}
+
+static const struct writer *
+by_ending(const char *path)
+{
+    struct slice name = slice_of(path);
+    const char *dot = strrchr(path, '.');
+    for (size_t i = 0; i < WRITERS; i++)
+        if (slice_ends(name, writers[i].ending))
+            return &writers[i];
+    for (size_t i = 0; dot && i < sizeof later / sizeof *later; i++)
+        if (strcmp(dot + 1, later[i]) == 0)
+            no_such_format(later[i]);
+    return NULL;
+}
+
+static const struct writer *
+choose_writer(const struct render *r)
+{
+    const char *path = r->stage.output_path;
+    const struct writer *w = NULL;
+    if (r->table) {
+        if (r->format && strcmp(r->format, "csv") != 0)
+            report_die("--table writes CSV, not %s", r->format);
+        return &table_writer;
+    }
+    for (size_t i = 0; r->format && i < WRITERS; i++)
+        if (strcmp(r->format, writers[i].name) == 0)
+            return &writers[i];
+    if (r->format)
+        no_such_format(r->format);
+    bool standard = !path || strcmp(path, "-") == 0;
+    if (!standard && (w = by_ending(path)))
+        return w;
+    return standard && isatty(STDOUT_FILENO) ? &writers[0] : &writers[1];
+}
+
+static void
+begin_page(struct render *r)
+{
+    struct buf key = {0};
+    layout_load(&r->layout, r->report ? r->report : "monthly", r->audience ? r->audience : "security");
+    buf_format(&key, "rows.%s", r->writer->name);
+    r->page.rows = layout_number(&r->layout, buf_string(&key), r->writer->rows);
+    r->model.rows_max = r->page.rows;
+    r->page.layout = &r->layout;
+    r->page.tallies = &r->tallies;
+    r->page.m = &r->model;
+    r->page.stage = &r->stage;
+    buf_free(&key);
+}
+
+void
+render_begin(struct render *r, char **files)
+{
+    r->writer = choose_writer(r);
+    if (r->writer->reads == READS_PAGE)
+        begin_page(r);
+    else if (r->writer->reads == READS_LIST) {
+        r->model.rows_max = SIZE_MAX;
+        r->model.only_list = slice_of(r->table);
+    }
+    stage_begin(&r->stage, files);
+}
+
+/* The record's text for JSON: as it is, bad bytes aside. */
+static void
+keep_record(struct render *r, struct record *record)
+{
+    static const char *const kinds[] = {"definitions", "metric", "check", "list"};
+    for (int i = 0; i < 4; i++) {
+        if (!slice_is(record->kind, kinds[i]))
+            continue;
+        if (r->records[i].n)
+            buf_byte(&r->records[i], ',');
+        json_keep(&r->records[i], record->text);
+        return;
+    }
+    tally_skip(&r->stage.tally, "passed");
+}
+
+void
+render_take(struct render *r, struct record *record)
+{
+    bool known, list = slice_is(record->kind, "list");
+    if (r->writer->reads == READS_RECORDS) {
+        keep_record(r, record);
+        return;
+    }
+    if ((list && r->writer->reads == READS_METRICS) || (!list && r->writer->reads == READS_LIST))
+        return;
+    const char *why = model_take(&r->model, record, &known);
+    if (why)
+        stage_reject(&r->stage, r->stage.lines.name, r->stage.lines.number, record->text, "%s", why);
+    else if (!known)
+        tally_skip(&r->stage.tally, "passed");
+}
+
+/* What there is to report, or a message and exit 2. */
+static void
+check_any(struct render *r)
+{
+    struct period newest;
+    struct buf known = {0};
+    if (r->writer->reads == READS_LIST) {
+        if (!r->model.n_lists || !r->model.lists->columns)
+            report_die("--table %s: no such list in the input", r->table);
+        return;
+    }
+    if (r->writer->reads == READS_RECORDS ? !r->records[1].n : !r->model.n_metrics)
+        report_die("no metric in the input: nothing to report");
+    if (r->writer->reads != READS_PAGE || model_newest(&r->model, r->layout.grain, &newest))
+        return;
+    period_write(&known, r->model.metrics[0]->period);
+    report_die("no metric of a %s in the input (but of %s): layout %s has nothing to report",
+               grain_word(r->layout.grain), buf_string(&known), r->layout.name);
+}
+
+static void
+release(struct render *r)
+{
+    page_free(&r->page);
+    model_free(&r->model);
+    layout_free(&r->layout);
+    for (int i = 0; i < 4; i++)
+        buf_free(&r->records[i]);
+}
+
+enum exit_code
+render_end(struct render *r)
+{
+    check_any(r);
+    r->tallies = r->stage.tallies;
+    if (r->writer->reads == READS_PAGE) {
+        model_view(&r->model, r->layout.grain);
+        page_build(&r->page, slice_of(r->title));
+    }
+    r->writer->write(&r->stage.out.buf, r);
+    release(r);
+    return stage_end_page(&r->stage);
+}
+
+size_t
+render_number(const char *option, const char *text, size_t low, size_t high)
+{
+    char *end;
+    unsigned long v = strtoul(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end || v > 1000000)
+        report_die("%s %s: not a number", option, text);
+    return v < low ? low : v > high ? high : v;
+}
+
+enum color
+render_color(const char *when)
+{
+    if (when && strcmp(when, "auto") == 0)
+        return COLOR_AUTO;
+    if (!when || strcmp(when, "always") == 0)
+        return COLOR_ALWAYS;
+    if (strcmp(when, "never") != 0)
+        report_die("--color=%s: not one of auto, always, never", when);
+    return COLOR_NEVER;
+}

@@ -1,0 +1,52 @@
+/* One run: the options, what was read, and the table of writers. A writer is one file and one line of the
+ * table. */
+#ifndef RENDER_RENDER_H
+#define RENDER_RENDER_H
+
+#include "page.h"
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct render {
+    struct stage stage;
+    /* options */
+    const char *format, *report, *audience, *title, *table;
+    size_t width; /* 0: the terminal's, else 80 */
+    enum color color;
+    bool ascii;
+    /* what was read */
+    struct model model;
+    struct layout layout;
+    struct page page;
+    struct buf records[4]; /* for JSON: definitions, metrics, checks, lists, with commas between */
+    struct buf tallies;
+    const struct writer *writer;
+};
+
+struct writer {
+    const char *name, *ending; /* of -f and of -o FILE */
+    const char *about;
+    size_t rows; /* of a list, where the layout does not say; 0: all */
+    enum { READS_PAGE, READS_METRICS, READS_RECORDS, READS_LIST } reads;
+    void (*write)(struct buf *out, struct render *r);
+};
+
+void render_begin(struct render *r,
+                  char **files); /* options are complete: chooses the writer, loads the layout */
+void render_take(struct render *r, struct record *record);
+enum exit_code render_end(struct render *r);
+
+void html_write(struct buf *out, struct render *r);
+void markdown_write(struct buf *out, struct render *r);
+void term_write(struct buf *out, struct render *r);
+void csv_write_metrics(struct buf *out, struct render *r);
+void csv_write_list(struct buf *out, struct render *r);
+void json_keep(struct buf *b,
+               struct slice record); /* a record as JSON may hold it: bad bytes become U+FFFD */
+void json_write_all(struct buf *out, struct render *r);
+
+size_t render_number(const char *option, const char *text, size_t low,
+                     size_t high); /* of an option; else exit 2 */
+enum color render_color(const char *when);
+
+#endif

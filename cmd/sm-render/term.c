@@ -1,0 +1,156 @@
+#define _GNU_SOURCE /* isatty, TIOCGWINSZ under -std=c11 */
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "render.h"
+#include "term_table.h"
+
+#define WIDTH_MIN 60
+#define WIDTH_MAX 160
+#define WIDTH_ELSE 80
+
+static bool
+on_terminal(const struct render *r)
+{
+    return r->stage.out.fd >= 0 && isatty(r->stage.out.fd);
+}
+
+static size_t
+choose_width(const struct render *r)
+{
+    struct winsize size;
+    size_t width = WIDTH_ELSE;
+    if (r->width)
+        return r->width;
+    if (on_terminal(r) && ioctl(r->stage.out.fd, TIOCGWINSZ, &size) == 0 && size.ws_col)
+        width = size.ws_col;
+    return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
+}
+
+static bool
+choose_color(const struct render *r)
+{
+    const char *no = getenv("NO_COLOR");
+    if (no && *no)
+        return false;
+    return r->color == COLOR_ALWAYS || (r->color == COLOR_AUTO && on_terminal(r));
+}
+
+static void
+put_strong(struct screen *s, const struct prose *p)
+{
+    struct prose strong = *p;
+    struct run *runs = pool_alloc(p->pool, (p->n + 1) * sizeof *runs);
+    for (size_t i = 0; i < p->n; i++) {
+        runs[i] = p->run[i];
+        runs[i].style = STYLE_STRONG;
+    }
+    strong.run = runs;
+    screen_prose(s, &strong, "", "");
+}
+
+/* Underlined, so that it stands out without colour too. */
+static void
+put_heading(struct screen *s, const struct prose *p)
+{
+    struct buf flat = {0};
+    put_strong(s, p);
+    screen_cell(s, &flat, p);
+    for (size_t n = screen_width(buf_as_slice(&flat)); n && n <= s->width; n--)
+        buf_text(s->out, s->ascii ? "-" : "\xe2\x94\x80");
+    screen_newline(s);
+    buf_free(&flat);
+}
+
+static void
+fact(struct screen *s, struct pool *pool, const char *name, struct slice text, const char *otherwise)
+{
+    struct prose p = prose_new(pool);
+    if (!text.n && !otherwise)
+        return;
+    prose_own(&p, "%s: %s", name, text.n ? "" : otherwise);
+    prose_add(&p, RUN_NAME, text);
+    screen_prose(s, &p, "  ", "    ");
+}
+
+static void
+put_detail(struct screen *s, struct pool *pool, const struct score *score)
+{
+    put_strong(s, &score->name);
+    screen_prose(s, &score->sentence, "  ", "  ");
+    fact(s, pool, "Why", score->last->why, "not stated.");
+    fact(s, pool, "Caveat", score->last->caveat, NULL);
+    fact(s, pool, "Note", score->last->note, NULL);
+    fact(s, pool, "Owner", score->owner, "not stated");
+    fact(s, pool, "Evidence", score->evidence, NULL);
+    screen_newline(s);
+}
+
+static void
+put_flow(struct screen *s, const struct flow *f)
+{
+    struct buf flat = {0};
+    struct chart c = {.n = f->n};
+    const struct point *both[2] = {f->added, f->closed};
+    screen_prose(s, &f->key, "", "");
+    for (int k = 0; k < 2; k++) {
+        for (size_t i = 0; i < f->n; i++)
+            c.points[i] = both[k][i];
+        screen_own(s, &flat, k ? SLICE("\xe2\x96\xa1 ") : SLICE("\xe2\x96\xa0 "));
+        term_spark(s, &flat, &c);
+        screen_put(s, buf_as_slice(&flat));
+        screen_newline(s);
+        flat.n = 0;
+    }
+    screen_newline(s);
+    buf_free(&flat);
+}
+
+static void
+put_block(struct screen *s, struct page *p, const struct block *block)
+{
+    switch (block->kind) {
+    case BLOCK_SECTION:
+        put_heading(s, &block->text);
+        break;
+    case BLOCK_PARAGRAPH:
+        screen_prose(s, &block->text, "", "");
+        screen_newline(s);
+        break;
+    case BLOCK_BULLETS:
+        for (size_t i = 0; i < block->n_items; i++)
+            screen_prose(s, &block->items[i], "* ", "  ");
+        screen_newline(s);
+        break;
+    case BLOCK_SCORES:
+        term_scores(s, p, block);
+        break;
+    case BLOCK_DETAIL:
+        put_detail(s, &p->pool, *block->scores);
+        break;
+    case BLOCK_FLOW:
+        put_flow(s, block->flow);
+        break;
+    case BLOCK_TABLE:
+        term_table(s, block->table);
+        break;
+    }
+}
+
+void
+term_write(struct buf *out, struct render *r)
+{
+    struct page *p = &r->page;
+    struct screen s = {.out = out, .width = choose_width(r), .color = choose_color(r), .ascii = r->ascii};
+    struct prose title = prose_new(&p->pool);
+    title.style = STYLE_STRONG;
+    prose_add(&title, RUN_NAME, p->title);
+    screen_prose(&s, &title, "", "");
+    screen_prose(&s, &p->subtitle, "", "");
+    screen_newline(&s);
+    for (size_t i = 0; i < p->n_blocks; i++)
+        put_block(&s, p, &p->blocks[i]);
+    while (out->n > 1 && out->p[out->n - 1] == '\n' && out->p[out->n - 2] == '\n')
+        out->n--;
+}

@@ -1,0 +1,14 @@
+/* Tables on a terminal. */
+#ifndef RENDER_TERM_TABLE_H
+#define RENDER_TERM_TABLE_H
+
+#include "page.h"
+#include "screen.h"
+
+#define SPARK_PERIODS 13 /* periods of a sparkline on a terminal, the newest */
+
+void term_table(struct screen *s, const struct table *t);
+void term_scores(struct screen *s, const struct page *p, const struct block *block);
+void term_spark(const struct screen *s, struct buf *flat, const struct chart *c);
+
+#endif
