@@ -13,6 +13,7 @@ EXPORTS ?= exports
 BUILD ?= build
 REPORTS ?= reports
 MONTHS ?= $(sort $(notdir $(wildcard $(EXPORTS)/[0-9][0-9][0-9][0-9]-[0-9][0-9])))
+SM_AS_OF ?=#          the last day known, for a month that is not over yet; empty: the month's last
 SM_INGEST ?=#         more options for each stage
 SM_NORMALIZE ?=
 SM_DEDUP ?=
@@ -27,6 +28,7 @@ sm-table-names = $(foreach t,$(SM_TABLES),$(firstword $(subst =, ,$(t))))
 sm-tables = $(filter $(addprefix $(EXPORTS)/$(1)/,$(sm-table-names)),$(sm-month-files))
 sm-reports = $(filter-out $(sm-tables),$(sm-month-files))
 sm-kind = $(lastword $(subst =, ,$(filter $(notdir $(1))=%,$(SM_TABLES))))
+sm-as-of = --as-of $(or $(filter $(1)-%,$(SM_AS_OF)),$(1))
 sm-dictionary = $(if $(SM_DICTIONARY),--dictionary $(SM_DICTIONARY))
 
 .PHONY: all clean-months
@@ -38,17 +40,17 @@ all: $(foreach m,$(MONTHS),$(REPORTS)/$(m).html $(REPORTS)/$(m).md $(REPORTS)/$(
 define sm-month
 $(BUILD)/$(1)/raw.ndjson: $(EXPORTS)/$(1) $$(call sm-month-files,$(1)) $(MAKEFILE_LIST)
 	@mkdir -p $$(@D)
-	@{ $(SM_BIN)sm-ingest $(SM_INGEST) --rejects $$(@D)/rejects-ingest.ndjson $$(call sm-reports,$(1)) \
+	@{ $(SM_BIN)sm-ingest -t month=$(1) $(SM_INGEST) --rejects $$(@D)/rejects-ingest.ndjson $$(call sm-reports,$(1)) \
 	  $$(foreach t,$$(call sm-tables,$(1)),&& $(SM_BIN)sm-ingest -f csv -t kind=$$(call sm-kind,$$(t)) -t month=$(1) \
 	    --rejects $$(@D)/rejects-$$(notdir $$(t)).ndjson $$(t)); } > $$@.part && mv $$@.part $$@
 	@echo "$$@"
 
 $(BUILD)/$(1)/normalized.ndjson: $(BUILD)/$(1)/raw.ndjson $(SM_DICTIONARY)
-	@$(SM_BIN)sm-normalize $(SM_NORMALIZE) $(sm-dictionary) --rejects $$(@D)/rejects-normalize.ndjson -o $$@ $$<
+	@$(SM_BIN)sm-normalize $(call sm-as-of,$(1)) $(SM_NORMALIZE) $(sm-dictionary) --rejects $$(@D)/rejects-normalize.ndjson -o $$@ $$<
 	@echo "$$@"
 
 $(BUILD)/$(1)/findings.ndjson: $(BUILD)/$(1)/normalized.ndjson $(SM_DICTIONARY) $(if $(2),$(BUILD)/$(2)/findings.ndjson)
-	@$(SM_BIN)sm-dedup $(SM_DEDUP) $(sm-dictionary) $(if $(2),--previous $(BUILD)/$(2)/findings.ndjson) \
+	@$(SM_BIN)sm-dedup $(call sm-as-of,$(1)) $(SM_DEDUP) $(sm-dictionary) $(if $(2),--previous $(BUILD)/$(2)/findings.ndjson) \
 	  --rejects $$(@D)/rejects-dedup.ndjson -o $$@ $$<
 	@echo "$$@"
 
