@@ -13,6 +13,7 @@ endif
 ALL_CFLAGS = $(WARN) -MMD -MP -Ilib -DSM_SHARE='"$(PREFIX)/share/sm"' $(CFLAGS) $(SANITIZERS)
 LIBS = -ljq -lonig -lyyjson -lutf8proc -lcsv -lxxhash -lz -lzstd -lm
 Q = $(if $(V),,@)
+quiet = --no-print-directory $(if $(V),,-s)
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $@)
 
 COMMANDS = $(notdir $(wildcard cmd/*))
@@ -37,7 +38,7 @@ $(COMMANDS:%=$(BUILD)/bin/%): $(BUILD)/bin/%: $$(call objects,%) $(BUILD)/libsm.
 	$(call say,LD)
 	$(Q)$(CC) $(CFLAGS) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/bin/jq-run: $(BUILD)/tests/differential/jq-run.o $(BUILD)/libsm.a
+$(BUILD)/bin/jq-run: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/differential/*.c)) $(BUILD)/libsm.a
 	@mkdir -p $(@D)
 	$(call say,LD)
 	$(Q)$(CC) $(CFLAGS) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -68,17 +69,18 @@ deps-test:
 	@contrib/deps test
 
 demo: deps ## build, and make three monthly reports from share/examples under build/demo
-	@$(MAKE) --no-print-directory all
-	@$(MAKE) --no-print-directory -C share/examples OUT=$(CURDIR)/build/demo SM=$(CURDIR)/$(BUILD)/bin
+	@$(MAKE) $(quiet) all
+	@$(MAKE) $(quiet) -C share/examples OUT=$(CURDIR)/build/demo SM=$(CURDIR)/$(BUILD)/bin
+	@echo "The reports are in build/demo/reports/: open 2026-10.html in a browser."
 
 check: deps-test ## build, and run every test
-	@$(MAKE) --no-print-directory all units
+	@$(MAKE) $(quiet) all units
 	@tests/run-all $(BUILD)
 check-asan: deps-test ## the same under the address and undefined-behaviour sanitizers
-	@$(MAKE) --no-print-directory SANITIZE=1 all units
+	@$(MAKE) $(quiet) SANITIZE=1 all units
 	@tests/run-all build/asan
 check-valgrind: deps-test ## the golden cases under valgrind
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) $(quiet) all
 	@tests/run-cases --valgrind --bin $(BUILD)/bin
 check-update: all ## rewrite what the golden cases expect: read the diff
 	@tests/run-cases --update --bin $(BUILD)/bin
@@ -86,7 +88,7 @@ units: $(UNITS)
 
 bench: ## records a second of each stage
 	@contrib/deps bench
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) $(quiet) all
 	@tests/bench/run $(BUILD)/bin
 
 clean: ## remove what was built
