@@ -104,6 +104,14 @@ same_alone(struct slice text, struct slice input)
     return good;
 }
 
+/* DEPARTURES: libjq before Debian's 1.6-2.1+deb12u3 repeats a string without a bound. */
+static bool
+departs(const struct pair *p, size_t i)
+{
+    const char *x = programs_error(p->native, i);
+    return x && strcmp(x, "Repeat string result too long") == 0;
+}
+
 static size_t
 compare_input(struct pair *p, struct slice input)
 {
@@ -113,7 +121,7 @@ compare_input(struct pair *p, struct slice input)
     if (read != programs_run(p->libjq, input, &why))
         printf("not ok reading %.*s\n", (int)input.n, input.p);
     for (size_t i = 0; read && i < p->n; i++) {
-        if (p->told[i] || same(p, i) || same_alone(p->text[i], input))
+        if (p->told[i] || same(p, i) || departs(p, i) || same_alone(p->text[i], input))
             continue;
         p->told[i] = true;
         bad++;
