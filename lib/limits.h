@@ -35,6 +35,7 @@
 #define SKETCH_DEPTH_MAX 64             /* nesting in a sketch; what is deeper is left out */
 #define SKETCH_MEMBER_MAX (4u << 10)    /* bytes looked at of a top-level value that lies beyond SKETCH_BYTES */
 #define PIPE_LOOK_MAX (1u << 30)        /* bytes of a pipe that are spooled to find them */
+#define LOOK_AHEAD_OPTIONAL (1u << 20)  /* bytes behind an entry in which its optional contexts are looked for */
 #define SKETCH_NAMES_MAX 4096           /* top-level names added to a sketch */
 #define LOOKUP_ELEMENT_MAX (1u << 20)   /* one element of an array that a format looks things up in */
 #define LOOKUP_BYTES_MAX (64u << 20)    /* all such elements of one report */

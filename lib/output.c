@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -118,6 +119,17 @@ output_flush(struct output *o)
     }
     o->bytes += done;
     buf_reset(&o->buf);
+}
+
+void
+output_check(struct output *o)
+{
+    struct pollfd closed = {.fd = o->fd};
+    output_flush(o);
+    if (poll(&closed, 1, 0) > 0 && closed.revents & POLLERR)
+        write_failed(o, EPIPE);
+    if (write(o->fd, "", 0) < 0 && errno != EINTR && errno != EAGAIN) /* a full device says so already */
+        write_failed(o, errno);
 }
 
 void

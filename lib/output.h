@@ -17,6 +17,8 @@ void output_open(struct output *o, const char *path); /* NULL or "-": standard o
 void output_flow(struct output *o);                   /* writes when WRITE_BLOCK is waiting */
 void output_flush(struct output *o);                  /* writes all that waits. A failed write is exit 2 with a message;
                                                          a pipe closed downstream ends the process quietly */
+void output_check(struct output *o);                  /* the same, and asks whether more could be written, as before a
+                                                         long time without output */
 void output_line(struct output *o, const char *p, size_t n); /* the bytes and a newline */
 void output_close(struct output *o, bool keep);       /* keep: fsync, rename; otherwise FILE stays as it was.
                                                          A failed close is exit 2 */

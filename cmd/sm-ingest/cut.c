@@ -68,6 +68,8 @@ cut_refill(struct cut *c, const char *keep)
 {
     struct source *s = c->source;
     uint64_t at = cut_offset(c), kept = s->base + (uint64_t)(keep - s->p);
+    if (cut_far(c))
+        return false;
     bool more = s->binary > s->base + s->n && source_fill(s, kept);
     cut_window(c, at);
     stage_progress(c->emit->stage, c->emit->stage->tally.bytes + s->bytes, c->emit->stage->tally.entries);
@@ -357,7 +359,7 @@ step(struct cut *c)
 bool
 cut_run(struct cut *c, size_t until)
 {
-    while (c->depth > until && (!c->ahead || c->wanted))
+    while (c->depth > until && (!c->ahead || c->wanted) && !cut_far(c))
         if (!step(c))
             return false;
     return true;

@@ -32,6 +32,8 @@ struct cut {
     bool ahead;          /* looking ahead: nothing is written */
     uint32_t looked;     /* how often */
     size_t wanted;       /* slots and stores still looked for */
+    size_t required;     /* of these, how many without regard to distance */
+    uint64_t enough;     /* offset up to which the others are looked for */
     struct frame *saved; /* the stack as it was */
 
     const char *why;     /* the document is broken: static text */
@@ -85,6 +87,8 @@ void collect_reset(struct cut *c);                                             /
 
 bool cut_ahead(struct cut *c, size_t until); /* cut_ahead.c: looks for what is wanted. false: the source failed */
 void cut_want(struct cut *c, struct scope *s);
+void cut_found(struct cut *c, struct scope *s);  /* or can't be found any more */
+bool cut_far(const struct cut *c); /* looking ahead, far enough for what is still wanted */
 
 void lookup_add(struct cut *c, struct store *s, struct slice element, bool indexed); /* cut_lookup.c */
 void lookup_clear(struct store *s);

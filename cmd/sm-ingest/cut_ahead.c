@@ -5,9 +5,27 @@
 void
 cut_want(struct cut *c, struct scope *s)
 {
-    if (!s->wanted)
+    if (!s->wanted) {
         c->wanted++;
+        c->required += !s->optional;
+    }
     s->wanted = true;
+}
+
+void
+cut_found(struct cut *c, struct scope *s)
+{
+    if (s->wanted) {
+        c->wanted--;
+        c->required -= !s->optional;
+    }
+    s->wanted = false;
+}
+
+bool
+cut_far(const struct cut *c)
+{
+    return c->ahead && !c->required && cut_offset(c) >= c->enough;
 }
 
 /* What has not been found by now is not there. */
@@ -32,6 +50,7 @@ cut_ahead(struct cut *c, size_t until)
     memcpy(c->saved, c->stack, depth * sizeof *c->stack);
     source_hold(s, here);
     c->ahead = true;
+    c->enough = here + LOOK_AHEAD_OPTIONAL;
     c->looked++;
     cut_run(c, until); /* a break is met again, and reported, when it is its turn */
     c->ahead = false;

@@ -31,10 +31,7 @@ static void
 finish(struct cut *c, struct scope *s)
 {
     s->final = true;
-    if (s->wanted) {
-        s->wanted = false;
-        c->wanted--;
-    }
+    cut_found(c, s);
 }
 
 /* Looking ahead, what is not wanted belongs to an element that is not being read. */
@@ -100,7 +97,7 @@ collect_reset(struct cut *c)
         c->plan->slots[i].scope.wanted = false;
     for (size_t i = 0; i < c->plan->n_stores; i++)
         c->plan->stores[i].scope.wanted = false;
-    c->wanted = 0;
+    c->wanted = c->required = 0;
 }
 
 static bool

@@ -145,6 +145,24 @@ read_contexts(struct format *f, json_val *v, struct buf *why)
 }
 
 static bool
+read_optional(struct format *f, json_val *v, struct buf *why)
+{
+    struct each e = each_of(v);
+    bool all = json_type(v) == JSON_BOOL && json_bool(v);
+    for (size_t i = 0; i < f->n_contexts; i++)
+        f->contexts[i].optional = all;
+    while (v && !all && next_of(&e, &v)) {
+        size_t i = 0;
+        while (i < f->n_contexts && !slice_is(json_str(v), f->contexts[i].name))
+            i++;
+        if (i == f->n_contexts)
+            return fail(why, f->file, "%s names no context", "optional");
+        f->contexts[i].optional = true;
+    }
+    return true;
+}
+
+static bool
 read_containers(struct format *f, json_val *v, struct buf *why)
 {
     static const char *const later[] = {"xml", "sqlite", "xlsx", "yaml", "text"};
@@ -193,9 +211,10 @@ check_entries(const struct format *f, struct buf *why)
 static bool
 check_names(const struct format *f, json_val *root, struct buf *why)
 {
-    static const char *const known[] = {
-        "format", "title",   "category", "kind",    "provenance", "source_tool", "container", "detect",
-        "over",   "entries", "reports",  "context", "lookup",     "report",      "lists",     "columns"};
+    static const char *const known[] = {"format",      "title",     "category", "kind",   "provenance",
+                                        "source_tool", "container", "detect",   "over",   "entries",
+                                        "reports",     "context",   "optional", "lookup", "report",
+                                        "lists",       "columns"};
     struct json_iter it = json_each(root);
     struct slice key;
     json_val *v;
@@ -244,7 +263,9 @@ read_directive(struct format *f, json_val *root, const char *base, struct buf *w
     if (v ? !read_path(&f->reports, v, f, why) : !path_read(&f->reports, SLICE(""), &reason))
         return false;
     return read_containers(f, json_get(root, "container"), why) &&
-           read_contexts(f, json_get(root, "context"), why) && read_lookups(f, json_get(root, "lookup"), why);
+           read_contexts(f, json_get(root, "context"), why) &&
+           read_optional(f, json_get(root, "optional"), why) &&
+           read_lookups(f, json_get(root, "lookup"), why);
 }
 
 static bool
@@ -329,7 +350,8 @@ formats_free(struct formats *all)
 {
     for (size_t i = 0; i < all->n; i++) {
         struct format *f = &all->at[i];
-        char *const texts[] = {f->name, f->title, f->category, f->kind, f->file, f->program, f->unread, f->detect};
+        char *const texts[] = {f->name, f->title,   f->category, f->kind,
+                               f->file, f->program, f->unread,   f->detect};
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
             free(texts[k]);
         for (size_t k = 0; k < f->overs; k++)

@@ -24,6 +24,7 @@ struct lookup {
 struct context {
     char *name;
     struct path path;
+    bool optional; /* often missing: looked for no further ahead than LOOK_AHEAD_OPTIONAL */
 };
 
 struct format {

@@ -45,11 +45,12 @@ load(struct run *g)
 }
 
 static bool
-open_input(struct input *in)
+open_input(struct run *g, struct input *in)
 {
     if (in->open)
         return true;
     in->open = source_open(&in->source, in->path);
+    in->source.out = &g->stage->out;
     in->unusable = !in->open;
     if (!in->open)
         report_error("%s: %s", in->path, strerror(errno));
@@ -67,7 +68,7 @@ close_input(struct input *in)
 static void
 look(struct run *g, struct input *in)
 {
-    if (!open_input(in))
+    if (!open_input(g, in))
         return;
     in->looked_at = true;
     recognise(g->r, &in->source, g->stage, g->named, &in->looked);
@@ -123,7 +124,7 @@ read_file(struct run *g, struct input *in)
 static void
 read_input(struct run *g, struct input *in)
 {
-    if (in->unusable || !open_input(in))
+    if (in->unusable || !open_input(g, in))
         return;
     if (!in->looked_at)
         look(g, in);

@@ -20,17 +20,18 @@ add_path(struct plan *p, struct path path, enum role role)
 }
 
 static size_t
-add_slot(struct plan *p, size_t path, size_t length, bool report, bool distinct)
+add_slot(struct plan *p, struct scope scope, bool report, bool distinct)
 {
     for (size_t i = 0; i < p->n_slots; i++) {
         struct slot *s = &p->slots[i];
-        if (s->scope.path == path && s->scope.length == length && s->report == report &&
-            s->distinct == distinct)
+        if (s->scope.path == scope.path && s->scope.length == scope.length && s->report == report &&
+            s->distinct == distinct) {
+            s->scope.optional &= scope.optional;
             return i;
+        }
     }
     p->slots = xgrow(p->slots, &p->cap_slots, p->n_slots + 1, sizeof *p->slots);
-    p->slots[p->n_slots] =
-        (struct slot){.scope = {.path = path, .length = length}, .report = report, .distinct = distinct};
+    p->slots[p->n_slots] = (struct slot){.scope = scope, .report = report, .distinct = distinct};
     return p->n_slots++;
 }
 
@@ -75,18 +76,17 @@ static void
 add_contexts(struct plan *p)
 {
     const struct format *f = p->format;
-    size_t length;
     p->entry_slots = xcalloc(f->n_entries * f->n_contexts, sizeof *p->entry_slots);
     p->report_slots = xcalloc(f->n_contexts, sizeof *p->report_slots);
     for (size_t c = 0; c < f->n_contexts; c++) {
         const struct path *path = &f->contexts[c].path;
+        struct scope scope = {.optional = f->contexts[c].optional};
         for (size_t e = 0; e < f->n_entries; e++) {
-            size_t at = aligned(p, path, &f->entries[e], ROLE_CONTEXT, &length);
-            p->entry_slots[e * f->n_contexts + c] = add_slot(p, at, length, false, false);
+            scope.path = aligned(p, path, &f->entries[e], ROLE_CONTEXT, &scope.length);
+            p->entry_slots[e * f->n_contexts + c] = add_slot(p, scope, false, false);
         }
-        size_t at = aligned(p, path, &f->reports, ROLE_CONTEXT, &length);
-        p->report_slots[c] =
-            add_slot(p, at, length, true, path_is_many(path, path_common(path, &f->reports)));
+        scope.path = aligned(p, path, &f->reports, ROLE_CONTEXT, &scope.length);
+        p->report_slots[c] = add_slot(p, scope, true, path_is_many(path, path_common(path, &f->reports)));
     }
 }
 

@@ -26,6 +26,7 @@ struct scope {     /* of a slot or store, while a document is read */
     size_t depth;  /* frames around the element that it belongs to */
     bool final;    /* nothing more can come: what is there holds */
     bool wanted;   /* looked for ahead of its turn */
+    bool optional; /* … but no further than LOOK_AHEAD_OPTIONAL */
 };
 
 struct slot {

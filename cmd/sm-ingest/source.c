@@ -117,6 +117,8 @@ keep_until(struct source *s, uint64_t to)
         from = s->held;
     if (s->spool.from < s->spool.to && from < s->spool.to)
         from = s->spool.to;
+    if (from < to && s->out)
+        output_check(s->out);
     if (from >= to || spool_put(&s->spool, from, s->p + (from - s->base), (size_t)(to - from)))
         return true;
     return fail(s, spool_folder());

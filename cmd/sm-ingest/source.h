@@ -5,10 +5,12 @@
 
 #include "decode.h"
 #include "inflate.h"
+#include "output.h"
 #include "spool.h"
 
 struct source {
     const char *name;   /* for messages; not owned */
+    struct output *out; /* asked before more is spooled whether it still takes anything; may be NULL */
     const char *p;      /* the window: n bytes from offset `base` of the text */
     size_t n;
     uint64_t base;

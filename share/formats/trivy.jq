@@ -36,6 +36,7 @@ module {
     list_target: "[].Target",
     list_type: "[].Type"
   },
+  optional: true,
   report: {
     target: "artifact",
     at: ".context.at",

@@ -15,6 +15,7 @@ module {
     at: "\"@generated\"",
     site: "site[].\"@name\""
   },
+  optional: true,
   report: {
     target: ".context.site | if type != \"array\" then . elif length == 1 then .[0] else null end",
     at: ".context.at"
