@@ -40,6 +40,9 @@
 #define LOOKUP_ELEMENT_MAX (1u << 20)   /* one element of an array that a format looks things up in */
 #define LOOKUP_BYTES_MAX (64u << 20)    /* all such elements of one report */
 #define HEADER_ROWS_MAX 20              /* rows among which a table's header is looked for */
+#define XML_DEPTH_MAX (DEPTH_MAX / 2 - 2) /* nesting of an entry of an XML document, where each level may get an array */
+#define XML_TAG_MAX (8u << 20)          /* one tag or comment of an XML document */
+#define ATTRIBUTES_MAX 4096             /* attributes of one XML element */
 #define PATTERN_MAX 4096                /* a --path pattern */
 
 #endif

@@ -19,7 +19,21 @@ void
 cut_format(struct cut *c, const struct format *f)
 {
     plan_free(c->plan);
-    c->plan = plan_new(f);
+    c->plan = plan_new(f, c->source->xml != NULL);
+    c->fold.lists = f->lists;
+    c->fold.n_lists = f->n_lists;
+}
+
+void
+cut_fold(struct cut *c, struct buf *text)
+{
+    struct buf folded = c->folded;
+    if (!c->source->xml)
+        return;
+    buf_reset(&folded);
+    xml_fold(&c->fold, buf_as_slice(text), &folded);
+    c->folded = *text;
+    *text = folded;
 }
 
 void
@@ -34,6 +48,8 @@ cut_end(struct cut *c, bool whole)
     buf_free(&c->key);
     buf_free(&c->context);
     buf_free(&c->lookup);
+    buf_free(&c->folded);
+    xml_fold_free(&c->fold);
     pool_free(&c->pool);
     record_free(&c->members);
 }
@@ -140,7 +156,7 @@ cut_skip_value(struct cut *c)
 static bool
 capture(struct cut *c, size_t most, struct slice *text, size_t *length)
 {
-    struct compact k = {.depth_max = DEPTH_MAX - 3};
+    struct compact k = {.depth_max = c->source->xml ? XML_DEPTH_MAX : DEPTH_MAX - 3};
     *text = (struct slice){0};
     for (;;) {
         k.p = c->p;
@@ -149,8 +165,10 @@ capture(struct cut *c, size_t most, struct slice *text, size_t *length)
         switch (compact_value(&k, &c->value)) {
         case COMPACT_DONE:
             *length = (size_t)(k.p - c->p);
-            if (c->value.n <= most && *length <= 2 * most)
+            if (c->value.n <= most && *length <= 2 * most) {
+                cut_fold(c, &c->value);
                 *text = buf_as_slice(&c->value);
+            }
             if (!c->ahead)
                 c->repaired += k.repaired;
             return true;
@@ -220,9 +238,9 @@ misshapen(struct cut *c, struct state *st)
         if (wants == NO_ENTRY || plan_element(c->plan, st)->n)
             return false;
         reject_shape(c, wants, "an array where an object should be");
-    } else if (st->array_of != NO_ENTRY && ch != 'n') {
+    } else if (st->array_of != NO_ENTRY && ch != 'n' && !c->source->xml) {
         reject_shape(c, st->array_of, "not an array");
-    } else if (wants != NO_ENTRY) {
+    } else if (wants != NO_ENTRY || (st->array_of != NO_ENTRY && ch != 'n')) {
         emit_skip(c->emit, "not_an_entry");
     }
     return true;

@@ -11,6 +11,7 @@
 #include "limits.h"
 #include "plan.h"
 #include "source.h"
+#include "xml_fold.h"
 
 struct frame { /* an object or array that has been entered */
     struct state *arrived, *state; /* as its value was met; with an object taken for an array of one */
@@ -47,6 +48,9 @@ struct cut {
     bool touched;        /* some part of an entries path has been met in this document */
     uint64_t documents;
 
+    struct xml_fold fold;    /* of XML: repeated members become arrays in what is cut out */
+    struct buf folded;
+
     uint64_t repaired;   /* characters repaired in what was written */
     struct buf entry, value, key, context, lookup;
     struct pool pool;    /* reset with each entry */
@@ -67,6 +71,7 @@ bool cut_skip_value(struct cut *c);
 void cut_window(struct cut *c, uint64_t at); /* c->p to this offset, c->end to the window's end */
 bool cut_refill(struct cut *c, const char *keep); /* reads on, keeping bytes from `keep`; moves the window */
 bool cut_break(struct cut *c, const char *at, const char *why); /* returns false */
+void cut_fold(struct cut *c, struct buf *text); /* arrays for repeated members, where the source is XML */
 bool cut_run(struct cut *c, size_t until); /* until no more than that many frames are open. false: broken */
 
 bool cut_entry(struct cut *c, struct state *arrived, struct state *st);       /* cut_entry.c: the object at c->p */

@@ -28,7 +28,7 @@ pass_over(struct cut *c, struct slice seen, bool *rejected)
 static bool
 copy_entry(struct cut *c, bool *rejected)
 {
-    struct compact k = {.depth_max = DEPTH_MAX - 1};
+    struct compact k = {.depth_max = c->source->xml ? XML_DEPTH_MAX : DEPTH_MAX - 1};
     *rejected = false;
     for (;;) {
         struct slice seen = {c->p, (size_t)(c->end - c->p)};
@@ -41,11 +41,12 @@ copy_entry(struct cut *c, bool *rejected)
                 return pass_over(c, seen, rejected);
             c->p = k.p;
             c->repaired += k.repaired;
+            cut_fold(c, &c->entry);
             return true;
         case COMPACT_BROKEN:
             return cut_break(c, k.p, k.why);
         case COMPACT_DEEP:
-            emit_reject(c->emit, ++c->emit->entry, seen, "nested deeper than %d levels", DEPTH_MAX - 1);
+            emit_reject(c->emit, ++c->emit->entry, seen, "nested deeper than %zu levels", k.depth_max);
             *rejected = true;
             return cut_skip_value(c);
         case COMPACT_MORE:

@@ -158,6 +158,13 @@ find_line(struct cut *c)
     }
 }
 
+/* The byte of the file that a message names for what broke at this offset of the text. */
+static unsigned long long
+byte_of(const struct source *s, uint64_t at)
+{
+    return (s->broken_at != UINT64_MAX ? s->broken_at : at) + 1;
+}
+
 /* Says what broke, once, and moves on where that is no guess. */
 static bool
 recover(struct reading *d)
@@ -167,8 +174,8 @@ recover(struct reading *d)
     if (s->failed)
         return false;
     const char *p = c->broken_at >= s->base ? s->p + (c->broken_at - s->base) : c->end;
-    emit_reject(d->e, 0, (struct slice){p, (size_t)(c->end - p)}, "byte %llu: %s",
-                (unsigned long long)c->broken_at + 1, c->why);
+    emit_reject(d->e, 0, (struct slice){p, (size_t)(c->end - p)}, "byte %llu: %s", byte_of(s, c->broken_at),
+                c->why);
     if (!c->spanning)
         c->report = c->report_open =
             false; /* a report that broke off is no successful scan: no line for it */
@@ -207,7 +214,7 @@ read_all(struct reading *d)
         }
     }
     if (whole && c->source->broken && !c->source->failed && c->p == c->end && ch < 0) {
-        emit_reject(d->e, 0, (struct slice){"", 0}, "byte %llu: %s", (unsigned long long)cut_offset(c) + 1,
+        emit_reject(d->e, 0, (struct slice){"", 0}, "byte %llu: %s", byte_of(c->source, cut_offset(c)),
                     c->source->broken);
         whole = false;
     }

@@ -165,7 +165,7 @@ read_optional(struct format *f, json_val *v, struct buf *why)
 static bool
 read_containers(struct format *f, json_val *v, struct buf *why)
 {
-    static const char *const later[] = {"xml", "sqlite", "xlsx", "yaml", "text"};
+    static const char *const later[] = {"sqlite", "xlsx", "yaml", "text"};
     struct each e = each_of(v);
     if (!v)
         f->containers = CONTAINER_JSON;
@@ -178,6 +178,8 @@ read_containers(struct format *f, json_val *v, struct buf *why)
             f->containers |= CONTAINER_CSV;
         else if (slice_is(s, "markdown"))
             f->containers |= CONTAINER_MARKDOWN;
+        else if (slice_is(s, "xml"))
+            f->containers |= CONTAINER_XML;
         else {
             for (size_t i = 0; i < sizeof later / sizeof *later; i++)
                 known |= slice_is(s, later[i]);
@@ -230,12 +232,21 @@ check_names(const struct format *f, json_val *root, struct buf *why)
     return true;
 }
 
+static void
+read_texts(char ***to, size_t *n, json_val *v)
+{
+    struct each e = each_of(v);
+    size_t cap = 0;
+    while (v && next_of(&e, &v)) {
+        *to = xgrow(*to, &cap, *n + 1, sizeof **to);
+        (*to)[(*n)++] = json_str(v).p ? text_of(v) : xstrdup("");
+    }
+}
+
 static bool
 read_directive(struct format *f, json_val *root, const char *base, struct buf *why)
 {
-    json_val *v = json_get(root, "over"), *entries = json_get(root, "entries");
-    struct each e = each_of(v);
-    size_t cap = 0;
+    json_val *v, *entries = json_get(root, "entries");
     const char *reason;
     if (!check_names(f, root, why))
         return false;
@@ -248,10 +259,8 @@ read_directive(struct format *f, json_val *root, const char *base, struct buf *w
     if (!f->kind)
         f->kind = xstrdup("finding");
     f->detect = text_of(json_get(root, "detect"));
-    while (v && next_of(&e, &v)) {
-        f->over = xgrow(f->over, &cap, f->overs + 1, sizeof *f->over);
-        f->over[f->overs++] = json_str(v).p ? text_of(v) : xstrdup("");
-    }
+    read_texts(&f->over, &f->overs, json_get(root, "over"));
+    read_texts(&f->lists, &f->n_lists, json_get(root, "lists"));
     if (entries) {
         if (!read_paths(&f->entries, &f->n_entries, entries, f, why) || !check_entries(f, why))
             return false;
@@ -357,6 +366,9 @@ formats_free(struct formats *all)
         for (size_t k = 0; k < f->overs; k++)
             free(f->over[k]);
         free(f->over);
+        for (size_t k = 0; k < f->n_lists; k++)
+            free(f->lists[k]);
+        free(f->lists);
         free_paths(f->entries, f->n_entries);
         path_free(&f->reports);
         for (size_t k = 0; k < f->n_contexts; k++) {

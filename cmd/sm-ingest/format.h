@@ -4,7 +4,7 @@
 
 #include "path.h"
 
-enum container { CONTAINER_JSON = 1, CONTAINER_CSV = 2, CONTAINER_MARKDOWN = 4 }; /* bits: a format may read several */
+enum container { CONTAINER_JSON = 1, CONTAINER_CSV = 2, CONTAINER_MARKDOWN = 4, CONTAINER_XML = 8 }; /* bits: a format may read several */
 
 struct lookup_rule {
     struct path *in;       /* arrays looked through, in order */
@@ -37,6 +37,8 @@ struct format {
     size_t overs;
     struct path *entries;
     size_t n_entries;
+    char **lists;             /* XML: names that are arrays also where they stand once */
+    size_t n_lists;
     struct path reports;
     struct context *contexts;
     size_t n_contexts;

@@ -103,6 +103,14 @@ begin_file(struct run *g, struct input *in)
     emit_begin(&g->emit, g->stage, in->source.name, in->path, format, buf_as_slice(&g->tags));
 }
 
+/* One document, as JSON. */
+static void
+read_xml(struct run *g, struct input *in)
+{
+    source_as_xml(&in->source);
+    documents_read(g->r, &in->source, &g->emit, in->path, &in->looked, true);
+}
+
 static void
 read_file(struct run *g, struct input *in)
 {
@@ -113,6 +121,8 @@ read_file(struct run *g, struct input *in)
         reject_file(g, in);
     else if (l->empty)
         tables_report(&g->emit, l->format, 0);
+    else if (l->container == CONTAINER_XML)
+        read_xml(g, in);
     else if (l->container == CONTAINER_JSON)
         documents_read(g->r, s, &g->emit, in->path, l, g->named != NULL);
     else if (l->container == CONTAINER_CSV)

@@ -8,6 +8,7 @@
 #include "recognise.h"
 #include "skip.h"
 #include "text.h"
+#include "xml_sketch.h"
 
 #define DOCUMENTS_SEEN 16 /* first documents of a file that are tried (log objects may come first) */
 #define LINE_SAID 150     /* bytes of a first line in a message */
@@ -260,6 +261,48 @@ look_at_text(struct recogniser *r, struct source *s, const struct format *named,
     buf_free(&converted);
 }
 
+static const char html_page[] = "an HTML page (of a log-in, perhaps) in place of an export";
+
+static void
+say_xml(struct slice sketch, struct buf *said)
+{
+    struct json_doc doc = {0};
+    const char *why;
+    json_val *v = json_parse(&doc, sketch.p, sketch.n, &why);
+    struct slice root = json_get_str(v, "root"), namespace = json_get_str(v, "namespace");
+    if (slice_is_folded(root, "html")) {
+        buf_text(said, html_page);
+    } else {
+        buf_text(said, "no format recognises it: an XML document with the root ");
+        buf_json_slice(said, root);
+        if (namespace.n) {
+            buf_text(said, " in ");
+            buf_json_slice(said, namespace);
+        }
+    }
+    json_free(&doc);
+}
+
+static void
+look_at_xml(struct recogniser *r, const struct source *s, const struct format *named, struct looked *l)
+{
+    struct buf sketch = {0};
+    struct slice text = {s->p, (size_t)(looked_end(s) - s->p)};
+    l->container = CONTAINER_XML;
+    if (xml_sketch(text, s->eof && text.n == s->n, s->utf8, &sketch, &l->said)) {
+        l->format = recognise_sketch(r, buf_as_slice(&sketch), CONTAINER_XML, &l->said);
+        l->detected = l->format && (!named || l->format == named);
+        if (!l->format && !l->said.n)
+            say_xml(buf_as_slice(&sketch), &l->said);
+        if (named && !slice_is(buf_as_slice(&l->said), html_page)) {
+            l->format = named;
+            l->said.n = 0;
+        }
+    }
+    l->first = l->format != NULL;
+    buf_free(&sketch);
+}
+
 static bool
 starts_folded(struct slice s, const char *text)
 {
@@ -280,7 +323,7 @@ is_foreign(const struct source *s, struct slice text, struct buf *said)
     else if (s->broken && !text.n)
         buf_text(said, s->broken);
     else if (starts_folded(text, "<!doctype html") || starts_folded(text, "<html"))
-        buf_text(said, "an HTML page (of a log-in, perhaps) in place of an export");
+        buf_text(said, html_page);
     return said->n > 0;
 }
 
@@ -309,7 +352,12 @@ recognise(struct recogniser *r, struct source *s, struct stage *stage, const str
         buf_text(&l->said, "more than 1 % of the bytes are not UTF-8: it is binary");
         return;
     }
-    unsigned may = named ? named->containers : CONTAINER_JSON | CONTAINER_CSV | CONTAINER_MARKDOWN;
+    unsigned may =
+        named ? named->containers : CONTAINER_JSON | CONTAINER_CSV | CONTAINER_MARKDOWN | CONTAINER_XML;
+    if (*text.p == '<' && (may & CONTAINER_XML)) {
+        look_at_xml(r, s, named, l);
+        return;
+    }
     if (json && (may & CONTAINER_JSON))
         look_at_json(r, s, stage, named, l);
     if (l->format || l->empty)
@@ -318,15 +366,12 @@ recognise(struct recogniser *r, struct source *s, struct stage *stage, const str
     if (may & (CONTAINER_CSV | CONTAINER_MARKDOWN)) /* Markdown may start with a bracket, too */
         look_at_text(r, s, named, &as_text);
     else if (!l->said.n)
-        buf_format(&as_text.said, "no JSON, which is what %s is read from", named->name);
+        buf_format(&as_text.said, "no %s, which is what %s is read from",
+                   may & CONTAINER_XML ? may & CONTAINER_JSON ? "JSON or XML" : "XML" : "JSON", named->name);
     if (as_text.format || !l->said.n) {
         buf_free(&l->said);
         *l = as_text;
     } else {
         looked_free(&as_text);
-    }
-    if (!l->format && *text.p == '<') {
-        l->said.n = 0;
-        buf_text(&l->said, "XML: this version has no format for XML documents");
     }
 }

@@ -172,7 +172,8 @@ describe_scope(const struct plan *p, struct position at, const struct scope *s, 
     if (s->length == at.step)
         put(starts, i);
     const struct step *next = plan_step(p, s);
-    if (s->length + 1 == at.step && next->kind == STEP_NAME)
+    bool again = p->repeats && s->length + 1 < p->paths[s->path].path.n && next[1].kind == STEP_ELEMENT;
+    if (s->length + 1 == at.step && next->kind == STEP_NAME && !again)
         put(ends, i);
 }
 
@@ -333,12 +334,13 @@ plan_step(const struct plan *p, const struct scope *s)
 }
 
 struct plan *
-plan_new(const struct format *f)
+plan_new(const struct format *f, bool repeats)
 {
     struct plan *p = xcalloc(1, sizeof *p);
     struct making m = {0};
     struct path copy;
     p->format = f;
+    p->repeats = repeats;
     for (size_t e = 0; e < f->n_entries; e++) {
         path_copy(&copy, &f->entries[e]);
         size_t i = add_path(p, copy, ROLE_ENTRY);

@@ -113,6 +113,7 @@ struct state {
 
 struct plan {
     const struct format *format;
+    bool repeats;
     struct plan_path *paths;
     size_t n_paths, cap_paths;
     struct slot *slots;
@@ -125,7 +126,8 @@ struct plan {
     struct state *states, *root;
 };
 
-struct plan *plan_new(const struct format *f);
+/* repeats: an array may stand as members of the same name, one after the other, as in text made from XML. */
+struct plan *plan_new(const struct format *f, bool repeats);
 void plan_free(struct plan *p);
 
 struct state *plan_member(struct plan *p, struct state *s, struct slice name);

@@ -1,9 +1,8 @@
 #define _GNU_SOURCE /* O_CLOEXEC under -std=c11 */
-#include "source.h"
+#include "source_live.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,76 +12,6 @@
 #include "mem.h"
 
 #define NOTHING UINT64_MAX
-
-/* The file's own bytes: those read for sniffing first. */
-static ssize_t
-read_file(void *arg, char *p, size_t n)
-{
-    struct source *s = arg;
-    ssize_t k;
-    if (s->head_at < s->head.n) {
-        if (n > s->head.n - s->head_at)
-            n = s->head.n - s->head_at;
-        memcpy(p, s->head.p + s->head_at, n);
-        s->head_at += n;
-        return (ssize_t)n;
-    }
-    do
-        k = read(s->fd, p, n);
-    while (k < 0 && errno == EINTR);
-    if (k > 0) {
-        s->fd_at += (uint64_t)k;
-        if (s->fd_at > s->bytes)
-            s->bytes = s->fd_at;
-    }
-    return k;
-}
-
-static bool
-fail(struct source *s, const char *what)
-{
-    static char text[512];
-    snprintf(text, sizeof text, "%s: %s", what, strerror(errno));
-    s->failed = text;
-    s->live_end = true;
-    return false;
-}
-
-/* Decompressed bytes; damage ends them and is remembered. */
-static size_t
-read_bytes(struct source *s, char *p, size_t n)
-{
-    const char *why = NULL;
-    ssize_t k = s->z ? inflate_read(s->z, p, n, &why) : read_file(s, p, n);
-    if (k > 0)
-        return (size_t)k;
-    s->live_end = true;
-    if (k < 0 && why)
-        s->broken = why;
-    else if (k < 0)
-        fail(s, "read error");
-    return 0;
-}
-
-static size_t
-read_utf16(struct source *s, char *p, size_t n)
-{
-    while (s->converted_at == s->converted.n && !s->live_end) {
-        s->converted.n = s->converted_at = 0;
-        buf_room(&s->raw, 65536);
-        if (!s->raw.n)
-            s->raw.n = read_bytes(s, s->raw.p, 65536);
-        decode_utf16(&s->u, &s->converted, s->raw.p, s->raw.n, s->live_end);
-        s->raw.n = 0;
-        s->bad = s->u.bad;
-    }
-    if (n > s->converted.n - s->converted_at)
-        n = s->converted.n - s->converted_at;
-    if (n)
-        memcpy(p, s->converted.p + s->converted_at, n);
-    s->converted_at += n;
-    return n;
-}
 
 /* The next bytes of the text behind the window: from the spool where they were kept, else live. */
 static size_t
@@ -94,14 +23,12 @@ read_text(struct source *s, char *p, size_t n)
     if (s->spool.from < s->spool.to && next < s->spool.to) {
         ssize_t k = spool_get(&s->spool, next, p, n);
         if (k <= 0)
-            fail(s, spool_folder());
+            source_fail(s, spool_folder());
         return k < 0 ? 0 : (size_t)k;
     }
     if (s->held == NOTHING)
         spool_empty(&s->spool);
-    if (s->live_end && s->converted_at == s->converted.n)
-        return 0;
-    size_t k = s->utf16 ? read_utf16(s, p, n) : read_bytes(s, p, n);
+    size_t k = live_read(s, p, n);
     s->live += k;
     return k;
 }
@@ -121,7 +48,7 @@ keep_until(struct source *s, uint64_t to)
         output_check(s->out);
     if (from >= to || spool_put(&s->spool, from, s->p + (from - s->base), (size_t)(to - from)))
         return true;
-    return fail(s, spool_folder());
+    return source_fail(s, spool_folder());
 }
 
 static bool
@@ -238,7 +165,7 @@ source_seek(struct source *s, uint64_t to)
         return true;
     if (s->seekable) {
         if (lseek(s->fd, (off_t)(s->start + to), SEEK_SET) < 0)
-            return fail(s, "read error");
+            return source_fail(s, "read error");
         s->fd_at = s->start + to;
         s->head_at = s->head.n;
         s->live = to;
@@ -258,52 +185,6 @@ fill_first(struct source *s)
 {
     while (s->n < SKETCH_BYTES && source_fill(s, 0))
         ;
-}
-
-/* Reads the first bytes of the file itself, without giving them. */
-static bool
-read_head(struct source *s)
-{
-    while (s->head.n < 4) {
-        buf_room(&s->head, 65536);
-        ssize_t k = read(s->fd, s->head.p + s->head.n, 65536);
-        if (k < 0 && errno == EINTR)
-            continue;
-        if (k < 0)
-            return false;
-        if (!k)
-            break;
-        s->head.n += (size_t)k;
-    }
-    s->fd_at = s->bytes = s->head.n;
-    return true;
-}
-
-/* Takes a byte order mark away, and starts converting after one of UTF-16. */
-static void
-take_mark(struct source *s)
-{
-    struct buf first = {0};
-    size_t mark = 0;
-    while (first.n < 3 && !s->live_end) {
-        buf_room(&first, 65536);
-        first.n += read_bytes(s, first.p + first.n, 65536);
-    }
-    const char *p = first.p;
-    if (first.n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
-        mark = 3;
-    } else if (first.n >= 2 && (memcmp(p, "\xff\xfe", 2) == 0 || memcmp(p, "\xfe\xff", 2) == 0)) {
-        mark = 2;
-        s->utf16 = true;
-        s->u.big = *p == '\xfe';
-    }
-    s->start += mark;
-    s->seekable &= !s->utf16;
-    if (s->utf16)
-        decode_utf16(&s->u, &s->converted, p + mark, first.n - mark, s->live_end);
-    else /* given as if just converted */
-        buf_add(&s->converted, first.p + mark, first.n - mark);
-    buf_free(&first);
 }
 
 static void
@@ -334,6 +215,7 @@ source_open(struct source *s, const char *path)
                          .held = NOTHING,
                          .nul = NOTHING,
                          .binary = NOTHING,
+                         .broken_at = NOTHING,
                          .spool = {.fd = -1}};
     s->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (s->fd < 0)
@@ -346,20 +228,28 @@ source_open(struct source *s, const char *path)
     s->regular = fstat(s->fd, &st) == 0 && S_ISREG(st.st_mode);
     off_t here = s->regular ? lseek(s->fd, 0, SEEK_CUR) : -1;
     s->start = here > 0 ? (uint64_t)here : 0;
-    if (!read_head(s)) {
+    if (!live_open(s)) {
         int error = errno;
         source_close(s);
         errno = error;
         return false;
     }
     s->fd_at += s->start;
-    enum inflate_kind kind = inflate_sniff(s->head.p ? s->head.p : "", s->head.n);
-    s->seekable = here >= 0 && kind == INFLATE_NONE;
-    if (kind != INFLATE_NONE && !(s->z = inflate_new(kind, read_file, s)))
-        s->failed = "out of memory for decompression";
-    take_mark(s);
+    s->seekable = here >= 0;
+    live_begin(s);
+    live_mark(s);
     give_first(s);
     return true;
+}
+
+void
+source_as_xml(struct source *s)
+{
+    live_xml(s);
+    s->seekable = s->eof = false;
+    s->nul = s->binary = NOTHING;
+    s->base = s->n = s->live = s->audited = s->checked = s->bad = 0;
+    fill_first(s);
 }
 
 void
@@ -368,11 +258,7 @@ source_close(struct source *s)
     if (s->fd > STDIN_FILENO)
         close(s->fd);
     s->fd = -1;
-    inflate_free(s->z);
-    s->z = NULL;
-    buf_free(&s->head);
-    buf_free(&s->raw);
-    buf_free(&s->converted);
+    live_close(s);
     spool_close(&s->spool);
     free(s->block);
     s->block = NULL;

@@ -7,6 +7,7 @@
 #include "inflate.h"
 #include "output.h"
 #include "spool.h"
+#include "xml_json.h"
 
 struct source {
     const char *name;   /* for messages; not owned */
@@ -17,6 +18,7 @@ struct source {
     bool eof;           /* nothing follows the window: source_fill has said so */
     bool regular;       /* a regular file, compressed or not */
     const char *broken; /* why the text ends where it does (cut off, a NUL), static; NULL: it ends there */
+    uint64_t broken_at; /* … at which byte of an XML document; UINT64_MAX: it is none, or where the text ends */
     const char *failed; /* why it can't be read any further (read error, TMPDIR is full); NULL: it can */
     uint64_t bad;       /* bytes found so far that are not UTF-8, in what has been read */
     uint64_t nul;       /* offset of a NUL, where the text ends; UINT64_MAX: none so far */
@@ -28,10 +30,15 @@ struct source {
     bool seekable;      /* offsets in the text are offsets in the file, `start` apart */
     uint64_t start, fd_at, live, held, audited, checked;
     struct inflate *z;
-    bool utf16, live_end;
+    bool utf16, utf8, live_end; /* utf8: a mark says so, or it is made from UTF-16 */
     struct decode_utf16 u;
     struct buf head, raw, converted; /* bytes read for sniffing; UTF-16 not converted yet; converted, not given yet */
     size_t head_at, converted_at;
+    struct xml_json *xml; /* the text is the JSON of an XML document; NULL: it is as it stands in the file */
+    uint64_t xml_base;    /* where that starts */
+    struct buf xml_raw, json; /* XML not converted yet; JSON not given yet */
+    size_t json_at;
+    bool json_end;
     struct spool spool;
     char *block;
     size_t cap, at;
@@ -40,6 +47,8 @@ struct source {
 /* "-": standard input. The first SKETCH_BYTES are in the window. false: errno says why. */
 bool source_open(struct source *s, const char *path);
 void source_close(struct source *s);
+/* The text, which is an XML document and starts in the window, becomes its JSON (xml_json.h), from offset 0 on. */
+void source_as_xml(struct source *s);
 
 /* Drops what stands before offset `keep` and reads on; the window moves in memory. false: there is no more. */
 bool source_fill(struct source *s, uint64_t keep);

@@ -1,0 +1,2 @@
+module { format: "x", container: "yaml" };
+.
