@@ -96,6 +96,13 @@ add_cell(struct column *c, struct slice cell, struct buf *out)
     buf_free(&text);
 }
 
+void
+table_cell(struct table *t, size_t column, const struct cells *row, struct buf *out)
+{
+    struct column c = t->columns[column];
+    add_cell(&c, cells_at(row, column), out);
+}
+
 /* All cells of a name that stands several times. */
 static void
 add_repeated(struct table *t, size_t first, const struct cells *row, struct buf *out)

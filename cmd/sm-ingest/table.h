@@ -27,6 +27,7 @@ void table_header(struct table *t, const struct cells *header, enum date_order o
 bool table_unsettled(const struct table *t, const struct cells *row); /* holds a date that only other rows can settle */
 void table_learn(struct table *t, const struct cells *row);
 void table_settle(struct table *t);                                   /* every row has been learned from */
+void table_cell(struct table *t, size_t column, const struct cells *row, struct buf *out); /* as table_object writes it; counts nothing */
 void table_object(struct table *t, const struct cells *row, struct buf *out);
 void table_free(struct table *t);
 

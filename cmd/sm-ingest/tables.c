@@ -2,34 +2,33 @@
 
 #include "markdown.h"
 #include "table.h"
+#include "table_context.h"
 #include "text.h"
 
 struct rows { /* one table being read */
     struct emit *e;
+    const struct format *format;
     struct table table;
+    struct table_contexts contexts;
     struct buf raw, context;
     uint64_t written;
 };
 
+/* The report's line; c: NULL where there are no rows. */
 static void
-add_contexts(struct buf *b, const struct format *f)
+report(struct emit *e, const struct format *f, const struct table_contexts *c, uint64_t entries)
 {
-    b->n = 0;
-    for (size_t i = 0; i < f->n_contexts; i++) {
-        buf_byte(b, i ? ',' : '{');
-        buf_json_slice(b, slice_of(f->contexts[i].name));
-        buf_text(b, ":null");
-    }
-    buf_text(b, f->n_contexts ? "}" : "{}");
+    static const struct table_contexts none;
+    struct buf context = {0};
+    table_contexts_report(c ? c : &none, f, &context);
+    emit_report(e, 1, buf_as_slice(&context), entries);
+    buf_free(&context);
 }
 
 void
 tables_report(struct emit *e, const struct format *f, uint64_t entries)
 {
-    struct buf context = {0};
-    add_contexts(&context, f);
-    emit_report(e, 1, buf_as_slice(&context), entries);
-    buf_free(&context);
+    report(e, f, NULL, entries);
 }
 
 static void
@@ -37,6 +36,7 @@ write_row(struct rows *t, const struct cells *row)
 {
     t->e->entry++;
     table_object(&t->table, row, &t->raw);
+    table_contexts_row(&t->contexts, t->format, &t->table, row, &t->context);
     if (emit_entry(t->e, 1, "row", buf_as_slice(&t->context), SLICE("{}"), buf_as_slice(&t->raw)))
         t->written++;
 }
@@ -45,6 +45,13 @@ static void
 learn(void *arg, const struct cells *row)
 {
     table_learn(arg, row);
+}
+
+static void
+begin_table(struct rows *t, const struct cells *header, enum date_order order)
+{
+    table_header(&t->table, header, order);
+    table_contexts_header(&t->contexts, t->format, &t->table);
 }
 
 /* Says which dates could not be told, and forgets the table. */
@@ -71,6 +78,7 @@ static void
 free_rows(struct rows *t)
 {
     end_table(t);
+    table_contexts_free(&t->contexts);
     buf_free(&t->raw);
     buf_free(&t->context);
 }
@@ -104,13 +112,12 @@ read_csv_row(struct rows *t, struct csv_reader *r, const struct cells *row, enum
 void
 tables_read_csv(struct source *s, struct emit *e, const struct looked *l, enum date_order order)
 {
-    struct rows t = {.e = e};
+    struct rows t = {.e = e, .format = l->format};
     struct csv_reader *r = csv_open(s, &l->csv);
     struct cells row = {0};
     enum csv_result got;
     const char *why = NULL;
     bool header = false;
-    add_contexts(&t.context, l->format);
     while ((got = csv_next(r, &row, &why)) != CSV_END) {
         if (csv_row_number(r) <= l->csv.header)
             continue;
@@ -119,7 +126,7 @@ tables_read_csv(struct source *s, struct emit *e, const struct looked *l, enum d
         } else if (got == CSV_BAD_ROW) {
             break;
         } else {
-            table_header(&t.table, &row, order);
+            begin_table(&t, &row, order);
             header = true;
         }
         stage_progress(e->stage, e->stage->tally.bytes + s->bytes, e->entry);
@@ -131,7 +138,7 @@ tables_read_csv(struct source *s, struct emit *e, const struct looked *l, enum d
         stage_note(e->stage, "%s: read as windows-1252, for bytes that are not UTF-8: %llu", e->place,
                    (unsigned long long)csv_foreign(r));
     if (!why && !s->failed)
-        tables_report(e, l->format, t.written);
+        report(e, l->format, &t.contexts, t.written);
     free_rows(&t);
     cells_free(&row);
     csv_close(r);
@@ -174,19 +181,18 @@ void
 tables_read_markdown(struct recogniser *r, struct source *s, struct emit *e, const struct looked *l,
                      enum date_order order)
 {
-    struct rows t = {.e = e};
+    struct rows t = {.e = e, .format = l->format};
     struct markdown m = {.source = s, .offset = s->base};
     struct cells row = {0};
     enum markdown_row got;
     bool in_table = false, wanted = false, any = false;
-    add_contexts(&t.context, l->format);
     while ((got = markdown_next(&m, in_table, &row)) != MARKDOWN_END) {
         if (got == MARKDOWN_HEADER) {
             end_table(&t);
             in_table = true;
             wanted = is_wanted(r, l, &row);
             any |= wanted;
-            table_header(&t.table, &row, order);
+            begin_table(&t, &row, order);
         } else if (!wanted) {
             continue;
         } else if (got == MARKDOWN_BAD_ROW) {
@@ -209,7 +215,7 @@ tables_read_markdown(struct recogniser *r, struct source *s, struct emit *e, con
         emit_reject(e, 0, (struct slice){"", 0}, "no Markdown table in it that %s is read from",
                     l->format->name);
     else if (!s->failed)
-        tables_report(e, l->format, t.written);
+        report(e, l->format, &t.contexts, t.written);
     free_rows(&t);
     cells_free(&row);
 }

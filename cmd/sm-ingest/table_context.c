@@ -1,0 +1,92 @@
+#include "table_context.h"
+
+#include <stdlib.h>
+
+#include "limits.h"
+#include "mem.h"
+
+static size_t
+column_of(const struct path *p, const struct table *t)
+{
+    for (size_t i = 0; p->n == 1 && p->at[0].kind == STEP_NAME && i < t->n; i++)
+        if (slice_same(t->columns[i].name, p->at[0].name))
+            return i;
+    return SIZE_MAX;
+}
+
+void
+table_contexts_header(struct table_contexts *c, const struct format *f, const struct table *t)
+{
+    if (!c->at)
+        c->at = xcalloc(f->n_contexts, sizeof *c->at);
+    c->n = f->n_contexts;
+    for (size_t i = 0; i < c->n; i++)
+        c->at[i].column = column_of(&f->contexts[i].path, t);
+}
+
+static void
+add_name(struct buf *out, const struct format *f, size_t i)
+{
+    buf_byte(out, i ? ',' : '{');
+    buf_json_slice(out, slice_of(f->contexts[i].name));
+    buf_byte(out, ':');
+}
+
+static void
+note(struct table_context *c, struct slice cell)
+{
+    if (c->seen.n == CONTEXT_DISTINCT_MAX || map_get(&c->seen, cell) != MAP_NONE)
+        return;
+    map_put(&c->seen, cell, 0);
+    if (c->text.n)
+        buf_byte(&c->text, ',');
+    buf_slice(&c->text, cell);
+}
+
+void
+table_contexts_row(struct table_contexts *c, const struct format *f, struct table *t, const struct cells *row,
+                   struct buf *out)
+{
+    out->n = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        add_name(out, f, i);
+        size_t before = out->n, column = c->at[i].column;
+        if (column < row->n && slice_trim(cells_at(row, column)).n)
+            table_cell(t, column, row, out);
+        struct slice cell = {out->p + before, out->n - before};
+        if (!cell.n || cell.n > CONTEXT_VALUE_MAX) {
+            out->n = before;
+            buf_text(out, "null");
+        } else {
+            note(&c->at[i], cell);
+        }
+    }
+    buf_text(out, c->n ? "}" : "{}");
+}
+
+void
+table_contexts_report(const struct table_contexts *c, const struct format *f, struct buf *out)
+{
+    for (size_t i = 0; i < f->n_contexts; i++) {
+        add_name(out, f, i);
+        if (i >= c->n || !c->at[i].text.n) {
+            buf_text(out, "null");
+            continue;
+        }
+        buf_byte(out, '[');
+        buf_slice(out, buf_as_slice(&c->at[i].text));
+        buf_byte(out, ']');
+    }
+    buf_text(out, f->n_contexts ? "}" : "{}");
+}
+
+void
+table_contexts_free(struct table_contexts *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        map_free(&c->at[i].seen);
+        buf_free(&c->at[i].text);
+    }
+    free(c->at);
+    *c = (struct table_contexts){0};
+}
