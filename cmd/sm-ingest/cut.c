@@ -266,7 +266,7 @@ value(struct cut *c, struct state *arrived)
     size_t length = 0;
     if (*c->p == '{' && c->depth)
         st = plan_single(c->plan, arrived);
-    entry = st->entry != NO_ENTRY && *c->p == '{' && !c->ahead;
+    entry = st->entry != NO_ENTRY && *c->p == '{' && !c->ahead && (c->depth || !c->wrapped);
     shape = misshapen(c, st);
     if (!c->ahead) {
         collect_start(c, arrived);
@@ -390,7 +390,9 @@ cut_document(struct cut *c)
     c->why = NULL;
     c->touched = false;
     c->documents++;
-    bool goes_on = *c->p == '{' ? c->plan->root->entry != NO_ENTRY : !plan_element(c->plan, c->plan->root)->n;
+    c->wrapped = *c->p == '{' && c->plan->root->entry != NO_ENTRY && cut_wrapped(c);
+    bool goes_on = *c->p == '{' ? c->plan->root->entry != NO_ENTRY && !c->wrapped
+                                : !plan_element(c->plan, c->plan->root)->n;
     if (c->report_open && !goes_on)
         cut_report_end(c);
     collect_reset(c);

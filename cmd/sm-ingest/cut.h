@@ -46,6 +46,7 @@ struct cut {
     bool report_open;
     bool spanning;       /* it goes on over documents that are entries themselves */
     bool touched;        /* some part of an entries path has been met in this document */
+    bool wrapped;        /* this document is no entry itself, though the format takes documents */
     uint64_t documents;
 
     struct xml_fold fold;    /* of XML: repeated members become arrays in what is cut out */
@@ -75,6 +76,7 @@ void cut_fold(struct cut *c, struct buf *text); /* arrays for repeated members, 
 bool cut_run(struct cut *c, size_t until); /* until no more than that many frames are open. false: broken */
 
 bool cut_entry(struct cut *c, struct state *arrived, struct state *st);       /* cut_entry.c: the object at c->p */
+bool cut_wrapped(struct cut *c); /* cut_wrapped.c: the object at c->p, a document, holds entries by the first names in it */
 void cut_report_begin(struct cut *c, bool spanning);                               /* cut_report.c */
 bool cut_report_end(struct cut *c); /* false: the source failed */
 

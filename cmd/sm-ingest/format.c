@@ -192,15 +192,15 @@ read_containers(struct format *f, json_val *v, struct buf *why)
     return true;
 }
 
-/* An entry is cut whole: no other path may lead inside it. What lies in an array there is another value
- * (`[]`, `[][]`). */
+/* An entry is cut whole: no other path may lead inside it, save inside a document (cut_wrapped). What lies in
+ * an array there is another value (`[]`, `[][]`). */
 static bool
 check_entries(const struct format *f, struct buf *why)
 {
     for (size_t i = 0; i < f->n_entries; i++) {
         for (size_t k = 0; k < f->n_entries; k++) {
             const struct path *outer = &f->entries[i], *inner = &f->entries[k];
-            if (i == k || path_common(outer, inner) < outer->n ||
+            if (i == k || !outer->n || path_common(outer, inner) < outer->n ||
                 (inner->n > outer->n && inner->at[outer->n].kind == STEP_ELEMENT))
                 continue;
             buf_format(why, "%s: entries path \"%s\" lies inside \"%s\"", f->file, inner->text, outer->text);
