@@ -89,7 +89,7 @@ def person: if type == "object" then .username // .name elif . == null then null
       file: $place.file,
       line: ($place.start_line // $place.startLine),
       url: (if $place.hostname == null then null else $place.hostname + ($place.path // "") end),
-      method: ($place.method // $place.requestMethod),
+      method: (if $place.hostname == null then null else $place.method // $place.requestMethod end),
       parameter: $place.param,
       resource: $place.image
     }

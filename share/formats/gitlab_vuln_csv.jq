@@ -66,7 +66,7 @@ def place:
       file: $place.file,
       line: $place.start_line,
       url: (if $place.hostname == null then null else $place.hostname + ($place.path // "") end),
-      method: $place.method,
+      method: (if $place.hostname == null then null else $place.method end),
       parameter: $place.param,
       resource: $place.image
     }
