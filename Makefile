@@ -11,7 +11,7 @@ else
 BUILD = build
 endif
 ALL_CFLAGS = $(WARN) -MMD -MP -Ilib -DSM_SHARE='"$(PREFIX)/share/sm"' $(CFLAGS) $(SANITIZERS)
-LIBS = -ljq -lonig -lyyjson -lutf8proc -lcsv -lexpat -lxxhash -lz -lzstd -lm
+LIBS = -ljq -lonig -lyyjson -lutf8proc -lcsv -lexpat -lxxhash -lz -lzip -lzstd -lm
 Q = $(if $(V),,@)
 quiet = --no-print-directory $(if $(V),,-s)
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $@)

@@ -14,7 +14,8 @@
 #define CONTEXT_DISTINCT_MAX 64         /* distinct values of one context name in a report line */
 #define FIELD_MAX (1u << 20)            /* one CSV cell */
 #define COLUMNS_MAX 16384               /* columns of a CSV row */
-#define EXPANSION_MAX 1000              /* decompressed : compressed, checked beyond 64 MiB of output */
+#define EXPANSION_MAX 1000              /* decompressed : compressed … */
+#define EXPANSION_FREE (64u << 20)      /* … beyond this much output */
 #define REJECT_TEXT_MAX 4096            /* `text` of a reject record */
 #define KIND_MAX 64                     /* bytes of a kind that a tally shows */
 #define KINDS_MAX 200                   /* distinct kinds in one tally; others are counted together */

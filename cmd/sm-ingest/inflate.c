@@ -10,7 +10,6 @@
 #include "mem.h"
 
 #define INPUT_BLOCK (256u << 10)
-#define EXPANSION_FREE (64u << 20) /* output before the ratio is looked at */
 
 struct inflate {
     enum inflate_kind kind;

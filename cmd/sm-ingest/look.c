@@ -315,7 +315,8 @@ static bool
 is_foreign(const struct source *s, struct slice text, struct buf *said)
 {
     if (slice_starts(text, "PK\3\4"))
-        buf_text(said, "a zip archive: this version reads none");
+        buf_format(said, "a zip archive: %s",
+                   s->archive_why ? s->archive_why : "only Fortify projects (.fpr) are read");
     else if (slice_starts(text, "SQLite format 3"))
         buf_text(said, "an SQLite database: this version reads none");
     else if (s->nul < SKETCH_BYTES)

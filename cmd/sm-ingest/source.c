@@ -216,6 +216,7 @@ source_open(struct source *s, const char *path)
                          .nul = NOTHING,
                          .binary = NOTHING,
                          .broken_at = NOTHING,
+                         .zipped = {.fd = -1},
                          .spool = {.fd = -1}};
     s->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (s->fd < 0)

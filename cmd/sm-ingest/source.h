@@ -3,6 +3,7 @@
 #ifndef SM_INGEST_SOURCE_H
 #define SM_INGEST_SOURCE_H
 
+#include "archive.h"
 #include "decode.h"
 #include "inflate.h"
 #include "output.h"
@@ -30,6 +31,10 @@ struct source {
     bool seekable;      /* offsets in the text are offsets in the file, `start` apart */
     uint64_t start, fd_at, live, held, audited, checked;
     struct inflate *z;
+    struct archive *archive;  /* the file is a zip archive; NULL: it is none, or archive_why */
+    const char *archive_why;
+    struct member *member, *audit; /* of a Fortify project: what is read, and what is read before it as XML */
+    struct spool zipped;      /* of a pipe: all of it */
     bool utf16, utf8, live_end; /* utf8: a mark says so, or it is made from UTF-16 */
     struct decode_utf16 u;
     struct buf head, raw, converted; /* bytes read for sniffing; UTF-16 not converted yet; converted, not given yet */

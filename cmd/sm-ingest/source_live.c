@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -50,7 +51,9 @@ static size_t
 read_bytes(struct source *s, char *p, size_t n)
 {
     const char *why = NULL;
-    ssize_t k = s->z ? inflate_read(s->z, p, n, &why) : read_file(s, p, n);
+    ssize_t k = s->z        ? inflate_read(s->z, p, n, &why)
+                : s->member ? member_read(s->member, p, n, &why)
+                            : read_file(s, p, n);
     if (k > 0)
         return (size_t)k;
     s->live_end = true;
@@ -99,9 +102,47 @@ live_open(struct source *s)
     return true;
 }
 
+/* All of a pipe, in a file that can be read in any order. */
+static bool
+keep_all(struct source *s)
+{
+    char *block = xmalloc(READ_BLOCK);
+    ssize_t k;
+    bool good = true;
+    while (good && (k = read_file(s, block, READ_BLOCK)) > 0)
+        good = spool_put(&s->zipped, s->zipped.to, block, (size_t)k) || source_fail(s, spool_folder());
+    if (good && k < 0)
+        good = source_fail(s, "read error");
+    s->head_at = 0; /* given again: what it is shows in its first bytes */
+    free(block);
+    return good;
+}
+
+/* A Fortify project is read like the file audit.fvdl that is in it. */
+static void
+begin_archive(struct source *s)
+{
+    bool whole = s->regular && !s->start;
+    s->seekable = false;
+    if (!whole && !keep_all(s))
+        return;
+    off_t size = whole ? lseek(s->fd, 0, SEEK_END) : -1;
+    if (size > 0)
+        s->bytes = (uint64_t)size;
+    s->archive = archive_open(whole ? s->fd : s->zipped.fd, &s->archive_why);
+    if (s->archive && archive_has(s->archive, "audit.fvdl"))
+        s->member = member_open(s->archive, "audit.fvdl", &s->archive_why);
+    if (s->member && archive_has(s->archive, "audit.xml"))
+        s->audit = member_open(s->archive, "audit.xml", &s->archive_why);
+}
+
 void
 live_begin(struct source *s)
 {
+    if (archive_sniff(s->head.p ? s->head.p : "", s->head.n)) {
+        begin_archive(s);
+        return;
+    }
     enum inflate_kind kind = inflate_sniff(s->head.p ? s->head.p : "", s->head.n);
     if (kind == INFLATE_NONE)
         return;
@@ -150,6 +191,37 @@ read_plain(struct source *s, char *p, size_t n)
     return s->utf16 ? read_utf16(s, p, n) : read_bytes(s, p, n);
 }
 
+static void
+break_xml(struct source *s, const char *why, uint64_t at)
+{
+    s->json_end = true;
+    s->broken_at = at;
+    if (!s->broken)
+        s->broken = why;
+}
+
+/* Some of the document that stands before the text. */
+static void
+read_audit(struct source *s)
+{
+    static char text[400];
+    const char *why = NULL;
+    uint64_t at = 0;
+    char *block = xmalloc(XML_BLOCK);
+    ssize_t k = member_read(s->audit, block, XML_BLOCK, &why);
+    if (k < 0 || !xml_json_read(s->xml, block, (size_t)k, k == 0, &s->json, &why, &at)) {
+        snprintf(text, sizeof text, "audit.xml in it: %s", why);
+        s->broken = NULL;
+        break_xml(s, text, at);
+    }
+    if (k <= 0) {
+        member_close(s->audit);
+        s->audit = NULL;
+        xml_json_next(s->xml, s->utf8);
+    }
+    free(block);
+}
+
 /* The JSON of the XML document that the plain text is. */
 static size_t
 read_xml(struct source *s, char *p, size_t n)
@@ -159,18 +231,21 @@ read_xml(struct source *s, char *p, size_t n)
         uint64_t at;
         buf_reset(&s->json);
         s->json_at = 0;
+        if (s->audit) {
+            read_audit(s);
+            continue;
+        }
         if (!s->xml_raw.n) {
             buf_room(&s->xml_raw, XML_BLOCK);
             s->xml_raw.n = read_plain(s, s->xml_raw.p, XML_BLOCK);
         }
         s->json_end = !s->xml_raw.n;
-        if (!s->failed &&
-            !xml_json_read(s->xml, s->xml_raw.p, s->xml_raw.n, s->json_end, &s->json, &why, &at)) {
-            s->json_end = true;
-            s->broken_at = s->xml_base + at;
-            if (!s->broken)
-                s->broken = why;
-        }
+        if (s->failed)
+            break;
+        if (!xml_json_read(s->xml, s->xml_raw.p, s->xml_raw.n, s->json_end, &s->json, &why, &at))
+            break_xml(s, why, s->xml_base + at);
+        else if (s->json_end)
+            buf_byte(&s->json, '}');
         s->xml_raw.n = 0;
     }
     if (n > s->json.n - s->json_at)
@@ -203,6 +278,12 @@ live_close(struct source *s)
     s->z = NULL;
     xml_json_free(s->xml);
     s->xml = NULL;
+    member_close(s->member);
+    member_close(s->audit);
+    archive_close(s->archive);
+    s->member = s->audit = NULL;
+    s->archive = NULL;
+    spool_close(&s->zipped);
     buf_free(&s->head);
     buf_free(&s->raw);
     buf_free(&s->converted);

@@ -114,7 +114,12 @@ xml_json_read(struct xml_json *x, const char *p, size_t n, bool last, struct buf
         *at = xml_at(x->xml);
         return false;
     }
-    if (last)
-        buf_byte(out, '}');
     return true;
+}
+
+void
+xml_json_next(struct xml_json *x, bool utf8)
+{
+    xml_free(x->xml);
+    x->xml = xml_new(&x->events, utf8);
 }
