@@ -240,7 +240,7 @@ misshapen(struct cut *c, struct state *st)
         reject_shape(c, wants, "an array where an object should be");
     } else if (st->array_of != NO_ENTRY && ch != 'n' && !c->source->xml) {
         reject_shape(c, st->array_of, "not an array");
-    } else if (wants != NO_ENTRY || (st->array_of != NO_ENTRY && ch != 'n')) {
+    } else if (wants != NO_ENTRY || (c->source->xml && plan_element(c->plan, st)->entry != NO_ENTRY)) {
         emit_skip(c->emit, "not_an_entry");
     }
     return true;

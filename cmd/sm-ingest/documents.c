@@ -6,6 +6,7 @@
 #include "mem.h"
 #include "skip.h"
 
+#define LOG_LOOK 64     /* bytes of a line that show whether it is a log */
 #define SHAPES_MAX 1024 /* sets of names whose format is remembered */
 
 struct reading {
@@ -34,9 +35,7 @@ use_format(struct reading *d, const struct format *f)
     emit_format(d->e, d->file, f);
     cut_format(&d->c, f);
     d->format = f;
-    d->takes_documents = false;
-    for (size_t i = 0; i < f->n_entries; i++)
-        d->takes_documents |= !f->entries[i].n;
+    d->takes_documents = format_takes_documents(f);
 }
 
 /* Reads on until the window holds the document, or enough of it to be recognised. true: all of it. */
@@ -191,13 +190,69 @@ is_null(struct cut *c)
     return n >= 4 && memcmp(c->p, "null", 4) == 0 && (n == 4 || (unsigned char)c->p[4] <= ' ');
 }
 
+/* The next byte that is not blank, -1 at the end. *fresh: a line starts with it, but for blanks. */
+static int
+peek(struct cut *c, bool *fresh)
+{
+    do {
+        for (; c->p < c->end && strchr(" \t\r\n", *c->p) && *c->p; c->p++)
+            *fresh |= *c->p == '\n';
+        if (c->p < c->end)
+            return (unsigned char)*c->p;
+    } while (cut_refill(c, c->p));
+    return -1;
+}
+
+/* Is the line at c->p text of a log, as tools mix it into lines of JSON? "[INF] …" and "[2026-10-21 …" are.
+ */
+static bool
+is_log(struct cut *c)
+{
+    while (c->end - c->p < LOG_LOOK && cut_refill(c, c->p))
+        ;
+    const char *p = c->p, *end = c->end;
+    if (*p == '{')
+        return false;
+    if (*p != '[')
+        return true;
+    p = skip_blank(p + 1, end);
+    if (p == end || strchr("{[]\"-", *p))
+        return false;
+    if (*p < '0' || *p > '9') {
+        size_t n = (size_t)(end - p);
+        return !(n >= 4 && (memcmp(p, "null", 4) == 0 || memcmp(p, "true", 4) == 0)) &&
+               !(n >= 5 && memcmp(p, "false", 5) == 0);
+    }
+    while (p < end && *p >= '0' && *p <= '9')
+        p++;
+    return p < end && strchr("-/:TZ", *p);
+}
+
+static void
+skip_line(struct cut *c)
+{
+    const char *nl = NULL;
+    while (c->p < c->end && !(nl = memchr(c->p, '\n', (size_t)(c->end - c->p)))) {
+        c->p = c->end;
+        if (!cut_refill(c, c->p))
+            return;
+    }
+    if (nl)
+        c->p = nl;
+}
+
 static void
 read_all(struct reading *d)
 {
     struct cut *c = &d->c;
-    bool whole = true;
+    bool whole = true, fresh = true;
     int ch;
-    while ((ch = cut_peek(c)) >= 0) {
+    for (; (ch = peek(c, &fresh)) >= 0; fresh = false) {
+        if (fresh && d->takes_documents && !is_null(c) && is_log(c)) {
+            emit_skip(d->e, "log_line");
+            skip_line(c);
+            continue;
+        }
         d->start = cut_offset(c);
         bool document = ch == '{' || ch == '[', good = document && read_document(d);
         if (!document && is_null(c)) {

@@ -385,6 +385,15 @@ formats_free(struct formats *all)
 }
 
 bool
+format_takes_documents(const struct format *f)
+{
+    for (size_t i = 0; i < f->n_entries; i++)
+        if (!f->entries[i].n)
+            return true;
+    return false;
+}
+
+bool
 format_is_reference(const char *kind)
 {
     static const char *const kinds[] = {"asset", "exception", "intel", "ticket"};

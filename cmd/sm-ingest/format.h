@@ -56,6 +56,7 @@ bool formats_load(struct formats *f, struct buf *why);
 /* The one format of that name or path. */
 bool formats_load_one(struct formats *f, const char *name, struct buf *why);
 void formats_free(struct formats *f);
+bool format_takes_documents(const struct format *f); /* a document is an entry: a line of a log, or one record of a tool */
 bool format_is_reference(const char *kind); /* asset, exception, intel, ticket: read before what they are joined to */
 
 #endif

@@ -10,6 +10,7 @@
 #include "text.h"
 #include "xml_sketch.h"
 
+#define LOG_LINES_MAX 100 /* lines of a log before the first line of JSON */
 #define DOCUMENTS_SEEN 16 /* first documents of a file that are tried (log objects may come first) */
 #define LINE_SAID 150     /* bytes of a first line in a message */
 
@@ -261,6 +262,33 @@ look_at_text(struct recogniser *r, struct source *s, const struct format *named,
     buf_free(&converted);
 }
 
+/* The format of a file of JSON lines that begins with lines of a log: what the first line with an object
+ * shows. */
+static void
+look_past_log(struct recogniser *r, const struct source *s, const struct format *named, struct looked *l)
+{
+    const char *p = s->p, *end = looked_end(s), *nl;
+    struct seen d = {0};
+    struct buf said = {0};
+    for (size_t i = 0; i < LOG_LINES_MAX && (nl = memchr(p, '\n', (size_t)(end - p))); i++) {
+        p = nl + 1;
+        if (p == end || *p != '{')
+            continue;
+        nl = memchr(p, '\n', (size_t)(end - p));
+        seen_read(&d, p, (size_t)((nl ? nl : end) - p), nl || s->eof);
+        const struct format *f = d.got == SKETCH_WHOLE
+                                     ? recognise_sketch(r, buf_as_slice(&d.sketch), CONTAINER_JSON, &said)
+                                     : NULL;
+        if (f && format_takes_documents(f) && (!named || f == named)) {
+            looked_free(l);
+            *l = (struct looked){.format = f, .container = CONTAINER_JSON, .detected = true};
+        }
+        break;
+    }
+    buf_free(&d.sketch);
+    buf_free(&said);
+}
+
 static const char html_page[] = "an HTML page (of a log-in, perhaps) in place of an export";
 
 static void
@@ -375,4 +403,6 @@ recognise(struct recogniser *r, struct source *s, struct stage *stage, const str
     } else {
         looked_free(&as_text);
     }
+    if (!l->format && (may & CONTAINER_JSON))
+        look_past_log(r, s, named, l);
 }

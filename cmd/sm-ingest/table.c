@@ -36,6 +36,15 @@ table_free(struct table *t)
     *t = (struct table){0};
 }
 
+bool
+table_is_header(const struct table *t, const struct cells *row)
+{
+    bool same = row->n == t->n && t->n > 1;
+    for (size_t i = 0; same && i < t->n; i++)
+        same = slice_same(slice_trim(cells_at(row, i)), t->columns[i].name);
+    return same;
+}
+
 static size_t
 columns_of(const struct table *t, const struct cells *row)
 {

@@ -29,6 +29,7 @@ void table_learn(struct table *t, const struct cells *row);
 void table_settle(struct table *t);                                   /* every row has been learned from */
 void table_cell(struct table *t, size_t column, const struct cells *row, struct buf *out); /* as table_object writes it; counts nothing */
 void table_object(struct table *t, const struct cells *row, struct buf *out);
+bool table_is_header(const struct table *t, const struct cells *row); /* the names once more, two or more */
 void table_free(struct table *t);
 
 #endif

@@ -105,6 +105,8 @@ read_csv_row(struct rows *t, struct csv_reader *r, const struct cells *row, enum
                     (unsigned long long)csv_row_number(r), why);
     else if (!cells_filled(row))
         emit_skip(t->e, "not_an_entry");
+    else if (table_is_header(&t->table, row))
+        emit_skip(t->e, "repeated_header");
     else if (settle_csv(t, r, row))
         write_row(t, row);
 }
