@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cvss.h"
 #include "house.h"
 #include "words.h"
 
@@ -123,6 +124,9 @@ severity_of_text(struct slice s, json_val *house)
         found = words_find(&severity_words, s);
     if (!found)
         found = of_number(s);
+    double score;
+    if (!found && cvss_score(s, &score))
+        found = severity_of_score(score);
     if (!found && s.n)
         found = words_find(&severity_words, bare_word(s));
     return found;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "component.h"
+#include "cvss.h"
 #include "house.h"
 #include "ids.h"
 #include "limits.h"
@@ -376,8 +377,18 @@ bounded(struct values *v, json_val *in, double most, struct buf *out)
 bool
 value_score(struct values *v, json_val *in, const struct words *words, struct buf *out)
 {
-    (void)words;
-    return bounded(v, in, 10, out);
+    struct json_iter it = json_each(in);
+    double score;
+    bool found = false;
+    if (json_type(in) == JSON_ARRAY) {
+        while (!found && json_next(&it, NULL, &in))
+            found = value_score(v, in, words, out);
+        return found;
+    }
+    if (!cvss_score(scalar(in), &score))
+        return bounded(v, in, 10, out);
+    buf_number(out, score);
+    return true;
 }
 
 bool

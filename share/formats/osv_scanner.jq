@@ -22,7 +22,7 @@ module {
 };
 
 def pick: map(select(. != null and . != "")) | .[0];
-def vectors($type): map(select(type == "object" and .type == $type) | .score);
+def vectors($version): map(select(type == "object" and .type == $version) | .score);
 
 .raw as $v
 | .context as $context
