@@ -136,7 +136,7 @@ struct making {
 };
 
 static void
-add_position(const struct plan *p, struct making *m, size_t path, size_t step)
+add_position(const struct plan *p, struct making *m, size_t path, size_t step, bool stayed)
 {
     size_t i = m->n;
     while (i && (m->at[i - 1].path > path || (m->at[i - 1].path == path && m->at[i - 1].step > step)))
@@ -146,10 +146,10 @@ add_position(const struct plan *p, struct making *m, size_t path, size_t step)
     m->at = xgrow(m->at, &m->cap, m->n + 1, sizeof *m->at);
     for (size_t k = m->n++; k > i; k--)
         m->at[k] = m->at[k - 1];
-    m->at[i] = (struct position){path, step};
+    m->at[i] = (struct position){path, step, stayed};
     const struct path *t = &p->paths[path].path;
     if (step < t->n && t->at[step].kind == STEP_DEEP)
-        add_position(p, m, path, step + 1);
+        add_position(p, m, path, step + 1, false);
 }
 
 static void
@@ -169,7 +169,7 @@ describe_scope(const struct plan *p, struct position at, const struct scope *s, 
 {
     if (s->path != at.path)
         return;
-    if (s->length == at.step)
+    if (s->length == at.step && !at.stayed)
         put(starts, i);
     const struct step *next = plan_step(p, s);
     bool again = p->repeats && s->length + 1 < p->paths[s->path].path.n && next[1].kind == STEP_ELEMENT;
@@ -235,7 +235,8 @@ state_of(struct plan *p, struct making *m)
     for (struct state *s = p->states; s; s = s->next) {
         bool same = s->n == m->n;
         for (size_t i = 0; same && i < s->n; i++)
-            same = s->at[i].path == m->at[i].path && s->at[i].step == m->at[i].step;
+            same = s->at[i].path == m->at[i].path && s->at[i].step == m->at[i].step &&
+                   s->at[i].stayed == m->at[i].stayed;
         if (same) {
             free(m->at);
             return s;
@@ -261,11 +262,11 @@ move(struct plan *p, const struct state *s, bool element, struct slice name)
             continue;
         const struct step *step = &t->at[at.step];
         if (step->kind == STEP_DEEP)
-            add_position(p, &m, at.path, at.step);
+            add_position(p, &m, at.path, at.step, true);
         else if (element ? step->kind == STEP_ELEMENT
                          : step->kind == STEP_ANY ||
                                (step->kind == STEP_NAME && name.p && slice_same(step->name, name)))
-            add_position(p, &m, at.path, at.step + 1);
+            add_position(p, &m, at.path, at.step + 1, false);
     }
     return state_of(p, &m);
 }
@@ -321,7 +322,7 @@ plan_single(struct plan *p, struct state *s)
         size_t step = s->at[i].step;
         while (step < t->n && t->at[step].kind == STEP_ELEMENT)
             step++;
-        add_position(p, &m, s->at[i].path, step);
+        add_position(p, &m, s->at[i].path, step, s->at[i].stayed);
     }
     return s->single = state_of(p, &m);
 }
@@ -352,7 +353,7 @@ plan_new(const struct format *f, bool repeats)
     add_contexts(p);
     add_lookups(p);
     for (size_t i = 0; i < p->n_paths; i++)
-        add_position(p, &m, i, 0);
+        add_position(p, &m, i, 0, false);
     p->root = state_of(p, &m);
     return p;
 }

@@ -76,6 +76,7 @@ struct plan_lookup {
 
 struct position {
     size_t path, step;
+    bool stayed;   /* below the value at which `**` began: nothing starts here */
 };
 
 struct link {
