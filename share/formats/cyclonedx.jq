@@ -4,7 +4,8 @@
 #
 # A BOM without vulnerabilities is an inventory: no finding, and no scan either. `created`, `published` and `updated` are the
 # advisory's. One entry may affect many components: the first is its own. A VEX statement is an exception for the id in that
-# component; where it speaks of the product as a whole, for this finding. Ratings may be several: the worst counts.
+# component; where it speaks of the product as a whole, for this finding. Ratings may be several: the worst counts. A bom-ref may be
+# new in every BOM, so that the component's purl or name is the identity.
 
 module {
   format: "cyclonedx",
@@ -99,7 +100,7 @@ def rank:
    elif any($responses[]; . == "will_not_fix") then "accepted"
    else "open"
    end) as $state
-| ([$v.id] + (if $refs == [] then [$affected] else $refs end) | map(select(. != null and . != "") | tostring) | join("|")) as $identity
+| ([$v.id, ([$component.purl, $name, $affected] | pick)] | map(select(. != null and . != "") | tostring) | join("|")) as $identity
 | (if $state == "false_positive" or $state == "accepted" then
      ["vex", .tags.service // $product, $identity] | map(select(. != null)) | join(":")
    else null end) as $exception
@@ -122,7 +123,7 @@ def rank:
     native_id: $identity,
     cve: $ids,
     cwe: ($v.cwes | list("cwe")),
-    cvss: (($ratings | map(score | select(. != null and . <= 10)) | max) // ($ratings | map(.vector | select(type == "string" and contains("AV:"))))),
+    cvss: (($ratings | map(score | select(. != null and . > 0 and . <= 10)) | max) // ($ratings | map(.vector | select(type == "string" and contains("AV:"))))),
     published_at: $v.published,
     component: {name: $name, version: $component.version, purl: $component.purl}
   },

@@ -3,7 +3,7 @@
 # Facts: 15 real files; GitHub's REST documentation of code-scanning/alerts.
 #
 # The alert's own state counts, not that of an instance (one branch). A dismissed alert stays one until someone reopens it:
-# the exception names the alert. DefectDojo's exports write "None" for null. No list says when it was made.
+# the exception names the alert. Numbers run anew for each kind of alert. DefectDojo's exports write "None" for null. No list says when it was made.
 
 module {
   format: "github_code_scanning",
@@ -37,10 +37,9 @@ def texts: flatten | map(select(type == "string" and . != "" and . != "None")) |
 
 # https://api.github.com/repos/o/r/… and https://github.com/o/r/security/… are pages of https://github.com/o/r.
 def repository:
-  split("/security/")[0] | split("/code-scanning/")[0]
-  | split("/repos/")
+  (split("/security/")[0] // "" | split("/code-scanning/")[0] // "" | split("/repos/"))
   | if length > 1 then (.[0] | split("//api.") | join("//") | split("/api/v3")[0]) + "/" + (.[1] | split("/")[0:2] | join("/"))
-    else .[0]
+    else .[0] // ""
     end
   | if startswith("http") then "git+" + . else . end;
 
@@ -65,7 +64,7 @@ def control:
 (.raw.alert // .raw) as $alert
 | ([.raw.repository.html_url, $alert.repository.html_url, $alert.html_url, $alert.url] | pick // "" | repository | known) as $repository
 | ([.raw.repository.full_name, $alert.repository.full_name, ($repository // "" | split("/")[3:] | join("/"))] | pick // "" | ascii_downcase) as $name
-| (if $alert.number == null then null else "\($name)#\($alert.number)" end) as $identity
+| (if $alert.number == null then null else "\($name)/code-scanning/\($alert.number)" end) as $identity
 | ($alert.most_recent_instance // ($alert.instances | if type == "array" then .[0] else null end)) as $instance
 | ($alert.state // "open" | if type == "string" then ascii_downcase else "open" end) as $state
 | ($alert.dismissed_at | known) as $dismissed_at

@@ -32,10 +32,9 @@ def texts: flatten | map(select(type == "string" and . != "" and . != "None")) |
 
 # https://api.github.com/repos/o/r/… and https://github.com/o/r/security/… are pages of https://github.com/o/r.
 def repository:
-  split("/security/")[0] | split("/secret-scanning/")[0]
-  | split("/repos/")
+  (split("/security/")[0] // "" | split("/secret-scanning/")[0] // "" | split("/repos/"))
   | if length > 1 then (.[0] | split("//api.") | join("//") | split("/api/v3")[0]) + "/" + (.[1] | split("/")[0:2] | join("/"))
-    else .[0]
+    else .[0] // ""
     end
   | if startswith("http") then "git+" + . else . end;
 
@@ -48,7 +47,7 @@ def repositories:
 (.raw.alert // .raw) as $alert
 | ([.raw.repository.html_url, $alert.repository.html_url, $alert.html_url, $alert.url] | pick // "" | repository | known) as $repository
 | ([.raw.repository.full_name, $alert.repository.full_name, ($repository // "" | split("/")[3:] | join("/"))] | pick // "" | ascii_downcase) as $name
-| "\($name)#\($alert.number)" as $identity
+| "\($name)/secret-scanning/\($alert.number)" as $identity
 | ($alert.resolution | known) as $resolution
 | {
     revoked: "resolved", wont_fix: "accepted", used_in_tests: "accepted", false_positive: "false_positive",

@@ -2,8 +2,9 @@
 # scanner's own issues file.
 # Facts: 24 real files; the web API's documentation, sonar-report's sources.
 #
-# Bugs and code smells are entries as vulnerabilities are: the rule's class stands in front of the title only where it is neither.
-# A resolution says what a closed issue was; hotspots are open until someone has reviewed them. sonar-report may have severities of its own.
+# Bugs and code smells are entries as vulnerabilities are; sm-normalize --filter can drop them. A resolution says what became of
+# an issue; hotspots are open until someone has reviewed them. BLOCKER to INFO are one step above what the words mean elsewhere;
+# sonar-report may write HIGH and MEDIUM instead.
 
 module {
   format: "sonarqube",
