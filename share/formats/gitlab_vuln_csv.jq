@@ -10,7 +10,17 @@ module {
   category: "other",
   source_tool: "gitlab",
   container: "csv",
-  detect: ".header | type == \"array\" and (map(ascii_downcase) | contains([\"vulnerability\", \"severity\", \"scanner name\", \"status\"]) and (contains([\"details\"]) or contains([\"other identifiers\"]) or contains([\"location\"])))"
+  detect: ".header | type == \"array\" and (map(ascii_downcase) | contains([\"vulnerability\", \"severity\", \"scanner name\", \"status\"]) and (contains([\"details\"]) or contains([\"other identifiers\"]) or contains([\"location\"])))",
+  context: {
+    path: "\"Full Path\"",
+    tool: "Tool",
+    tool_type: "\"Scanner Type\"",
+    id: "\"Vulnerability ID\""
+  },
+  report: {
+    target: ".context | ([.id] | flatten | any(. != null and . != \"\")) as $ids | [.path] | flatten | map(select(. != null and . != \"\") | if $ids and test(\"/[0-9]+$\") then split(\"/\")[:-1] | join(\"/\") else . end) | unique",
+    categories: ".context | [.tool, .tool_type] | flatten | map(select(. != null and . != \"\") | control) | unique | if . == [] then [\"other\"] else . end"
+  }
 };
 
 def pick: map(select(. != null and . != "")) | .[0];
@@ -56,7 +66,7 @@ def place:
     owner: ([$row["confirmed by"], $row["dismissed by"]] | pick),
     exception_id: $exception,
     category: ($tool | control),
-    rule_id: ([$others[0], $row.cwe, $row.cve] | pick),
+    rule_id: ([($others | map(select(test("^A[0-9]+:") | not)) | .[0]), $row.cwe, $row.cve] | pick),
     native_id: $identity,
     cve: [$row.cve, $row["other identifiers"]],
     cwe: $row.cwe,

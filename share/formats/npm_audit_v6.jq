@@ -26,7 +26,7 @@ def pick: map(select(. != null and . != "")) | .[0];
     native_id: ([.id // $ghsa, .module_name] | map(select(. != null) | tostring) | join("|")),
     cve: [.cves, $ghsa],
     cwe: .cwe,
-    cvss: [.cvss.score, .cvss.vectorString],
+    cvss: [(.cvss.score | select(type == "number" and . > 0)), .cvss.vectorString],
     published_at: .created,
     component: {
       name: .module_name,

@@ -44,8 +44,11 @@ def first_of: if type == "array" then .[0] else . end;
 . as $line
 | (.context | ((.project // .list_project) | if . == null then null else image end)) as $project
 | (.context | .manager // .list_manager // "") as $manager
-| (.context | .app_file // .app_target_file // .list_app_file // .list_app_target_file
-   // .file // .target_file // .list_file // .list_target_file) as $file
+| (.from | contains("applications[]")) as $inner
+| (.context
+   | if $inner then .app_file // .app_target_file // .list_app_file // .list_app_target_file
+     else .file // .target_file // .list_file // .list_target_file
+     end) as $file
 | (.context.platform != null or .context.list_platform != null or ((.context | .project // .list_project // "") | startswith("docker-image|"))) as $container
 | .raw as $v
 | ($v.from // [] | if type == "array" then map(tostring) else [] end) as $from
@@ -89,10 +92,10 @@ def first_of: if type == "array" then .[0] else . end;
       epss: $v.epssDetails.probability?,
       published_at: $v.publicationTime,
       component: {
-        name: (if $manager == "deb" or $manager == "rpm" or $manager == "apk" then [$v.name, $package] | pick else $package end),
+        name: (if $inner then $package elif $manager == "deb" or $manager == "rpm" or $manager == "apk" then [$v.name, $package] | pick else $package end),
         version: $v.version,
         fixed_version: ([($v.nearestFixedInVersion), ($v.fixedIn | first_of)] | pick),
-        type: ([$v.packageManager, ($line.context | .app_manager // .list_app_manager), $manager] | pick
+        type: ([$v.packageManager, (if $inner then $line.context | .app_manager // .list_app_manager else $manager end)] | pick
                | if . == null then null else split(":")[0] end)
       },
       location: {

@@ -23,6 +23,13 @@ module {
 def pick: map(select(. != null and . != "")) | .[0];
 def control: {package_vulnerability: "sca", license: "other", cloud: "cloud", code: "sast", config: "iac", custom: "other"}[.] // "other";
 
+# SNYK-PYTHON-PILLOW-6219984 is of PyPI, SNYK-DEBIAN12-CURL-1 of Debian.
+def ecosystem:
+  (split("-")[1] // "") as $name
+  | { PYTHON: "pypi", JS: "npm", JAVA: "maven", GOLANG: "golang", RUBY: "gem", DOTNET: "nuget", PHP: "composer", RUST: "cargo",
+      SWIFT: "swift", COCOAPODS: "cocoapods", HEX: "hex", PUB: "pub", CONAN: "conan" }[$name]
+    // (if $name | test("^[A-Z]+[0-9]*$") then $name | split("0")[0] | capture("^(?<name>[A-Z]+)").name else null end);
+
 .raw.attributes as $a
 | .raw.relationships.scan_item.data.id as $project
 | ($a.coordinates // [] | .[0].representations? // [] | map(select(type == "object"))) as $places
@@ -45,7 +52,7 @@ def control: {package_vulnerability: "sca", license: "other", cloud: "cloud", co
     cve: [($a.problems // [] | map(.id)), (if any($a.problems // [] | .[]; .source == "NVD") then null else $a.key end)],
     cwe: ($a.classes // [] | map(select(.source == "CWE") | .id)),
     cvss: ($a.severities // [] | map(.score, .vector)),
-    component: {name: $package.package_name, version: $package.package_version},
+    component: {name: $package.package_name, version: $package.package_version, type: ($a.key // "" | ecosystem)},
     location: {file: $source.file, line: $source.region.start.line, resource: $resource}
   },
   (select($exception != null)

@@ -47,8 +47,8 @@ def day: split(", ") | if length == 3 then .[1:] | join(", ") else join(", ") en
 | ($key | split(":")) as $parts
 | ([.lookup.component.path, (if $parts | length > 1 then $parts[1:] | join(":") else null end)] | pick) as $path
 | ([.context.project_name, ($i.project | text), (if $parts | length > 1 then $parts[0] else null end), .context.hotspot_project, .context.list_project] | pick) as $project
-| ([$i.issueStatus, $i.status] | pick // "OPEN" | ascii_upcase) as $status
-| ($i.resolution // "" | ascii_upcase) as $resolution
+| ([$i.issueStatus, $i.status] | pick // "OPEN" | tostring | ascii_upcase) as $status
+| ($i.resolution // "" | tostring | ascii_upcase) as $resolution
 | (if $status == "ACCEPTED" or $resolution == "WONTFIX" or $resolution == "ACKNOWLEDGED" or $resolution == "ACCEPTED" then "accepted"
    elif $status == "FALSE_POSITIVE" or $resolution == "FALSE-POSITIVE" or $resolution == "FALSE_POSITIVE" or $resolution == "SAFE" then "false_positive"
    elif $status == "FIXED" or $status == "RESOLVED" or $status == "CLOSED" or $resolution == "FIXED" or $resolution == "REMOVED"
@@ -58,7 +58,6 @@ def day: split(", ") | if length == 3 then .[1:] | join(", ") else join(", ") en
 | ([$rule, $i.securityCategory] | pick) as $class
 | ($i.key // ([$class, $key, $i.line] | map(select(. != null) | tostring) | join("|"))) as $identity
 | (if $state == "accepted" or $state == "false_positive" then "sonarqube:\($identity)" else null end) as $exception
-| ($i.type // "" | ascii_upcase) as $type
 | ($i.severity // $i.impacts[0].severity? // $i.vulnerabilityProbability // "unknown" | tostring | ascii_upcase) as $word
 | {
     target: $project,
