@@ -1,0 +1,94 @@
+# OCSF findings (classes 2001 to 2007): Prowler 4 and 5, Security Hub's OCSF, Security Lake, and others; a list or one a line.
+# Facts: 18 real files; the OCSF schema 1.0 to 1.5.
+#
+# Prowler writes one finding a check, passed ones too: `status_code` says. Others have no status_code, or OCSF's own words.
+# A vulnerability finding (2002) is named by its CVE. Times are seconds in Prowler, milliseconds in the schema.
+
+module {
+  format: "ocsf",
+  title: "OCSF findings",
+  category: "cloud",
+  source_tool: "ocsf",
+  detect: "(if type == \"array\" then .[0] else . end) | (.class_uid | type) == \"number\" and .class_uid >= 2001 and .class_uid <= 2007 and (has(\"finding_info\") or has(\"finding\"))",
+  entries: ["[]", ""],
+  context: {
+    tool: "metadata.product.name",
+    tools: "[].metadata.product.name",
+    account: "cloud.account.uid",
+    accounts: "[].cloud.account.uid",
+    provider_uid: "unmapped.provider_uid",
+    provider_uids: "[].unmapped.provider_uid",
+    at: "time_dt",
+    times: "[].time_dt",
+    epoch: "time",
+    epochs: "[].time",
+    classes: "[].class_uid",
+    class: "class_uid"
+  },
+  optional: true,
+  report: {
+    source_tool: "[.context.tools, .context.tool] | flatten | map(select(. != null)) | .[0]",
+    target: "[.context.accounts, .context.account, .context.provider_uids, .context.provider_uid] | flatten | map(select(. != null and . != \"\")) | unique",
+    at: "if .from != \"report\" then null else .context | [.at, .times] | flatten | map(select(. != null)) | if . == [] then null else . end end // (if .from != \"report\" then null else .context | [.epoch, .epochs] | flatten end)"
+  }
+};
+
+def text: select(. != null and . != "");
+def first_text: map(text) | .[0];
+def list: if type == "array" then map(select(. != null)) elif . == null then [] else [.] end;
+def word: if type == "string" then ascii_downcase else "" end;
+
+.tags as $tags
+| .raw
+| (.finding_info // .finding) as $info
+| (.status_code | word) as $code
+| select($code == "" or ($code | startswith("fail")) or ([$code] | inside(["pass", "passed", "manual", "info", "success"]) | not))
+| ((.resources | list | .[0]) // .resource) as $resource
+| (.vulnerabilities | list | .[0]) as $vulnerability
+| ($vulnerability | if . == null then null else (.affected_packages // .packages) | list | .[0] end) as $package
+| ([(.compliance.status | word), (.compliance.status_code | word)] | any(. == "pass" or . == "passed")) as $passed
+| select($passed | not)
+| (if .muted == true or (.status | word) == "suppressed" or .status_id == 3 and (.status | type) != "string" then "accepted"
+   elif (.status | word) == "resolved" or (.status | word) == "archived" or (.status_id == 4 and (.status | type) != "string") then "resolved"
+   elif (.status | word) == "in progress" or (.status_id == 2 and (.status | type) != "string") then "in_progress"
+   else "open" end) as $state
+| ([.cloud.account.uid, .unmapped.provider_uid] | first_text) as $account
+| ([$resource.uid, $resource.name, $account] | first_text) as $where
+| ([.metadata.event_code, $vulnerability.cve.uid, $info.types[0], .compliance.control, $info.title] | first_text) as $rule
+| (if $state == "accepted" then
+     ["ocsf-suppression", .metadata.product.name, $tags.service // $account, $rule, $where] | map(text) | join(":")
+   else null end) as $exception
+| {
+    source_tool: .metadata.product.name,
+    target: ([$account, $resource.cluster.name] | first_text),
+    finding_title: ([$info.title, .message, $info.uid] | first_text),
+    severity: (
+      {"6": "critical", "5": "critical", "4": "high", "3": "medium", "2": "low", "1": "info", "0": "info"}["\(.severity_id)"] as $by_id
+      | [(.severity | if word == "unknown" or word == "other" then null else . end), $by_id, .severity]
+    ),
+    source_severity: ([.severity, .severity_id] | first_text),
+    confidence: ([.confidence, {"1": "low", "2": "medium", "3": "high"}["\(.confidence_id)"]] | first_text),
+    state: $state,
+    first_seen: ([$info.first_seen_time_dt, $info.created_time_dt, $info.first_seen_time, $info.created_time] | first_text),
+    last_seen: ([.time_dt, .event_time, .time] | first_text),
+    exception_id: $exception,
+    category: (if .class_uid == 2002 and $package != null and $resource == null then "sca" else "cloud" end),
+    rule_id: $rule,
+    native_id: $info.uid,
+    cve: [(.vulnerabilities | list | map(.cve.uid, .advisory.uid))],
+    cwe: [(.vulnerabilities | list | map(.cwe.uid, .cve.cwe.uid, (.cve.related_cwes | list | map(.uid))))],
+    cvss: ($vulnerability.cve.cvss | list | map(.base_score) | .[0]),
+    component: {name: $package.name, version: $package.version, fixed_version: $package.fixed_in_version, purl: $package.purl, type: $package.package_manager},
+    location: {
+      url: ([.remediation.references | list | .[] | select(type == "string" and contains("://"))] + [$info.src_url] | first_text),
+      resource: $where
+    }
+  },
+  (select($exception != null)
+   | {
+       kind: "exception",
+       id: $exception,
+       reason: ([.comment, .unmapped.muted_reason, "suppressed in \(.metadata.product.name // "the tool")"] | first_text),
+       state: "active",
+       native_id: $info.uid
+     })
