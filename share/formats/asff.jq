@@ -16,20 +16,22 @@ module {
     page_name: "*[].ProductName", event_name: "detail.findings[].ProductName", list_name: "[].ProductName", name: "ProductName",
     page_provider: "*[].ProductFields.ProviderName", event_provider: "detail.findings[].ProductFields.ProviderName", list_provider: "[].ProductFields.ProviderName", provider: "ProductFields.ProviderName",
     page_arn: "*[].ProductArn", event_arn: "detail.findings[].ProductArn", list_arn: "[].ProductArn", arn: "ProductArn",
-    page_updated: "*[].UpdatedAt", event_updated: "detail.findings[].UpdatedAt", list_updated: "[].UpdatedAt", updated: "UpdatedAt"
+    page_updated: "*[].UpdatedAt", event_updated: "detail.findings[].UpdatedAt", list_updated: "[].UpdatedAt", updated: "UpdatedAt",
+    page_types: "*[].Resources[].Type", list_types: "[].Resources[].Type"
   },
   optional: true,
   report: {
     source_tool: "tool(.context | [.page_name, .event_name, .list_name, .name] | one; .context | [.page_provider, .event_provider, .list_provider, .provider] | one; .context | [.page_arn, .event_arn, .list_arn, .arn] | one)",
     target: ".context | [.page_account, .event_account, .list_account, .account] | flatten | map(select(. != null)) | unique",
-    at: "if .from == \"report\" then .context | [.page_updated, .event_updated, .list_updated, .updated] | flatten else null end"
+    at: "if .from == \"report\" then .context | [.page_updated, .event_updated, .list_updated, .updated] | flatten else null end",
+    categories: "if [.context.page_types, .context.list_types] | flatten | any(. == \"AwsEcrContainerImage\") then [\"cloud\", \"container\"] else [\"cloud\"] end"
   }
 };
 
 def one: flatten | map(select(type == "string" and . != "")) | .[0];
 def tool($name; $provider; $arn):
   [ $name, $provider,
-    ($arn | if type == "string" then split("/") | .[length - 1] | if . == "default" then null else . end else null end) ]
+    ($arn | if type == "string" then split("/") | .[length - 1] | {default: null, securityhub: "Security Hub"} as $names | if in($names) then $names[.] else . end else null end) ]
   | one;
 def pick: map(select(. != null and . != "")) | .[0];
 def list: if type == "array" then map(select(. != null)) elif . == null then [] else [.] end;
