@@ -40,7 +40,7 @@ def text: select(. != null and . != "");
     target: ([.resourceUri, $line.context.image] | map(text) | .[0]),
     finding_title: ([$id, $package.affectedPackage] | map(text) | join(" in ")),
     severity: (
-      [$line.context.level | if type == "string" then . else null end, $v.effectiveSeverity, $v.severity]
+      [($line.context.level | if type == "string" then . else null end), $v.effectiveSeverity, $v.severity]
       | map(text | select(. != "SEVERITY_UNSPECIFIED") | if . == "MINIMAL" then "low" else . end)
     ),
     source_severity: ([$v.effectiveSeverity, $v.severity] | map(text) | .[0]),
