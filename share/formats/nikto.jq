@@ -1,52 +1,78 @@
-# Nikto JSON (`-Format json`): one host, or a list of them.
+# Nikto: JSON (`-Format json`, one host or a list of them) and XML (`-Format xml`, niktoscan once or nested in itself).
 # Facts: 18 real files; Nikto's report plugins.
 #
-# Nikto has no severity: all is info. An unresolvable host is reported as an item of its own: the scan failed.
+# Nikto has no severity: all is info. An unresolvable host is reported as an item of its own: the scan failed. scanend is
+# often 1970; the time is that of the host's statistics.
 
 module {
   format: "nikto",
-  title: "Nikto JSON report",
+  title: "Nikto JSON and XML report",
   category: "dast",
-  detect: "(if type == \"array\" then .[0] else . end) | (.vulnerabilities | type) == \"array\" and has(\"host\") and has(\"port\")",
-  entries: ["vulnerabilities[]", "[].vulnerabilities[]"],
+  container: ["json", "xml"],
+  detect: "if type == \"object\" and has(\"root\") and has(\"children\") then .root == \"niktoscan\" else (if type == \"array\" then .[0] else . end) | (.vulnerabilities | type) == \"array\" and has(\"host\") and has(\"port\") end",
+  entries: [
+    "vulnerabilities[]", "[].vulnerabilities[]",
+    "niktoscan.scandetails[].item[]", "niktoscan.niktoscan[].scandetails[].item[]"
+  ],
   context: {
     host: "host",
     hosts: "[].host",
+    xml_host: "niktoscan.scandetails[].\"@targethostname\"",
+    inner_host: "niktoscan.niktoscan[].scandetails[].\"@targethostname\"",
     ip: "ip",
     ips: "[].ip",
+    xml_ip: "niktoscan.scandetails[].\"@targetip\"",
+    inner_ip: "niktoscan.niktoscan[].scandetails[].\"@targetip\"",
     port: "port",
     ports: "[].port",
+    xml_port: "niktoscan.scandetails[].\"@targetport\"",
+    inner_port: "niktoscan.niktoscan[].scandetails[].\"@targetport\"",
+    start: "niktoscan.scandetails[].\"@starttime\"",
+    inner_start: "niktoscan.niktoscan[].scandetails[].\"@starttime\"",
     item: "vulnerabilities[].msg",
     items: "[].vulnerabilities[].msg"
   },
   optional: true,
   report: {
-    target: ".context | [[.hosts], [.host], [.ips], [.ip]] | map(flatten | map(select(. != null and . != \"\"))) | map(select(. != [])) | .[0]",
+    target: "hosts | if . != [] then . else ips end",
+    at: "if .from == \"report\" then [.context.start, .context.inner_start] | flatten else null end",
     outcome: "if [.context.item, .context.items] | flatten | any(type == \"string\" and startswith(\"ERROR:\")) then (if .entries == 1 then \"failed\" else \"partial\" end) else null end"
   }
 };
 
-def text: select(. != null and . != "");
-def first_text: map(text) | .[0];
+def texts: flatten | map(select(. != null and . != "") | tostring);
+def hosts: .context | [.host, .hosts, .xml_host, .inner_host] | texts;
+def ips: .context | [.ip, .ips, .xml_ip, .inner_ip] | texts;
+def ports: .context | [.port, .ports, .xml_port, .inner_port] | texts;
 
-([.context.hosts, .context.host, .context.ips, .context.ip] | map(if type == "string" then text else empty end) | .[0]) as $host
-| ([.context.ports, .context.port] | map(if type == "string" then text elif type == "number" then tostring else empty end) | .[0]) as $port
+# A relative place, as a URL of the host.
+def absolute($host; $port):
+  (. // "") as $path
+  | if $host == null or ($path | contains("://")) then .
+    else
+      (if $port == "443" or $port == "8443" then "https" else "http" end) as $scheme
+      | (if $port == null or $port == "80" or $port == "443" then "" else ":" + $port end) as $shown
+      | "\($scheme)://\($host)\($shown)\(if $path | startswith("/") then $path else "/" + $path end)"
+    end;
+
+(hosts[0] // ips[0]) as $host
+| ports[0] as $port
+| ([.context.start, .context.inner_start] | texts[0]) as $start
 | .raw
+| ([.id, .["@id"]] | texts[0]) as $rule
+| ([.url, .uri] | texts[0]) as $path
 | {
     target: $host,
-    finding_title: ([.msg, .description, "\(.id)"] | first_text),
+    finding_title: ([.msg, .description, $rule] | texts[0]),
     severity: "info",
     state: "open",
+    last_seen: $start,
     category: "dast",
-    rule_id: ([.id] | map(text | tostring) | .[0]),
-    native_id: ([$host, $port, .id, .url] | map(text | tostring) | join("|")),
-    cve: [.msg, .references],
+    rule_id: $rule,
+    native_id: ([$host, $port, $rule, $path] | texts | join("|")),
+    cve: [.msg, .references, .description],
     location: {
-      url: (
-        if $host == null or (.url // "" | contains("://")) then .url
-        else "\(if $port == "443" or $port == "8443" then "https" else "http" end)://\($host)\(if $port == null or $port == "80" or $port == "443" then "" else ":" + $port end)\(.url // "" | if startswith("/") then . else "/" + . end)"
-        end
-      ),
-      method: .method
+      url: ([.namelink, .iplink, ($path | absolute($host; $port))] | texts[0]),
+      method: ([.method, .["@method"]] | texts[0])
     }
   }
