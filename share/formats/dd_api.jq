@@ -96,6 +96,7 @@ def control:
        approver: $risk.accepted_by,
        granted: $risk.created,
        expires: $risk.expiration_date,
-       state: "active",
-       native_id: $native
-     })
+       state: "active"
+     }
+     # One accepted risk may cover many findings: each of them names it.
+     + (if $risk.id == null then {native_id: $native} else {} end))

@@ -45,8 +45,10 @@ def closed:
 | with_entries(.key |= (ascii_downcase | split("_") | join("") | split(" ") | join("")))
 | closed as $closed
 | .url as $url
+| ( [ .uniqueidfromtool, ([.title, .filepath, .componentname, $url] | map(given | select(. != null)) | join("|")) ]
+    | map(given | select(. != null)) | .[0] ) as $native
 | (if $closed.why == null then null
-   else ["generic-suppression", $line.tags.service // .service, .title, .filepath, $url] | map(select(. != null and . != "")) | join(":")
+   else ["generic-suppression", $line.tags.service // .service, $native] | map(select(. != null and . != "")) | join(":")
    end) as $exception
 | {
     service: .service,
@@ -64,7 +66,7 @@ def closed:
       end
     ),
     rule_id: ([.vulnidfromtool, (if (.cweid // "0") == "0" or .cweid == "" then null else "CWE-" + .cweid end)] | map(given | select(. != null)) | .[0]),
-    native_id: (.uniqueidfromtool | given),
+    native_id: $native,
     cve: [.cve, .vulnerabilityid],
     cwe: [.cweid, (.cweids // "" | split(","))],
     cvss: ([.cvssv4score, .cvssv3score] | map(given | select(. != null)) | .[0]),
@@ -80,5 +82,6 @@ def closed:
        id: $exception,
        disposition: $closed.state,
        reason: $closed.why,
-       state: "active"
+       state: "active",
+       native_id: $native
      })

@@ -72,9 +72,11 @@ def closed:
 | .raw
 | if (has("title") and has("severity") and has("description")) and (.title | known) then . else error("title, severity and description are required") end
 | closed as $closed
-| ([.unique_id_from_tool, .id] | map(select(. != null and . != "") | tostring) | .[0]) as $native
+| ( [ .unique_id_from_tool, .id,
+      ([.title, .file_path, .component_name, endpoint] | map(select(type == "string" and . != "")) | join("|")) ]
+    | map(select(. != null and . != "") | tostring) | .[0] ) as $native
 | (if $closed.why == null then null
-   else ["generic-suppression", $line.tags.service // .service, $native // .title, .file_path] | map(select(. != null)) | join(":")
+   else ["generic-suppression", $line.tags.service // .service, $native] | map(select(. != null)) | join(":")
    end) as $exception
 | {
     source_tool: ($line | tool),
@@ -105,6 +107,6 @@ def closed:
        id: $exception,
        disposition: $closed.state,
        reason: ([.severity_justification, $closed.why] | pick),
-       state: "active"
-     }
-     + (if $native == null then {rule_id: .vuln_id_from_tool, path: .file_path} else {native_id: $native} end))
+       state: "active",
+       native_id: $native
+     })

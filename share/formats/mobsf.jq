@@ -23,8 +23,10 @@ module {
     bundle: "bundle_id",
     app: "app_name",
     file: "file_name",
-    mobsfscan: "mobsfscan_version"
+    mobsfscan: "mobsfscan_version",
+    qark: "[].category"
   },
+  optional: ["packagename", "bundle", "mobsfscan", "qark"],
   report: {
     source_tool: "tool",
     target: "app",
@@ -34,7 +36,7 @@ module {
 
 def pick: map(select(type == "string" and . != "")) | .[0];
 def app: .context | [.package, .packagename, .bundle, .app, .file] | pick;
-def tool: if .context.mobsfscan == null then "mobsf" else "mobsfscan" end;
+def tool: if .context.qark != null then "qark" elif .context.mobsfscan != null then "mobsfscan" else "mobsf" end;
 def lower: if type == "string" then ascii_downcase else "" end;
 def plain: split("<br>") | join(" ") | split("<strong>") | join("") | split("</strong>") | join("");
 def members: to_entries | map(select(.value | type == "object"));
@@ -56,7 +58,7 @@ def rules($section):
 
 def stated($section):
   found($section;
-        ([.rule, .title, .name, .issue, .description, .desc] | pick);
+        ([.rule, .title, .name, .issue, .description, .desc] | pick // "" | plain);
         ([.title, .name, .issue, .description, .desc] | pick // "" | plain);
         (.severity // .stat // .status))
   + {cwe: .cwe, cvss: .cvss};
@@ -74,7 +76,7 @@ def findings($from):
   elif $from == "android_api[]" or $from == "ios_api[]" then
     rules($from | rtrimstr("[]"))
   elif $from == "results[]" then
-    rules("results") | .level = ({error: "high", warning: "medium", info: "low"}[.level | lower] // .level)
+    rules("results") | .meaning = {error: "high", warning: "medium", info: "low"}[.level | lower]
   elif $from == "manifest_analysis[]" then
     (if has("manifest_findings") then .manifest_findings // [] | .[] else . end) | stated("manifest_analysis")
   elif $from == "network_security[]" then
@@ -96,8 +98,9 @@ def findings($from):
     found("insecure_connections"; "insecure_connections"; "Insecure connections"; null)
     + {location: {url: (.urls | if type == "array" then .[0] else null end)}}
   else
-    found("qark"; .name; ([.name, .category] | pick); {vulnerability: "high", error: "high"}[.severity | lower] // .severity)
-    + {location: {file: .file_object, line: .line_number}}
+    ([.name, .category] | pick) as $name
+    | found("qark"; $name; $name; .severity)
+    + {meaning: {vulnerability: "high", error: "high"}[.severity | lower], location: {file: .file_object, line: .line_number}}
   end;
 
 . as $line
@@ -105,12 +108,14 @@ def findings($from):
 | .raw
 | findings($from)
 | {
-    source_tool: (if $from == "[]" then "qark" else ($line | tool) end),
+    source_tool: ($line | tool),
     target: ($line | app),
     finding_title: .title,
     severity: (
-      {dangerous: "high", insecure: "high", secure: "info", good: "info", normal: "info", signature: "info",
-       signatureorsystem: "info", hotspot: "info"}[.level | lower] // .level
+      .meaning
+      // {dangerous: "high", insecure: "high", secure: "info", good: "info", normal: "info", signature: "info",
+          signatureorsystem: "info", hotspot: "info"}[.level | lower]
+      // .level
     ),
     source_severity: .level,
     state: "open",
