@@ -1,6 +1,7 @@
 # AWS Security Finding Format: Security Hub get-findings, a list, findings one after the other (Prowler 2), EventBridge events.
 # Facts: 24 real files; the format's description by AWS.
 #
+# An event and a page that has a next one are partial: what is not in them is not gone.
 # A finding whose check passed is a finding in state resolved. Each has its account; container images of ECR are targets of
 # their own. What a product found with packages in it is named by the vulnerability, for products have one GeneratorId for all.
 
@@ -17,6 +18,7 @@ module {
     page_provider: "*[].ProductFields.ProviderName", event_provider: "detail.findings[].ProductFields.ProviderName", list_provider: "[].ProductFields.ProviderName", provider: "ProductFields.ProviderName",
     page_arn: "*[].ProductArn", event_arn: "detail.findings[].ProductArn", list_arn: "[].ProductArn", arn: "ProductArn",
     page_updated: "*[].UpdatedAt", event_updated: "detail.findings[].UpdatedAt", list_updated: "[].UpdatedAt", updated: "UpdatedAt",
+    next: "NextToken", list_next: "nextToken",
     page_types: "*[].Resources[].Type", list_types: "[].Resources[].Type"
   },
   optional: true,
@@ -24,6 +26,7 @@ module {
     source_tool: "tool(.context | [.page_name, .event_name, .list_name, .name] | one; .context | [.page_provider, .event_provider, .list_provider, .provider] | one; .context | [.page_arn, .event_arn, .list_arn, .arn] | one)",
     target: ".context | [.page_account, .event_account, .list_account, .account] | flatten | map(select(. != null)) | unique",
     at: "if .from == \"report\" then .context | [.page_updated, .event_updated, .list_updated, .updated] | flatten else null end",
+    outcome: "if (.context | .next // .list_next // .event_account) != null then \"partial\" else null end",
     categories: "if [.context.page_types, .context.list_types] | flatten | any(. == \"AwsEcrContainerImage\") then [\"cloud\", \"container\"] else [\"cloud\"] end"
   }
 };

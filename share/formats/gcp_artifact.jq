@@ -22,12 +22,13 @@ module {
   },
   optional: true,
   report: {
-    target: ".context | .image // ([.uris, .occurrence_uris] | flatten | map(select(. != null)) | unique)",
+    target: ".context | .image // ([.uris, .occurrence_uris] | flatten | map(select(. != null) | image) | unique)",
     at: ".context | if .scanned != null then .scanned elif (.updated | type) == \"array\" then .updated else null end",
     outcome: "if [.context.status] | flatten | any(. == \"FINISHED_FAILED\" or . == \"FINISHED_UNSUPPORTED\") then \"failed\" else null end"
   }
 };
 
+def image: ltrimstr("https://");
 def text: select(. != null and . != "");
 
 . as $line
@@ -37,7 +38,7 @@ def text: select(. != null and . != "");
 | ($v.packageIssue // [] | if type == "array" then .[0] else . end) as $package
 | ([$v.shortDescription, (.noteName // "" | split("/") | .[length - 1])] | map(text) | .[0]) as $id
 | {
-    target: ([.resourceUri, $line.context.image] | map(text) | .[0]),
+    target: ([.resourceUri, $line.context.image] | map(text | image) | .[0]),
     finding_title: ([$id, $package.affectedPackage] | map(text) | join(" in ")),
     severity: (
       [($line.context.level | if type == "string" then . else null end), $v.effectiveSeverity, $v.severity]

@@ -2,6 +2,7 @@
 # bare findings; v1 and v2.
 # Facts: 24 files, 22 of them real notifications; the API reference.
 #
+# A notification and a page that has a next one are partial: what is not in them is not gone.
 # Inactive is resolved. A muted finding is accepted: who and when it says, why it does not. Before 2020 the severity stood in
 # the source's own properties. Threats are kept as findings.
 
@@ -21,6 +22,8 @@ module {
     name: "finding.resourceName",
     bare_names: "[].resourceName",
     bare_name: "resourceName",
+    notice: "notificationConfigName",
+    next: "nextPageToken",
     read: "readTime",
     times: "listFindingsResults[].finding.eventTime",
     list_times: "[].finding.eventTime",
@@ -30,8 +33,9 @@ module {
   },
   optional: true,
   report: {
-    target: "[.context.projects, .context.list_projects, .context.project] | flatten | map(select(. != null and . != \"\")) | unique | if . != [] then . else null end // ([.context.names, .context.list_names, .context.name, .context.bare_names, .context.bare_name] | flatten | map(project | select(. != null)) | unique)",
-    at: "if .from == \"report\" then .context | .read // ([.times, .list_times, .time, .bare_times, .bare_time] | flatten) else null end"
+    target: "([.context.projects, .context.list_projects, .context.project] | flatten | map(select(. != null and . != \"\")) | unique | if . != [] then . else null end) // ([.context.names, .context.list_names, .context.name, .context.bare_names, .context.bare_name] | flatten | map(project | select(. != null)) | unique)",
+    at: "if .from == \"report\" then .context | .read // ([.times, .list_times, .time, .bare_times, .bare_time] | flatten) else null end",
+    outcome: "if (.context | .notice // .next // .name // .bare_name) != null then \"partial\" else null end"
   }
 };
 
