@@ -27,7 +27,8 @@ module {
 def text: select(. != null and . != "" and . != "-");
 
 . as $line
-| (.raw.vulnerabilities | if type == "array" then .[0] else . end // .raw)
+| .raw
+| if has("vulnerabilities") then .vulnerabilities | (if type == "array" then .[0] else . end) | select(. != null) else . end
 | (.type // "" | ascii_downcase) as $type
 | (.details // "" | split("\n") | map(select(. != "")) | .[0]) as $title
 | (if $type == "risk accepted" then "accepted" elif $type == "false positive" then "false_positive"

@@ -34,7 +34,7 @@ module {
   },
   optional: true,
   report: {
-    target: "hosts | if . != [] then . else ips end",
+    target: "if hosts == [] or ([.context.hosts, .context.host, .context.xml_host] | flatten | any(. == \"\")) then hosts + ips else hosts end",
     at: "if .from == \"report\" then [.context.start, .context.inner_start] | flatten else null end",
     outcome: "if [.context.item, .context.items] | flatten | any(type == \"string\" and startswith(\"ERROR:\")) then (if .entries == 1 then \"failed\" else \"partial\" end) else null end"
   }
