@@ -206,6 +206,8 @@ collect_value(struct cut *c, const struct state *st, struct slice text, bool ind
     bool element = false;
     for (size_t i = 0; i < st->values.n; i++) {
         bool too_long = !text.p || text.n > CONTEXT_VALUE_MAX;
+        if (!path_takes(&c->plan->paths[st->values.at[i]].path, text))
+            continue;
         if (too_long && !c->ahead && path_wanted(c, st->values.at[i]))
             stage_note(c->emit->stage, "%s: context `%s` is longer than 64 KiB: left out", c->emit->place,
                        c->plan->paths[st->values.at[i]].path.text);

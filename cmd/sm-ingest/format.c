@@ -54,12 +54,16 @@ next_of(struct each *e, json_val **v)
 }
 
 static bool
-read_path(struct path *p, json_val *v, const struct format *f, struct buf *why)
+read_path(struct path *p, json_val *v, bool context, const struct format *f, struct buf *why)
 {
     const char *reason = "not a string";
     struct slice s = json_str(v);
-    if (s.p && path_read(p, s, &reason))
-        return true;
+    if (s.p && path_read(p, s, &reason)) {
+        if (!p->member.p || context)
+            return true;
+        path_free(p);
+        reason = "only a context's path may end in `[name=value]`";
+    }
     buf_format(why, "%s: path \"%.*s\": %s", f->file, (int)s.n, s.p ? s.p : "", reason);
     return false;
 }
@@ -73,7 +77,7 @@ read_paths(struct path **to, size_t *n, json_val *v, const struct format *f, str
         *to = xgrow(*to, &cap, *n + 1, sizeof **to);
         if (slice_is(json_str(v), "#"))
             (*to)[*n] = (struct path){.text = xstrdup("#")};
-        else if (!read_path(&(*to)[*n], v, f, why))
+        else if (!read_path(&(*to)[*n], v, false, f, why))
             return false;
         ++*n;
     }
@@ -136,7 +140,7 @@ read_contexts(struct format *f, json_val *v, struct buf *why)
     f->contexts = xcalloc(it.left, sizeof *f->contexts);
     while (json_next(&it, &name, &v)) {
         struct context *c = &f->contexts[f->n_contexts];
-        if (!read_path(&c->path, v, f, why))
+        if (!read_path(&c->path, v, true, f, why))
             return false;
         c->name = xstrndup(name.p, name.n);
         f->n_contexts++;
@@ -269,7 +273,7 @@ read_directive(struct format *f, json_val *root, const char *base, struct buf *w
         f->n_entries = path_read(&f->entries[0], SLICE(""), &reason) ? 1 : 0;
     }
     v = json_get(root, "reports");
-    if (v ? !read_path(&f->reports, v, f, why) : !path_read(&f->reports, SLICE(""), &reason))
+    if (v ? !read_path(&f->reports, v, false, f, why) : !path_read(&f->reports, SLICE(""), &reason))
         return false;
     return read_containers(f, json_get(root, "container"), why) &&
            read_contexts(f, json_get(root, "context"), why) &&

@@ -68,6 +68,21 @@ name(struct reader *r)
     return true;
 }
 
+/* "[name=value]", what follows is the end. */
+static bool
+filter(struct reader *r)
+{
+    const char *from = r->p + 1, *equal = memchr(from, '=', (size_t)(r->end - from));
+    if (!equal || equal == from || r->end[-1] != ']' || memchr(from, '[', (size_t)(r->end - from)))
+        return fail(r, "only `[]` may follow a name, or `[name=value]` at the end");
+    add(r, STEP_ELEMENT, (struct slice){0});
+    r->path->member = (struct slice){xstrndup(from, (size_t)(equal - from)), (size_t)(equal - from)};
+    r->path->value.n = (size_t)(r->end - equal - 2);
+    r->path->value.p = xstrndup(equal + 1, r->path->value.n);
+    r->p = r->end;
+    return true;
+}
+
 static bool
 steps(struct reader *r)
 {
@@ -82,8 +97,8 @@ steps(struct reader *r)
         first = false;
         for (; r->end - r->p >= 2 && memcmp(r->p, "[]", 2) == 0; r->p += 2)
             add(r, STEP_ELEMENT, (struct slice){0});
-        if (r->p < r->end && *r->p == '[')
-            return fail(r, "only `[]` may follow a name");
+        if (r->p < r->end && *r->p == '[' && !filter(r))
+            return false;
     }
     if (r->p == r->end)
         return true;
@@ -115,7 +130,26 @@ path_free(struct path *p)
         free((char *)(uintptr_t)p->at[i].name.p);
     free(p->at);
     free(p->text);
+    free((char *)(uintptr_t)p->member.p);
+    free((char *)(uintptr_t)p->value.p);
     *p = (struct path){0};
+}
+
+bool
+path_takes(const struct path *p, struct slice text)
+{
+    struct json_walk w;
+    struct slice key, v, found = {0};
+    if (!p->member.p)
+        return true;
+    if (!text.p || !json_walk(&w, text))
+        return false;
+    while (json_walk_next(&w, &key, &v) > 0)
+        if (slice_same(key, p->member))
+            found = v;
+    if (found.n >= 2 && *found.p == '"')
+        found = (struct slice){found.p + 1, found.n - 2};
+    return found.p && slice_same(found, p->value);
 }
 
 bool
@@ -160,7 +194,14 @@ path_align(struct path *p, const struct path *own)
 void
 path_copy(struct path *to, const struct path *from)
 {
-    *to = (struct path){xstrdup(from->text), xcalloc(from->n, sizeof *to->at), from->n, from->member_name};
+    *to = (struct path){.text = xstrdup(from->text),
+                        .at = xcalloc(from->n, sizeof *to->at),
+                        .n = from->n,
+                        .member_name = from->member_name};
+    if (from->member.p) {
+        to->member = (struct slice){xstrndup(from->member.p, from->member.n), from->member.n};
+        to->value = (struct slice){xstrndup(from->value.p, from->value.n), from->value.n};
+    }
     for (size_t i = 0; i < from->n; i++) {
         to->at[i] = from->at[i];
         if (to->at[i].name.p)
@@ -171,5 +212,6 @@ path_copy(struct path *to, const struct path *from)
 bool
 path_same(const struct path *a, const struct path *b)
 {
-    return a->n == b->n && a->member_name == b->member_name && path_common(a, b) == a->n;
+    return a->n == b->n && a->member_name == b->member_name && path_common(a, b) == a->n &&
+           slice_same(a->member, b->member) && slice_same(a->value, b->value);
 }

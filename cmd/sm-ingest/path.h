@@ -1,8 +1,9 @@
 /* Paths into an export, as formats write them:
- *     path = [ step { "." step } ] [ "~" ]
+ *     path = [ step { "." step } ] [ "~" | "[" name "=" value "]" ]
  *     step = ( name | quoted name | "*" | "**" | ) { "[]" }
  * A path may start with "[]". `*` is any member, `[]` each element of an array, `**` any depth. "~" at the end takes
- * the name of the last member instead of its value. */
+ * the name of the last member instead of its value. "[name=value]" at the end is "[]", but only those elements that are
+ * objects with that member, a string or number of that text: `tag[@name=HOST_END]`. */
 #ifndef SM_INGEST_PATH_H
 #define SM_INGEST_PATH_H
 
@@ -20,10 +21,12 @@ struct path {
     struct step *at;
     size_t n;
     bool member_name;  /* ends in "~" */
+    struct slice member, value; /* ends in "[member=value]"; owned by the path; member.p NULL: it does not */
 };
 
 bool path_read(struct path *p, struct slice text, const char **why); /* false: *why, static text; nothing to free */
 void path_free(struct path *p);
+bool path_takes(const struct path *p, struct slice text); /* is this compact value one that the path ends at */
 bool path_is_many(const struct path *p, size_t from); /* is a step from `from` on no plain name */
 
 /* The part of p along `own`: how many first steps take the same elements. Where p has `*` and own a name, p takes that

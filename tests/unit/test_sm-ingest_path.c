@@ -28,9 +28,12 @@ test_steps(void **state)
                 {"results.*~", "n*", true},
                 {"a~", "n", true},
                 {"**.nodes[]", "dne", false},
+                {"a.tag[@name=HOST END]", "nne", false},
+                {"[k=]", "e", false},
                 {"\"@version\".\"a.b[]\"", "nn", false}};
-    static const char *const bad[] = {".",   "a.",  "a..b", ".a",  "a[",  "a[0]", "a[]b",     "a.[]",
-                                      "[]~", "**~", "~",    "a~b", "\"a", "a]",   "a.\"\\x\""};
+    static const char *const bad[] = {".",     "a.",       "a..b",   ".a",    "a[",       "a[0]", "a[]b",
+                                      "a[=x]", "a[k=v].b", "a[k=[]", "a[k=v", "a.[]",     "[]~",  "**~",
+                                      "~",     "a~b",      "\"a",    "a]",    "a.\"\\x\""};
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         struct path p;
@@ -66,6 +69,38 @@ test_names(void **state)
 }
 
 static void
+test_filter(void **state)
+{
+    static const struct {
+        const char *text;
+        bool taken;
+    } t[] = {{"{\"@name\":\"END\",\"#text\":\"x\"}", true},
+             {"{\"@name\":\"START\"}", false},
+             {"{\"@name\":[\"END\"]}", false},
+             {"{\"#text\":\"END\"}", false},
+             {"\"END\"", false},
+             {"{\"@name\":\"END\",\"@name\":1}", false},
+             {"{}", false},
+             {"[\"@name\",\"END\"]", false}};
+    struct path p, q, all;
+    const char *why;
+    (void)state;
+    assert_true(path_read(&p, SLICE("tag[@name=END]"), &why));
+    assert_true(path_read(&all, SLICE("tag[]"), &why));
+    path_copy(&q, &p);
+    assert_true(path_same(&p, &q));
+    assert_false(path_same(&p, &all));
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        assert_int_equal(path_takes(&q, slice_of(t[i].text)), t[i].taken);
+        assert_true(path_takes(&all, slice_of(t[i].text)));
+    }
+    assert_false(path_takes(&p, (struct slice){0}));
+    path_free(&p);
+    path_free(&q);
+    path_free(&all);
+}
+
+static void
 test_along(void **state)
 {
     static const struct {
@@ -98,6 +133,6 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_steps), cmocka_unit_test(test_names),
-                                       cmocka_unit_test(test_along)};
+                                       cmocka_unit_test(test_filter), cmocka_unit_test(test_along)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
