@@ -17,7 +17,7 @@ module {
     host: "issues.issue[].host"
   },
   report: {
-    target: "[.context.host] | flatten | map(select(. != null) | text) | unique | if length == 1 then .[0] else null end",
+    target: "[.context.host] | flatten | map(select(. != null) | text)",
     at: ".context.at"
   }
 };

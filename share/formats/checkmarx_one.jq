@@ -45,7 +45,7 @@ module {
   },
   report: {
     target: ".context.project",
-    at: ".context.at // ([.context.found] | flatten | map(select(type == \"string\")) | max)",
+    at: "[.context.at // .context.found] | flatten | map(select(. != null)) | if length == 1 then .[0] else null end",
     categories: "covered",
     outcome: "if (.context.total | type) == \"number\" and .context.total > .entries then \"partial\" else null end"
   }

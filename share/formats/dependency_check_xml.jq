@@ -44,20 +44,19 @@ def coordinates($type):
 | .context as $context
 | .raw as $flaw
 | ($flaw.name | text) as $name
-| ([$context.sha1 // $context.file, $name] | map(select(. != null and . != "")) | join(":")) as $native
-| ([ (if $context.package == null then null else {purl: $context.package} end),
+| ([$context.sha1 // $context.file, $name] | map(select(. != null and . != "")) | join("|")) as $native
+| ([ (if $context.package // "" | startswith("pkg:") then {purl: $context.package} else null end),
      [$context.maven | coordinates("maven")][0], [$context.npm | coordinates("npm")][0], {name: $context.file} ]
    | map(select(. != null)) | .[0]) as $component
 | if (.from | endswith("suppressedVulnerability[]")) then
     {
       kind: "exception",
-      id: (["dependency-check-suppression", .tags.service // $context.project, ($component.purl // $component.name), $name] | map(select(. != null)) | join(":")),
+      id: (["dependency-check-suppression", .tags.service // $context.project, $native] | map(select(. != null)) | join(":")),
+      disposition: "accepted",
       reason: ([($flaw.notes | text), "suppressed"] | pick),
       state: "active",
       scope: "scanner",
-      rule_id: $name,
-      cve: [$name],
-      component: {name: ([$component.name, $context.file] | pick), purl: $component.purl}
+      native_id: $native
     }
   else
     {
@@ -81,7 +80,10 @@ def coordinates($type):
           ($flaw.cvssV2 | if type == "object" then .score else null end), ($flaw.cvssScore | text) ]
         | pick
       ),
+      kev: (if $flaw.knownExploitedVulnerability == null then null else true end),
+      kev_added: ($flaw.knownExploitedVulnerability | if type == "object" then .dateAdded else null end),
+      kev_due: ($flaw.knownExploitedVulnerability | if type == "object" then .dueDate else null end),
       component: $component,
-      location: {file: ([$context.path, $context.file] | pick)}
+      location: {file: ([$context.path, $context.file] | pick | if . == null then null else split("?")[0] end)}
     }
   end

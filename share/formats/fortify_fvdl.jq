@@ -17,6 +17,8 @@ module {
   context: {
     date: "FVDL.CreatedTS.\"@date\"",
     time: "FVDL.CreatedTS.\"@time\"",
+    written_date: "FVDL.WriteDate.\"@date\"",
+    written_time: "FVDL.WriteDate.\"@time\"",
     project: "FVDL.Build.Project",
     build: "FVDL.Build.BuildID"
   },
@@ -35,7 +37,11 @@ def pick: map(select(. != null and . != "")) | .[0];
 def list: [.] | flatten | map(select(type == "object"));
 def lower: if type == "string" then ascii_downcase else "" end;
 def project: .context | [.project, .build] | pick;
-def at: .context | [.date, .time] | map(select(. != null)) | if . == [] then null else join("T") end;
+# The scan's time has no zone; the time of writing, seconds later, has.
+def at:
+  .context
+  | (if .written_time // "" | test("[Z+-]") then [.written_date, .written_time] else [.date, .time] end)
+  | map(select(. != null)) | if . == [] then null else join("T") end;
 def number: if type == "string" and test("^[0-9]+(\\.[0-9]+)?$") then tonumber else null end;
 # {"Impact": "2.0", …} of a rule or an instance.
 def groups: [.MetaInfo | if type == "object" then .Group else null end] | flatten | map(select(type == "object" and .["@name"] != null) | {key: .["@name"], value: .["#text"]}) | from_entries;

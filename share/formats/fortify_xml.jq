@@ -18,7 +18,7 @@ module {
     "Sessions.Session[].Issues[].Issue[]"
   ],
   context: {
-    overview: "ReportDefinition.ReportSection[].SubSection[].Text",
+    overview: "ReportDefinition.ReportSection.SubSection.Text",
     name: "Scan.Name",
     start: "Scan.StartTime",
     host: "Scan.Issues[].Issue[].Host",
@@ -29,7 +29,7 @@ module {
   },
   report: {
     source_tool: "if web then \"webinspect\" else \"fortify\" end",
-    target: "[.context.host, .context.session_host, .context.scan_session_host] | flatten | unique | map(select(. != null)) | if length == 1 then .[0] else null end // (overview | .name)",
+    target: "[.context.host, .context.session_host, .context.scan_session_host, (overview | .name)] | flatten | map(select(. != null))",
     at: ".context.start // (overview | .at)",
     categories: "if web then \"dast\" else \"sast\" end"
   }
@@ -51,7 +51,6 @@ def cwes: [.ExternalCategory] | flatten | map(if type == "object" then .["#text"
 
 def workbook:
   overview as $overview
-  | (.context.overview // null) as $any
   | .tags as $tags
   | .raw
   | (tags | map(select(.Value | lower == "not an issue")) | length > 0) as $false

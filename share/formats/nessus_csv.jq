@@ -4,7 +4,7 @@
 #
 # A row is a plugin on a host and port, and once more for each CVE. A host scan is of no named control ("other"); Web App Scanning's
 # hosts are URLs ("dast"). Risk "None" is information. What the export shows as accepted has an exception; a recast only changed
-# the severity that stands here.
+# the severity that stands here. Rows have times of their own; where all have one, it is the report's.
 
 module {
   format: "nessus_csv",
@@ -12,12 +12,28 @@ module {
   category: "other",
   source_tool: "nessus",
   container: "csv",
-  detect: ".header as $h | def has_all($names): all($names[]; . as $name | $h | any(. == $name)); has_all([\"Plugin ID\", \"Risk\"]) or has_all([\"Plugin ID\", \"Severity\", \"Plugin Name\"]) or has_all([\"Plugin\", \"Severity\", \"Plugin Name\"]) or has_all([\"definition.id\", \"severity\"])"
+  detect: ".header as $h | def has_all($names): all($names[]; . as $name | $h | any(. == $name)); has_all([\"Plugin ID\", \"Risk\"]) or has_all([\"Plugin ID\", \"Severity\", \"Plugin Name\"]) or has_all([\"Plugin\", \"Severity\", \"Plugin Name\"]) or has_all([\"definition.id\", \"severity\"])",
+  context: {
+    host: "Host",
+    ip: "\"IP Address\"",
+    address: "\"asset.display_ipv4_address\"",
+    observed: "\"Last Observed\"",
+    found: "\"Last Found\"",
+    seen: "last_seen"
+  },
+  report: {
+    target: "hosts",
+    at: "[.context | .observed, .found, .seen] | flatten | map(select(. != null and . != \"\")) | unique | if length == 1 then .[0] else null end",
+    categories: "hosts | if length > 0 and all(.[]; web) then \"dast\" else \"other\" end"
+  }
 };
 
 def pick: map(select(. != null and . != "")) | .[0];
+def web: test("^https?://");
+# The column that has the hosts, and what stands in it.
+def hosts: [.context | .host, .ip, .address | [.] | flatten | map(select(. != null and . != ""))] | map(select(length > 0)) | .[0] // [];
 def lower: if type == "string" then ascii_downcase else "" end;
-def level: {"4": "critical", "3": "high", "2": "medium", "1": "low", "0": "info"}[. // ""] // .;
+def level: {"4": "critical", "3": "high", "2": "medium", "1": "low", "0": "info"}[. // ""] // (if . == null or test("^[0-9.]+$") then null else . end);
 # "p-cpe:/a:vendor:product:1.2", "cpe:2.3:a:vendor:product:1.2:…", several of them in lines or a list.
 def software:
   if . == null or . == "" then null
@@ -36,7 +52,7 @@ def score: if . == null or (test("^[0-9]+(\\.[0-9]+)?$") | not) then null else t
 | ([$row.Port, $row.port] | pick) as $port
 | ([$row.Protocol, $row.protocol] | pick | lower) as $protocol
 | ([$host, $port] | map(select(. != null)) | join(":") | if . == "" or $protocol == "" then . else . + "/" + $protocol end) as $place
-| ($host // "" | test("^https?://")) as $web
+| ($host // "" | web) as $web
 | ([$row.id, ([$plugin, $place] | map(select(. != null and . != "")) | if . == [] then null else join(":") end)] | pick) as $native
 | ([$row["Vulnerability State"], $row.state] | pick) as $state
 | ([$row["Accept Risk Comment"], $row.accept_reason] | pick) as $accepted

@@ -51,7 +51,7 @@ def url: if type == "string" and test("URL '?https?://") then capture("URL '?(?<
 | {
     target: $host,
     finding_title: ([$item["@pluginName"], $item.plugin_name, $item.synopsis] | pick),
-    severity: [({"4": "critical", "3": "high", "2": "medium", "1": "low", "0": "info"}[$severity // ""] // $severity)],
+    severity: ({"4": "critical", "3": "high", "2": "medium", "1": "low", "0": "info"}[$severity // ""] // (if $severity == null or ($severity | test("^[0-9.]+$")) then "info" else $severity end)),
     source_severity: $severity,
     state: "open",
     first_seen: $item.first_found,

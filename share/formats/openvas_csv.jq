@@ -10,7 +10,15 @@ module {
   category: "other",
   source_tool: "openvas",
   container: "csv",
-  detect: ".header | any(. == \"NVT Name\") and any(. == \"NVT OID\")"
+  detect: ".header | any(. == \"NVT Name\") and any(. == \"NVT OID\")",
+  context: {
+    ip: "IP",
+    at: "Timestamp"
+  },
+  report: {
+    target: "[.context.ip] | flatten | map(select(. != null and . != \"\"))",
+    at: "[.context.at] | flatten | map(select(. != null and . != \"\")) | if length == 1 then .[0] else null end"
+  }
 };
 
 def pick: map(select(. != null and . != "")) | .[0];

@@ -32,7 +32,7 @@ module {
     gmp_host: "get_reports_response.report.report.results.result[].host"
   },
   report: {
-    target: "[.context | .host, .bare_host, .gmp_host] | flatten | map(place) | map(select(. != null)) | unique | if length == 1 then .[0] else null end",
+    target: "[.context | .host, .bare_host, .gmp_host] | flatten | map(place)",
     at: "at",
     outcome: "[.context | .status, .bare_status, .gmp_status] | map(select(. != null)) | .[0] | if . == null or . == \"Done\" then null elif . == \"Running\" or . == \"Requested\" or . == \"Queued\" then \"partial\" else \"failed\" end"
   }

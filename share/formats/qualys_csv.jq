@@ -2,7 +2,7 @@
 # Facts: 14 real files; Qualys' report templates, whose column names differ and may be prefixed by report lines.
 #
 # QIDs are host checks ("other"), those of a web application scan "dast". Severity is 5 to 1, "urgent" to "minimal"; HackerGuardian
-# has H, M, L beside it. Ignored and disabled rows, and false positives that were granted, are exceptions.
+# has H, M, L beside it. Rows have times of their own; where all have one, it is the report's. Ignored and disabled rows, and false positives that were granted, are exceptions.
 
 module {
   format: "qualys_csv",
@@ -10,10 +10,27 @@ module {
   category: "other",
   source_tool: "qualys",
   container: "csv",
-  detect: ".header | any(. == \"QID\") and any(ascii_downcase | . == \"severity\" or . == \"title\" or . == \"vuln title\")"
+  detect: ".header | any(. == \"QID\") and any(ascii_downcase | . == \"severity\" or . == \"title\" or . == \"vuln title\")",
+  context: {
+    ip: "IP",
+    address: "\"Asset IPV4\"",
+    ip_address: "\"IP Address\"",
+    url: "URL",
+    app: "\"Web Application Name\"",
+    scanned: "\"LAST SCAN\"",
+    detected: "\"Last Detected\"",
+    tested: "\"Last Tested\""
+  },
+  report: {
+    target: "hosts",
+    at: "[.context | .tested, .scanned, .detected] | flatten | map(select(. != null and . != \"\")) | unique | if length == 1 then .[0] else null end",
+    categories: "if [.context | .url, .app] | any(. != null) then \"dast\" else \"other\" end"
+  }
 };
 
 def pick: map(select(. != null and . != "" and . != "-" and . != "'-")) | .[0];
+# The column that has the hosts, and what stands in it.
+def hosts: [.context | .ip, .address, .ip_address, .url, .app | [.] | flatten | map(select(. != null and . != ""))] | map(select(length > 0)) | .[0] // [];
 def lower: if type == "string" then ascii_downcase else "" end;
 def level:
   {"5": "critical", "4": "high", "3": "medium", "2": "low", "1": "info", "h": "high", "m": "medium", "l": "low",
@@ -25,7 +42,7 @@ def yes: lower | . == "yes" or . == "true" or . == "1";
 | ($row.QID // "" | if type == "string" then . else tostring end) as $qid
 | select($qid | test("^[^0-9]*[0-9]+$"))
 | ([$row.URL, $row.Url, $row["Web Application URL"]] | pick) as $url
-| ([$row.IP, $row["Asset IPV4"], $row["IP Address"], $row["Asset IPV6"], $row.DNS, $row["Asset Name"], $row.HOSTNAME, $row["DNS Name"], $row["NetBIOS"], $row["Web Application Name"], $url] | pick) as $host
+| ([$row.IP, $row["Asset IPV4"], $row["IP Address"], $row["Asset IPV6"], $row.DNS, $row["Asset Name"], $row.HOSTNAME, $row["DNS Name"], $row["NetBIOS"], $url, $row["Web Application Name"]] | pick) as $host
 | ([$row.Port, $row.PORT] | pick) as $port
 | ([$row.Protocol, $row.PROTOCOL] | pick | lower) as $protocol
 | ([$host, $port] | map(select(. != null)) | join(":") | if . == "" or $protocol == "" then . else . + "/" + $protocol end) as $place

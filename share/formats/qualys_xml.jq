@@ -72,8 +72,7 @@ def web: .context | [.was_at, .was_app, .was_end, .app_at, .app_name] | map(one)
 def reported:
   .context
   | [.ip, .scan_ip, .was_app // .was_name, .app_url // .app_name]
-  | flatten | map(select(. != null)) | unique
-  | if length == 1 then .[0] else null end;
+  | flatten | map(value | select(. != null)) | unique;
 def yes: lower | . == "true" or . == "yes" or . == "1";
 # A QID, number or text with an id beside it.
 def number: value | if . == null then null else tostring end;

@@ -4,7 +4,8 @@
 #
 # Severity is Veracode's 0 to 5, where 1 is "very low". A mitigation that was only proposed, or rejected, leaves the flaw
 # open; an approved one is an exception, and Veracode then also says CLOSED. A page says how many there are: where the
-# others are not in the file, what is absent must close nothing. The time of the report is the latest that a finding was seen.
+# others are not in the file, what is absent must close nothing. A finding's last time is its scan's: where
+# all have the same, it is the report's.
 
 module {
   format: "veracode_json",
@@ -31,7 +32,7 @@ module {
   report: {
     source_tool: "if .context.pipeline != null or .context.rule != null then \"veracode-pipeline-scan\" else \"veracode\" end",
     target: "application",
-    at: "[.context.seen, .context.list_seen] | flatten | map(select(type == \"string\")) | max",
+    at: "[.context.seen, .context.list_seen] | flatten | map(select(. != null)) | if length == 1 then .[0] else null end",
     categories: "controls",
     outcome: "if .context.status != null and .context.status != \"SUCCESS\" then \"failed\" elif (.context.total | type) == \"number\" and .context.total > .entries then \"partial\" else null end"
   }
@@ -44,7 +45,7 @@ def project: [.uri, .project] | map(select(. != null and . != "")) | .[0];
 
 # The application is in each finding, and in the address of a page, also of an empty one.
 def application:
-  [ ([.context.guid, .context.list_guid] | flatten | unique | map(select(. != null)) | if length == 1 then .[0] else null end),
+  [ ([.context.guid, .context.list_guid] | map(select(. != null)) | .[0]),
     (.context.self // "" | split("/applications/") | .[1] // "" | split("/") | .[0]),
     (.context | project) ]
   | pick;

@@ -18,10 +18,11 @@ module {
     requested: "records[].metadata.report.scanDate",
     at: "metadata.requestDate",
     name: "records[].metadata.report.projectName",
-    libraries: "records[].libraries"
+    libraries: "records[].libraries",
+    row_project: "Project"
   },
   report: {
-    target: "[.context.project, .context.name] | flatten | unique | map(select(. != null)) | if length == 1 then .[0] else null end",
+    target: "[.context.project, .context.name, .context.row_project] | flatten | map(select(. != null and . != \"\"))",
     at: "[.context.at, .context.requested] | flatten | map(select(. != null)) | .[0]",
     outcome: "if (.context.total | type) == \"number\" and .context.total > .entries then \"partial\" else null end"
   }

@@ -17,7 +17,7 @@ module {
   },
   optional: true,
   report: {
-    target: ".context.site | if type != \"array\" then . elif length == 1 then .[0] else null end",
+    target: ".context.site",
     at: ".context.at"
   }
 };

@@ -19,7 +19,7 @@ module {
     host: "OWASPZAPReport.site[].\"@host\""
   },
   report: {
-    target: "[.context.site] | flatten | map(select(. != null)) | if length == 1 then .[0] else null end",
+    target: ".context.site // .context.host",
     at: ".context.at // (.context.old_at | generated)"
   }
 };
