@@ -24,6 +24,8 @@ PAGES = $(wildcard cmd/*/*.1 share/man/*)
 SHARE = $(shell find share/formats share/metrics share/reports share/schema -type f 2>/dev/null) \
 	share/dictionary.jq share/dedup.jq share/sm.mk
 
+$(BUILD)/bin/sm-ingest $(filter $(BUILD)/unit/test_sm-ingest_%,$(UNITS)): LIBS += -lyaml -lsqlite3
+
 # The objects of one command, and those a unit test named test_<command>_<topic> is linked with.
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c))
 tested = $(filter-out %/main.o,$(call objects,$(word 2,$(subst _, ,$(1)))))

@@ -44,6 +44,8 @@
 #define XML_DEPTH_MAX (DEPTH_MAX / 2 - 2) /* nesting of an entry of an XML document, where each level may get an array */
 #define XML_TAG_MAX (8u << 20)          /* one tag or comment of an XML document */
 #define ATTRIBUTES_MAX 4096             /* attributes of one XML element */
+#define YAML_DOCUMENT_MAX (64u << 20)   /* one YAML document as JSON, aliases expanded */
+#define YAML_ANCHORS_MAX 10000          /* anchors of one YAML document */
 #define PATTERN_MAX 4096                /* a --path pattern */
 
 #endif

@@ -11,19 +11,37 @@ cells_clear(struct cells *c)
     c->n = 0;
 }
 
-void
-cells_add(struct cells *c, const char *p, size_t n)
+static void
+add(struct cells *c, const char *p, size_t n, bool json)
 {
     buf_add(&c->text, p, n);
     c->ends = xgrow(c->ends, &c->cap, c->n + 1, sizeof *c->ends);
-    c->ends[c->n++] = c->text.n;
+    c->ends[c->n++] = (struct cell_end){c->text.n, json};
+}
+
+void
+cells_add(struct cells *c, const char *p, size_t n)
+{
+    add(c, p, n, false);
+}
+
+void
+cells_add_json(struct cells *c, const char *p, size_t n)
+{
+    add(c, p, n, true);
+}
+
+bool
+cells_is_json(const struct cells *c, size_t i)
+{
+    return c->ends[i].json;
 }
 
 struct slice
 cells_at(const struct cells *c, size_t i)
 {
-    size_t from = i ? c->ends[i - 1] : 0;
-    return (struct slice){c->text.p ? c->text.p + from : "", c->ends[i] - from};
+    size_t from = i ? c->ends[i - 1].at : 0;
+    return (struct slice){c->text.p ? c->text.p + from : "", c->ends[i].at - from};
 }
 
 size_t
@@ -31,7 +49,7 @@ cells_filled(const struct cells *c)
 {
     size_t filled = 0;
     for (size_t i = 0; i < c->n; i++)
-        filled += slice_trim(cells_at(c, i)).n > 0;
+        filled += slice_trim(cells_at(c, i)).n > 0 && !(c->ends[i].json && slice_is(cells_at(c, i), "null"));
     return filled;
 }
 

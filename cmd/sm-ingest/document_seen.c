@@ -103,12 +103,12 @@ seen_is_empty(struct slice sketch, bool list)
 }
 
 const struct format *
-recognise_document(struct recogniser *r, const char *p, size_t n, bool last, bool *empty, struct buf *said)
+recognise_document(struct recogniser *r, enum container container, const char *p, size_t n, bool last, bool *empty, struct buf *said)
 {
     struct seen d = {0};
     bool certain;
     seen_read(&d, p, n, last);
-    const struct format *f = recognise_sketch(r, buf_as_slice(&d.sketch), CONTAINER_JSON, said);
+    const struct format *f = recognise_sketch(r, buf_as_slice(&d.sketch), container, said);
     *empty = d.got == SKETCH_WHOLE && seen_is_empty(buf_as_slice(&d.sketch), false);
     if (!f && !said->n &&
         !(d.got == SKETCH_WHOLE && seen_is_error(buf_as_slice(&d.sketch), &certain, said))) {

@@ -87,7 +87,7 @@ recognise_next(struct reading *d)
         f = *shape;
     } else {
         d->said.n = 0;
-        f = recognise_document(d->r, c->p, length, whole || c->source->eof, &empty, &d->said);
+        f = recognise_document(d->r, d->looked->container, c->p, length, whole || c->source->eof, &empty, &d->said);
         if (!f && (d->takes_documents || empty))
             f = d->format;
         if (shape)

@@ -148,6 +148,31 @@ read_contexts(struct format *f, json_val *v, struct buf *why)
     return true;
 }
 
+static const struct {
+    const char *name, *shown;
+    enum container is;
+} containers[] = {{"json", "JSON", CONTAINER_JSON},
+                  {"xml", "XML", CONTAINER_XML},
+                  {"csv", "CSV", CONTAINER_CSV},
+                  {"markdown", "Markdown", CONTAINER_MARKDOWN},
+                  {"yaml", "YAML", CONTAINER_YAML},
+                  {"xlsx", "XLSX", CONTAINER_XLSX},
+                  {"sqlite", "SQLite", CONTAINER_SQLITE},
+                  {"text", "text", CONTAINER_TEXT}};
+#define CONTAINERS (sizeof containers / sizeof *containers)
+
+void
+format_say_containers(const struct format *f, struct buf *out)
+{
+    const char *between = "";
+    for (size_t i = 0; i < CONTAINERS; i++) {
+        if (!(f->containers & containers[i].is))
+            continue;
+        buf_format(out, "%s%s", between, containers[i].shown);
+        between = " or ";
+    }
+}
+
 static bool
 read_optional(struct format *f, json_val *v, struct buf *why)
 {
@@ -169,29 +194,17 @@ read_optional(struct format *f, json_val *v, struct buf *why)
 static bool
 read_containers(struct format *f, json_val *v, struct buf *why)
 {
-    static const char *const later[] = {"sqlite", "xlsx", "yaml", "text"};
     struct each e = each_of(v);
     if (!v)
         f->containers = CONTAINER_JSON;
     while (v && next_of(&e, &v)) {
         struct slice s = json_str(v);
-        bool known = false;
-        if (slice_is(s, "json"))
-            f->containers |= CONTAINER_JSON;
-        else if (slice_is(s, "csv"))
-            f->containers |= CONTAINER_CSV;
-        else if (slice_is(s, "markdown"))
-            f->containers |= CONTAINER_MARKDOWN;
-        else if (slice_is(s, "xml"))
-            f->containers |= CONTAINER_XML;
-        else {
-            for (size_t i = 0; i < sizeof later / sizeof *later; i++)
-                known |= slice_is(s, later[i]);
-            if (!known)
-                return fail(why, f->file, "%s is no known container", s.p ? json_str(v).p : "container");
-            free(f->unread);
-            f->unread = text_of(v);
-        }
+        size_t i = 0;
+        while (i < CONTAINERS && !slice_is(s, containers[i].name))
+            i++;
+        if (i == CONTAINERS)
+            return fail(why, f->file, "%s is no known container", s.p ? s.p : "container");
+        f->containers |= containers[i].is;
     }
     return true;
 }
@@ -364,7 +377,7 @@ formats_free(struct formats *all)
     for (size_t i = 0; i < all->n; i++) {
         struct format *f = &all->at[i];
         char *const texts[] = {f->name, f->title,   f->category, f->kind,
-                               f->file, f->program, f->unread,   f->detect};
+                               f->file, f->program, f->detect};
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
             free(texts[k]);
         for (size_t k = 0; k < f->overs; k++)

@@ -4,7 +4,16 @@
 
 #include "path.h"
 
-enum container { CONTAINER_JSON = 1, CONTAINER_CSV = 2, CONTAINER_MARKDOWN = 4, CONTAINER_XML = 8 }; /* bits: a format may read several */
+enum container { /* bits: a format may read several */
+    CONTAINER_JSON = 1,
+    CONTAINER_CSV = 2,
+    CONTAINER_MARKDOWN = 4,
+    CONTAINER_XML = 8,
+    CONTAINER_YAML = 16,
+    CONTAINER_SQLITE = 32,
+    CONTAINER_XLSX = 64,
+    CONTAINER_TEXT = 128,
+};
 
 struct lookup_rule {
     struct path *in;       /* arrays looked through, in order */
@@ -31,7 +40,6 @@ struct format {
     char *name, *title, *category, *kind, *file; /* title and category may be NULL */
     char *program;            /* the path that -f gave, for sm-normalize to find it too; NULL: found by its name */
     unsigned containers;
-    char *unread;             /* a container of it that is not read by this version, or NULL */
     char *detect;             /* NULL: never recognised, only named */
     char **over;
     size_t overs;
@@ -57,6 +65,7 @@ bool formats_load(struct formats *f, struct buf *why);
 bool formats_load_one(struct formats *f, const char *name, struct buf *why);
 void formats_free(struct formats *f);
 bool format_takes_documents(const struct format *f); /* a document is an entry: a line of a log, or one record of a tool */
+void format_say_containers(const struct format *f, struct buf *out); /* "JSON or YAML" */
 bool format_is_reference(const char *kind); /* asset, exception, intel, ticket: read before what they are joined to */
 
 #endif

@@ -7,7 +7,10 @@
 #include "documents.h"
 #include "mem.h"
 #include "recognise.h"
+#include "rows.h"
 #include "tables.h"
+#include "text_lines.h"
+#include "yaml.h"
 
 struct input { /* one file of the command line */
     const char *path;
@@ -38,9 +41,6 @@ load(struct run *g)
     if (!g->r)
         report_die("%s", buf_string(&why));
     g->named = g->o->format ? &g->formats.at[0] : NULL;
-    if (g->named && !g->named->containers)
-        report_die("-f %s: this version reads no %s", g->o->format,
-                   g->named->unread ? g->named->unread : "such container");
     buf_free(&why);
 }
 
@@ -112,6 +112,21 @@ read_xml(struct run *g, struct input *in)
 }
 
 static void
+read_yaml(struct run *g, struct input *in)
+{
+    struct source json;
+    struct yaml_end end;
+    if (!yaml_convert(&in->source, &json, &end))
+        return;
+    documents_read(g->r, &json, &g->emit, in->path, &in->looked, g->named != NULL);
+    if (end.why)
+        emit_reject(&g->emit, 0, SLICE(""), "line %zu: %s", end.line, end.why);
+    if (json.failed)
+        in->source.failed = json.failed;
+    source_close(&json);
+}
+
+static void
 read_file(struct run *g, struct input *in)
 {
     struct source *s = &in->source;
@@ -120,13 +135,17 @@ read_file(struct run *g, struct input *in)
     if (!l->format)
         reject_file(g, in);
     else if (l->empty)
-        tables_report(&g->emit, l->format, 0);
+        rows_report(&g->emit, l->format, 0);
     else if (l->container == CONTAINER_XML)
         read_xml(g, in);
     else if (l->container == CONTAINER_JSON)
         documents_read(g->r, s, &g->emit, in->path, l, g->named != NULL);
+    else if (l->container == CONTAINER_YAML)
+        read_yaml(g, in);
     else if (l->container == CONTAINER_CSV)
         tables_read_csv(s, &g->emit, l, g->o->dates);
+    else if (l->container == CONTAINER_TEXT)
+        text_lines_read(s, &g->emit, l->format);
     else
         tables_read_markdown(g->r, s, &g->emit, l, g->o->dates);
 }

@@ -8,7 +8,9 @@
 #include "recognise.h"
 #include "skip.h"
 #include "text.h"
+#include "text_lines.h"
 #include "xml_sketch.h"
+#include "yaml.h"
 
 #define LOG_LINES_MAX 100 /* lines of a log before the first line of JSON */
 #define DOCUMENTS_SEEN 16 /* first documents of a file that are tried (log objects may come first) */
@@ -22,7 +24,8 @@ looked_free(struct looked *l)
 
 /* Adds the names that lie beyond the sketch, and asks again. */
 static const struct format *
-ask_again(struct recogniser *r, struct source *s, struct stage *stage, struct buf *sketch, struct buf *said)
+ask_again(struct recogniser *r, struct source *s, struct stage *stage, enum container container,
+          struct buf *sketch, struct buf *said)
 {
     struct emit emit = {.stage = stage};
     struct cut *c = xmalloc(sizeof *c);
@@ -38,7 +41,7 @@ ask_again(struct recogniser *r, struct source *s, struct stage *stage, struct bu
     source_release(s);
     while (!s->failed && s->n < SKETCH_BYTES && source_fill(s, here))
         ;
-    return recognise_sketch(r, buf_as_slice(sketch), CONTAINER_JSON, said);
+    return recognise_sketch(r, buf_as_slice(sketch), container, said);
 }
 
 static bool
@@ -56,10 +59,11 @@ looked_end(const struct source *s)
 
 /* The format of the first document that has one, among those in the window. */
 static const struct format *
-ask_documents(struct recogniser *r, struct source *s, struct seen *first, bool *is_first, struct buf *said)
+ask_documents(struct recogniser *r, struct source *s, enum container container, struct seen *first,
+              bool *is_first, struct buf *said)
 {
     struct seen d = {0};
-    const struct format *f = recognise_sketch(r, buf_as_slice(&first->sketch), CONTAINER_JSON, said);
+    const struct format *f = recognise_sketch(r, buf_as_slice(&first->sketch), container, said);
     const char *p = first->end, *end = looked_end(s);
     bool whole = first->got == SKETCH_WHOLE;
     *is_first = f != NULL;
@@ -68,7 +72,7 @@ ask_documents(struct recogniser *r, struct source *s, struct seen *first, bool *
         if (p == end || (*p != '{' && *p != '['))
             break;
         seen_read(&d, p, (size_t)(end - p), s->eof && end == s->p + s->n);
-        f = recognise_sketch(r, buf_as_slice(&d.sketch), CONTAINER_JSON, said);
+        f = recognise_sketch(r, buf_as_slice(&d.sketch), container, said);
         whole = d.got == SKETCH_WHOLE;
         p = d.end;
     }
@@ -88,14 +92,15 @@ say_unknown(struct looked *l, const struct source *s, const struct seen *d)
     seen_say(buf_as_slice(&d->sketch), &l->said);
 }
 
+/* The text of s is JSON, by itself or by conversion. */
 static void
-look_at_json(struct recogniser *r, struct source *s, struct stage *stage, const struct format *named,
-             struct looked *l)
+look_at_json(struct recogniser *r, struct source *s, struct stage *stage, enum container container,
+             const struct format *named, struct looked *l)
 {
     struct seen d = {0};
     bool certain;
     const char *p = skip_blank(s->p, s->p + s->n);
-    l->container = CONTAINER_JSON;
+    l->container = container;
     seen_read(&d, p, (size_t)(looked_end(s) - p), s->eof && looked_end(s) == s->p + s->n);
     bool whole = d.got == SKETCH_WHOLE && alone(d.end, s->p + s->n, s);
     if (whole && seen_is_empty(buf_as_slice(&d.sketch), !named)) {
@@ -104,9 +109,9 @@ look_at_json(struct recogniser *r, struct source *s, struct stage *stage, const 
         buf_slice(&l->said, buf_as_slice(&d.sketch));
     } else {
         struct buf said = {0};
-        const struct format *f = ask_documents(r, s, &d, &l->first, &l->said);
+        const struct format *f = ask_documents(r, s, container, &d, &l->first, &l->said);
         if (!f && !l->said.n && d.got != SKETCH_WHOLE && !d.broken)
-            l->first = (f = ask_again(r, s, stage, &d.sketch, &l->said)) != NULL;
+            l->first = (f = ask_again(r, s, stage, container, &d.sketch, &l->said)) != NULL;
         l->format = f;
         if (whole && (!f || named) && seen_is_error(buf_as_slice(&d.sketch), &certain, &said) &&
             (!named || certain)) {
@@ -331,6 +336,49 @@ look_at_xml(struct recogniser *r, const struct source *s, const struct format *n
     buf_free(&sketch);
 }
 
+static void
+look_at_lines(struct recogniser *r, struct source *s, const struct format *named, struct looked *l)
+{
+    struct buf converted = {0}, sketch = {0};
+    text_lines_sketch(readable(s, &converted), &sketch);
+    const struct format *f = recognise_sketch(r, buf_as_slice(&sketch), CONTAINER_TEXT, &l->said);
+    if (f && (!named || f == named)) {
+        l->container = CONTAINER_TEXT;
+        l->format = f;
+        l->detected = true;
+    }
+    buf_free(&converted);
+    buf_free(&sketch);
+}
+
+/* The documents as JSON are looked at; s is as before. */
+static void
+look_at_yaml(struct recogniser *r, struct source *s, struct stage *stage, const struct format *named,
+             struct looked *l)
+{
+    struct looked as_json = {0};
+    struct source json;
+    struct yaml_end end;
+    uint64_t here = s->base;
+    source_hold(s, here);
+    bool good = yaml_convert(s, &json, &end) && (s->base == here || source_seek(s, here));
+    source_release(s);
+    while (!s->failed && s->n < SKETCH_BYTES && source_fill(s, here))
+        ;
+    if (!good)
+        return;
+    if (json.n)
+        look_at_json(r, &json, stage, CONTAINER_YAML, named, &as_json);
+    source_close(&json);
+    if (as_json.format) {
+        looked_free(l);
+        *l = as_json;
+    } else if (named && end.why && !l->format) {
+        l->said.n = 0;
+        buf_format(&l->said, "line %zu: %s", end.line, end.why);
+    }
+}
+
 static bool
 starts_folded(struct slice s, const char *text)
 {
@@ -381,27 +429,36 @@ recognise(struct recogniser *r, struct source *s, struct stage *stage, const str
         buf_text(&l->said, "more than 1 % of the bytes are not UTF-8: it is binary");
         return;
     }
-    unsigned may =
-        named ? named->containers : CONTAINER_JSON | CONTAINER_CSV | CONTAINER_MARKDOWN | CONTAINER_XML;
+    unsigned may = named ? named->containers : ~0u;
     if (*text.p == '<' && (may & CONTAINER_XML)) {
         look_at_xml(r, s, named, l);
         return;
     }
     if (json && (may & CONTAINER_JSON))
-        look_at_json(r, s, stage, named, l);
+        look_at_json(r, s, stage, CONTAINER_JSON, named, l);
     if (l->format || l->empty)
         return;
-    struct looked as_text = {0};
+    struct looked other = {0};
     if (may & (CONTAINER_CSV | CONTAINER_MARKDOWN)) /* Markdown may start with a bracket, too */
-        look_at_text(r, s, named, &as_text);
-    else if (!l->said.n)
-        buf_format(&as_text.said, "no %s, which is what %s is read from",
-                   may & CONTAINER_XML ? may & CONTAINER_JSON ? "JSON or XML" : "XML" : "JSON", named->name);
-    if (as_text.format || !l->said.n) {
+        look_at_text(r, s, named, &other);
+    if (!other.format && (may & CONTAINER_TEXT))
+        look_at_lines(r, s, named, &other);
+    if (!other.format && (may & CONTAINER_YAML) && yaml_likely(text))
+        look_at_yaml(r, s, stage, named, &other);
+    if (!other.format && named && (may & CONTAINER_TEXT)) {
+        other.container = CONTAINER_TEXT;
+        other.format = named;
+    }
+    if (!other.format && !other.said.n && !l->said.n) {
+        buf_text(&other.said, "no ");
+        format_say_containers(named, &other.said);
+        buf_format(&other.said, ", which is what %s is read from", named->name);
+    }
+    if (other.format || !l->said.n) {
         buf_free(&l->said);
-        *l = as_text;
+        *l = other;
     } else {
-        looked_free(&as_text);
+        looked_free(&other);
     }
     if (!l->format && (may & CONTAINER_JSON))
         look_past_log(r, s, named, l);

@@ -30,7 +30,7 @@ hidden(struct markdown *m, struct slice l)
 {
     size_t indent, n;
     struct slice s = without_indent(l, &indent);
-    if (m->number == 1 && slice_is(s, "---") && !indent)
+    if (m->lines.number == 1 && slice_is(s, "---") && !indent)
         return m->front_matter = true;
     if (m->front_matter) {
         m->front_matter = !slice_is(s, "---") && !slice_is(s, "...");
@@ -97,38 +97,6 @@ may_be_row(struct slice l)
     return indent < 4 && s.n && memchr(s.p, '|', s.n);
 }
 
-/* The next line, without its end. 1; 0 at the end of the text; -1: too long, passed over. */
-static int
-next_line(struct markdown *m, struct slice *l)
-{
-    struct source *s = m->source;
-    for (;;) {
-        size_t from = m->offset >= s->base ? (size_t)(m->offset - s->base) : 0,
-               left = s->n > from ? s->n - from : 0;
-        const char *p = s->p + from, *nl = left ? memchr(p, '\n', left) : NULL;
-        bool too_long = left > FIELD_MAX && (!nl || (size_t)(nl - p) > FIELD_MAX);
-        if (nl || (left && s->eof)) {
-            size_t n = nl ? (size_t)(nl - p) : left;
-            m->offset += n + (nl != NULL);
-            m->number++;
-            *l = (struct slice){p, n && p[n - 1] == '\r' ? n - 1 : n};
-            if (!m->passing && !too_long)
-                return 1;
-            m->passing = false;
-            return -1;
-        }
-        if (too_long) {
-            m->passing = true;
-            m->offset += left;
-        }
-        if (source_fill(s, m->offset) || s->base + s->n > m->offset)
-            continue;
-        bool passed = m->passing;
-        m->passing = false;
-        return passed ? -1 : 0;
-    }
-}
-
 /* A header is two lines: the names, and the delimiter row below them. */
 static bool
 next_header(struct markdown *m, struct cells *row)
@@ -136,7 +104,7 @@ next_header(struct markdown *m, struct cells *row)
     struct slice l;
     int got;
     bool above = false;
-    while ((got = next_line(m, &l))) {
+    while ((got = line_next(&m->lines, &l))) {
         if (got < 0 || hidden(m, l)) {
             above = false;
             continue;
@@ -156,8 +124,8 @@ markdown_next(struct markdown *m, bool in_table, struct cells *row)
 {
     struct slice l;
     if (in_table) {
-        uint64_t offset = m->offset, number = m->number;
-        int got = next_line(m, &l);
+        uint64_t offset = m->lines.offset, number = m->lines.number;
+        int got = line_next(&m->lines, &l);
         if (got < 0)
             return MARKDOWN_BAD_ROW;
         if (got && may_be_row(l)) {
@@ -165,8 +133,8 @@ markdown_next(struct markdown *m, bool in_table, struct cells *row)
             return MARKDOWN_ROW;
         }
         if (got) { /* this line may open a fence, or be above another table */
-            m->offset = offset;
-            m->number = number;
+            m->lines.offset = offset;
+            m->lines.number = number;
         }
     }
     return next_header(m, row) ? MARKDOWN_HEADER : MARKDOWN_END;
@@ -197,7 +165,7 @@ bool
 markdown_sketch(const char *p, size_t n, struct buf *out)
 {
     struct source text = {.p = p, .n = n, .eof = true};
-    struct markdown m = {.source = &text};
+    struct markdown m = {.lines = {.source = &text}};
     struct cells row = {0};
     bool any = false;
     out->n = 0;

@@ -4,16 +4,13 @@
 #define SM_INGEST_MARKDOWN_H
 
 #include "cells.h"
-#include "source.h"
+#include "line_reader.h"
 
-struct markdown {      /* zeroed but for source */
-    struct source *source;
-    uint64_t offset;   /* of the next line */
-    uint64_t number;   /* of the line given last, from 1 */
+struct markdown {      /* zeroed but for the source and offset of lines */
+    struct line_reader lines;
     char fence;        /* of the code block that is open, or 0 */
     size_t fence_length;
     bool front_matter, comment; /* inside one */
-    bool passing;      /* over a line that is too long */
 };
 
 enum markdown_row { MARKDOWN_HEADER, MARKDOWN_ROW, MARKDOWN_BAD_ROW, MARKDOWN_END };

@@ -33,6 +33,6 @@ void looked_free(struct looked *l);
 
 /* The format of one document of a file that holds several, its first bytes at p; NULL: none, said receives why. last:
  * nothing follows. *empty: there is nothing in it ([], {}). */
-const struct format *recognise_document(struct recogniser *r, const char *p, size_t n, bool last, bool *empty, struct buf *said);
+const struct format *recognise_document(struct recogniser *r, enum container container, const char *p, size_t n, bool last, bool *empty, struct buf *said);
 
 #endif

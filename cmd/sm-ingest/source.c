@@ -206,19 +206,18 @@ give_first(struct source *s)
     fill_first(s);
 }
 
-bool
-source_open(struct source *s, const char *path)
+static bool
+begin(struct source *s, const char *name, int fd)
 {
     struct stat st;
-    bool standard = strcmp(path, "-") == 0;
-    *s = (struct source){.name = standard ? "standard input" : path,
+    *s = (struct source){.name = name,
+                         .fd = fd,
                          .held = NOTHING,
                          .nul = NOTHING,
                          .binary = NOTHING,
                          .broken_at = NOTHING,
                          .zipped = {.fd = -1},
                          .spool = {.fd = -1}};
-    s->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (s->fd < 0)
         return false;
     if (fstat(s->fd, &st) == 0 && S_ISDIR(st.st_mode)) {
@@ -241,6 +240,20 @@ source_open(struct source *s, const char *path)
     live_mark(s);
     give_first(s);
     return true;
+}
+
+bool
+source_open(struct source *s, const char *path)
+{
+    bool standard = strcmp(path, "-") == 0;
+    return begin(s, standard ? "standard input" : path,
+                 standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC));
+}
+
+bool
+source_take(struct source *s, const char *name, int fd)
+{
+    return lseek(fd, 0, SEEK_SET) == 0 && begin(s, name, fd);
 }
 
 void

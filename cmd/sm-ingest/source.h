@@ -51,6 +51,7 @@ struct source {
 
 /* "-": standard input. The first SKETCH_BYTES are in the window. false: errno says why. */
 bool source_open(struct source *s, const char *path);
+bool source_take(struct source *s, const char *name, int fd); /* a text that has been written to a file; owns fd */
 void source_close(struct source *s);
 /* The text, which is an XML document and starts in the window, becomes its JSON (xml_json.h), from offset 0 on. */
 void source_as_xml(struct source *s);

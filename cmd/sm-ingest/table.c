@@ -82,9 +82,14 @@ table_settle(struct table *t)
 }
 
 static void
-add_cell(struct column *c, struct slice cell, struct buf *out)
+add_cell(struct column *c, const struct cells *row, size_t i, struct buf *out)
 {
+    struct slice cell = cells_at(row, i);
     struct date_cell d;
+    if (cells_is_json(row, i)) {
+        buf_slice(out, cell);
+        return;
+    }
     if (!dates_read(&d, cell)) {
         buf_json_slice(out, cell);
         return;
@@ -109,7 +114,7 @@ void
 table_cell(struct table *t, size_t column, const struct cells *row, struct buf *out)
 {
     struct column c = t->columns[column];
-    add_cell(&c, cells_at(row, column), out);
+    add_cell(&c, row, column, out);
 }
 
 /* All cells of a name that stands several times. */
@@ -122,7 +127,7 @@ add_repeated(struct table *t, size_t first, const struct cells *row, struct buf 
         if (comma)
             buf_byte(out, ',');
         comma = true;
-        add_cell(&t->columns[i], cells_at(row, i), out);
+        add_cell(&t->columns[i], row, i, out);
         if (!t->columns[i].next)
             break;
     }
@@ -163,7 +168,7 @@ table_object(struct table *t, const struct cells *row, struct buf *out)
         if (c->next)
             add_repeated(t, i, row, out);
         else
-            add_cell(c, cells_at(row, i), out);
+            add_cell(c, row, i, out);
     }
     for (size_t i = t->n; i < row->n; i++) {
         if (i == t->n)

@@ -8,7 +8,5 @@
 void tables_read_csv(struct source *s, struct emit *e, const struct looked *l, enum date_order order);
 /* Tables whose header the format recognises; all of them where it recognises none by itself. */
 void tables_read_markdown(struct recogniser *r, struct source *s, struct emit *e, const struct looked *l, enum date_order order);
-/* The report line of a file without documents: contexts are null. */
-void tables_report(struct emit *e, const struct format *f, uint64_t entries);
 
 #endif

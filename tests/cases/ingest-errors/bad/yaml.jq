@@ -1,2 +1,0 @@
-module { format: "x", container: "yaml" };
-.
