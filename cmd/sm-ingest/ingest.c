@@ -6,9 +6,9 @@
 
 #include "documents.h"
 #include "mem.h"
-#include "recognise.h"
 #include "rows.h"
 #include "tables.h"
+#include "tables_sqlite.h"
 #include "text_lines.h"
 #include "yaml.h"
 
@@ -71,7 +71,7 @@ look(struct run *g, struct input *in)
     if (!open_input(g, in))
         return;
     in->looked_at = true;
-    recognise(g->r, &in->source, g->stage, g->named, &in->looked);
+    recognise(g->r, &in->source, g->stage, g->named, &g->o->tables, &in->looked);
     if (in->source.failed)
         return;
     struct slice kind = tags_get(&g->o->tags, in->path, "kind");
@@ -143,11 +143,13 @@ read_file(struct run *g, struct input *in)
     else if (l->container == CONTAINER_YAML)
         read_yaml(g, in);
     else if (l->container == CONTAINER_CSV)
-        tables_read_csv(s, &g->emit, l, g->o->dates);
+        tables_read_csv(s, &g->emit, l, g->o->tables.dates);
+    else if (l->container == CONTAINER_SQLITE)
+        tables_read_sqlite(s, &g->emit, l, &g->o->tables);
     else if (l->container == CONTAINER_TEXT)
         text_lines_read(s, &g->emit, l->format);
     else
-        tables_read_markdown(g->r, s, &g->emit, l, g->o->dates);
+        tables_read_markdown(g->r, s, &g->emit, l, g->o->tables.dates);
 }
 
 static void

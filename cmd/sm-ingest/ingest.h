@@ -2,14 +2,14 @@
 #ifndef SM_INGEST_INGEST_H
 #define SM_INGEST_INGEST_H
 
-#include "dates.h"
+#include "recognise.h"
 #include "stage.h"
 #include "tags.h"
 
 struct ingest_options {
     const char *format;    /* -f, or NULL */
     struct tags tags;
-    enum date_order dates; /* --dates */
+    struct table_choice tables; /* --table, --query, --sheet, --dates */
     bool detect;           /* only say which format each file is in */
 };
 

@@ -7,6 +7,8 @@
 #include "mem.h"
 #include "recognise.h"
 #include "skip.h"
+#include "table.h"
+#include "tables_sqlite.h"
 #include "text.h"
 #include "text_lines.h"
 #include "xml_sketch.h"
@@ -20,6 +22,8 @@ void
 looked_free(struct looked *l)
 {
     buf_free(&l->said);
+    free(l->table);
+    l->table = NULL;
 }
 
 /* Adds the names that lie beyond the sketch, and asks again. */
@@ -130,21 +134,6 @@ look_at_json(struct recogniser *r, struct source *s, struct stage *stage, enum c
     buf_free(&d.sketch);
 }
 
-static void
-header_sketch(const struct cells *row, char delimiter, struct buf *sketch)
-{
-    sketch->n = 0;
-    buf_text(sketch, "{\"header\":[");
-    for (size_t i = 0; i < row->n; i++) {
-        if (i)
-            buf_byte(sketch, ',');
-        buf_json_slice(sketch, slice_trim(cells_at(row, i)));
-    }
-    buf_text(sketch, "],\"delimiter\":");
-    buf_json(sketch, &delimiter, 1);
-    buf_byte(sketch, '}');
-}
-
 /* The text as it is looked at: valid UTF-8. */
 static struct slice
 readable(const struct source *s, struct buf *converted)
@@ -177,7 +166,7 @@ look_at_rows(struct recogniser *r, struct slice text, char delimiter, const stru
     const struct format *found = NULL;
     for (size_t i = 0; i < n && !l->said.n; i++) {
         if (cells_filled(&rows[i])) {
-            header_sketch(&rows[i], delimiter, &sketch);
+            table_sketch(&rows[i], delimiter, &sketch);
             found = recognise_sketch(r, buf_as_slice(&sketch), CONTAINER_CSV, &l->said);
         }
         if (found && (!named || found == named)) {
@@ -393,8 +382,6 @@ is_foreign(const struct source *s, struct slice text, struct buf *said)
     if (slice_starts(text, "PK\3\4"))
         buf_format(said, "a zip archive: %s",
                    s->archive_why ? s->archive_why : "only Fortify projects (.fpr) are read");
-    else if (slice_starts(text, "SQLite format 3"))
-        buf_text(said, "an SQLite database: this version reads none");
     else if (s->nul < SKETCH_BYTES)
         buf_format(said, "byte %llu is a NUL: it is binary", (unsigned long long)s->nul + 1);
     else if (s->broken && !text.n)
@@ -406,9 +393,13 @@ is_foreign(const struct source *s, struct slice text, struct buf *said)
 
 void
 recognise(struct recogniser *r, struct source *s, struct stage *stage, const struct format *named,
-          struct looked *l)
+          const struct table_choice *choice, struct looked *l)
 {
     *l = (struct looked){0};
+    if (s->n >= strlen(SQLITE_START) && memcmp(s->p, SQLITE_START, strlen(SQLITE_START)) == 0) {
+        tables_look_sqlite(r, s, choice, named, l);
+        return;
+    }
     const char *p = skip_blank(s->p, s->p + s->n);
     while (p == s->p + s->n && source_fill(s, s->base + s->n))
         p = skip_blank(s->p, s->p + s->n);

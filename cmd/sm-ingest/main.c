@@ -10,7 +10,7 @@ struct options {
     bool list;
 };
 
-enum { OPT_PATH = STAGE_OWN, OPT_DETECT, OPT_LIST, OPT_DATES };
+enum { OPT_PATH = STAGE_OWN, OPT_DETECT, OPT_LIST, OPT_DATES, OPT_TABLE, OPT_QUERY, OPT_SHEET };
 
 static const char usage[] =
     "usage: sm-ingest [-f FORMAT] [-t KEY=VALUE]... [--path PATTERN]... [FILE...]\n"
@@ -23,6 +23,9 @@ static const char usage[] =
     "                        environment, target, source_tool, at, month, kind, ...)\n"
     "      --path PATTERN    take tags from file names: 'exports/{month}/{service}.json'\n"
     "      --dates ORDER     03/04/2026 in tables is dmy or mdy\n"
+    "      --table NAME      read this table of an SQLite database\n"
+    "      --query SQL       read what this SELECT gives of an SQLite database\n"
+    "      --sheet NAME      read this sheet of an XLSX workbook\n"
     "      --detect          print FILE and its format, and stop\n"
     "      --list-formats    print name, kind, category and title of all formats\n" STAGE_HELP;
 
@@ -30,6 +33,9 @@ static const struct option long_options[] = {{"format", required_argument, NULL,
                                              {"tag", required_argument, NULL, 't'},
                                              {"path", required_argument, NULL, OPT_PATH},
                                              {"dates", required_argument, NULL, OPT_DATES},
+                                             {"table", required_argument, NULL, OPT_TABLE},
+                                             {"query", required_argument, NULL, OPT_QUERY},
+                                             {"sheet", required_argument, NULL, OPT_SHEET},
                                              {"detect", no_argument, NULL, OPT_DETECT},
                                              {"list-formats", no_argument, NULL, OPT_LIST},
                                              STAGE_LONG,
@@ -62,7 +68,16 @@ own_option(struct options *o, int c, const char *arg)
             report_die("--path %s: %s", arg, why);
         return true;
     case OPT_DATES:
-        o->ingest.dates = order_of(arg);
+        o->ingest.tables.dates = order_of(arg);
+        return true;
+    case OPT_TABLE:
+        o->ingest.tables.table = arg;
+        return true;
+    case OPT_QUERY:
+        o->ingest.tables.query = arg;
+        return true;
+    case OPT_SHEET:
+        o->ingest.tables.sheet = arg;
         return true;
     case OPT_DETECT:
         return o->ingest.detect = true;
@@ -83,6 +98,8 @@ main(int argc, char **argv)
     while ((c = getopt_long(argc, argv, "f:t:" STAGE_SHORT, long_options, NULL)) != -1)
         if (!own_option(&o, c, optarg) && !stage_option(&s, c, optarg))
             report_die("try sm-ingest -h");
+    if (o.ingest.tables.table && o.ingest.tables.query)
+        report_die("--table and --query: one of them");
     stage_begin_output(&s);
     if (o.list)
         ingest_list(&s);

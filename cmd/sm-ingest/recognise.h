@@ -4,6 +4,7 @@
 
 #include "csv_reader.h"
 #include "cut.h"
+#include "dates.h"
 #include "format.h"
 #include "jq/programs.h"
 
@@ -24,11 +25,19 @@ struct looked {                  /* what has been found out about a file */
     bool detected;               /* the format's own predicate holds */
     bool first;                  /* … for the first document of the file */
     struct csv_layout csv;       /* CONTAINER_CSV */
+    char *table;                 /* CONTAINER_SQLITE: its name; CONTAINER_XLSX: of the sheet; NULL: as the user says */
     struct buf said;             /* without a format: what was looked at, and what it is */
 };
 
+struct table_choice {          /* what the user says about tables */
+    const char *table, *query; /* --table, --query: of SQLite databases; or NULL */
+    const char *sheet;         /* --sheet: of workbooks; or NULL */
+    enum date_order dates;     /* --dates */
+};
+
 /* Looks at a source that has just been opened. named: the format that -f gave, or NULL. */
-void recognise(struct recogniser *r, struct source *s, struct stage *stage, const struct format *named, struct looked *l);
+void recognise(struct recogniser *r, struct source *s, struct stage *stage, const struct format *named,
+               const struct table_choice *choice, struct looked *l);
 void looked_free(struct looked *l);
 
 /* The format of one document of a file that holds several, its first bytes at p; NULL: none, said receives why. last:

@@ -216,7 +216,7 @@ begin(struct source *s, const char *name, int fd)
                          .nul = NOTHING,
                          .binary = NOTHING,
                          .broken_at = NOTHING,
-                         .zipped = {.fd = -1},
+                         .whole = {.fd = -1},
                          .spool = {.fd = -1}};
     if (s->fd < 0)
         return false;

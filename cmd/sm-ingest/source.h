@@ -10,6 +10,8 @@
 #include "spool.h"
 #include "xml_json.h"
 
+#define SQLITE_START "SQLite format 3" /* … and a NUL */
+
 struct source {
     const char *name;   /* for messages; not owned */
     struct output *out; /* asked before more is spooled whether it still takes anything; may be NULL */
@@ -34,7 +36,7 @@ struct source {
     struct archive *archive;  /* the file is a zip archive; NULL: it is none, or archive_why */
     const char *archive_why;
     struct member *member, *audit; /* of a Fortify project: what is read, and what is read before it as XML */
-    struct spool zipped;      /* of a pipe: all of it */
+    struct spool whole;       /* of a pipe that holds an archive or a database: all of it */
     bool utf16, utf8, live_end; /* utf8: a mark says so, or it is made from UTF-16 */
     struct decode_utf16 u;
     struct buf head, raw, converted; /* bytes read for sniffing; UTF-16 not converted yet; converted, not given yet */

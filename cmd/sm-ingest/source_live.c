@@ -110,7 +110,7 @@ keep_all(struct source *s)
     ssize_t k;
     bool good = true;
     while (good && (k = read_file(s, block, READ_BLOCK)) > 0)
-        good = spool_put(&s->zipped, s->zipped.to, block, (size_t)k) || source_fail(s, spool_folder());
+        good = spool_put(&s->whole, s->whole.to, block, (size_t)k) || source_fail(s, spool_folder());
     if (good && k < 0)
         good = source_fail(s, "read error");
     s->head_at = 0; /* given again: what it is shows in its first bytes */
@@ -122,14 +122,14 @@ keep_all(struct source *s)
 static void
 begin_archive(struct source *s)
 {
-    bool whole = s->regular && !s->start;
+    bool by_itself = s->regular && !s->start;
     s->seekable = false;
-    if (!whole && !keep_all(s))
+    if (!by_itself && !keep_all(s))
         return;
-    off_t size = whole ? lseek(s->fd, 0, SEEK_END) : -1;
+    off_t size = by_itself ? lseek(s->fd, 0, SEEK_END) : -1;
     if (size > 0)
         s->bytes = (uint64_t)size;
-    s->archive = archive_open(whole ? s->fd : s->zipped.fd, &s->archive_why);
+    s->archive = archive_open(by_itself ? s->fd : s->whole.fd, &s->archive_why);
     if (s->archive && archive_has(s->archive, "audit.fvdl"))
         s->member = member_open(s->archive, "audit.fvdl", &s->archive_why);
     if (s->member && archive_has(s->archive, "audit.xml"))
@@ -141,6 +141,12 @@ live_begin(struct source *s)
 {
     if (archive_sniff(s->head.p ? s->head.p : "", s->head.n)) {
         begin_archive(s);
+        return;
+    }
+    if (s->head.n >= sizeof SQLITE_START && memcmp(s->head.p, SQLITE_START, sizeof SQLITE_START) == 0) {
+        s->seekable = false;
+        if (!s->regular || s->start)
+            keep_all(s);
         return;
     }
     enum inflate_kind kind = inflate_sniff(s->head.p ? s->head.p : "", s->head.n);
@@ -283,7 +289,7 @@ live_close(struct source *s)
     archive_close(s->archive);
     s->member = s->audit = NULL;
     s->archive = NULL;
-    spool_close(&s->zipped);
+    spool_close(&s->whole);
     buf_free(&s->head);
     buf_free(&s->raw);
     buf_free(&s->converted);

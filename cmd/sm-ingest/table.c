@@ -178,3 +178,21 @@ table_object(struct table *t, const struct cells *row, struct buf *out)
     }
     buf_text(out, row->n > t->n ? "]}" : "}");
 }
+
+void
+table_sketch(const struct cells *header, char delimiter, struct buf *out)
+{
+    out->n = 0;
+    buf_text(out, "{\"header\":[");
+    for (size_t i = 0; i < header->n; i++) {
+        if (i)
+            buf_byte(out, ',');
+        buf_json_slice(out, slice_trim(cells_at(header, i)));
+    }
+    buf_byte(out, ']');
+    if (delimiter) {
+        buf_text(out, ",\"delimiter\":");
+        buf_json(out, &delimiter, 1);
+    }
+    buf_byte(out, '}');
+}

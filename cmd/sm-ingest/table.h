@@ -31,5 +31,7 @@ void table_cell(struct table *t, size_t column, const struct cells *row, struct 
 void table_object(struct table *t, const struct cells *row, struct buf *out);
 bool table_is_header(const struct table *t, const struct cells *row); /* the names once more, two or more */
 void table_free(struct table *t);
+/* What recognition sees of a table: {"header":[…]}, with "delimiter" unless that is 0. */
+void table_sketch(const struct cells *header, char delimiter, struct buf *out);
 
 #endif
