@@ -194,7 +194,7 @@ look_at_csv(struct recogniser *r, struct slice text, bool pipe, const struct for
     char delimiters[4] = {',', 0, 0, 0};
     size_t n = csv_delimiters(text.p, text.n, pipe, delimiters, &l->csv.bytes);
     l->container = CONTAINER_CSV;
-    if (!n && named)
+    if (!n && named && !(named->containers & CONTAINER_MARKDOWN))
         n = 1; /* one column */
     for (size_t i = 0; i < n; i++)
         if (look_at_rows(r, text, delimiters[i], named, l))
@@ -248,6 +248,8 @@ look_at_text(struct recogniser *r, struct source *s, const struct format *named,
         look_at_csv(r, text, named || !tables, named, l);
     l->detected = l->format != NULL;
     if (named && (named->containers & (CONTAINER_CSV | CONTAINER_MARKDOWN))) {
+        if (!l->format && (tables || !l->csv.delimiter) && (named->containers & CONTAINER_MARKDOWN))
+            l->container = CONTAINER_MARKDOWN;
         l->format = named;
         l->said.n = 0;
     } else if (!l->format && !l->said.n) {

@@ -1,4 +1,4 @@
-# Asset inventory as a CSV file: one row for each service (or for each environment of it; rows of one name are united).
+# Asset inventory as a table (CSV, an Excel sheet, an SQLite table or query): one row for each service (or for each environment of it; rows of one name are united).
 # Columns are known by the names that inventories use for them, in any case, with blanks, "_" or "-".
 #
 # Tier, environment and yes/no keep the inventory's words: the dictionary's `tiers` says which are tier 1.
@@ -6,10 +6,10 @@
 # A column `provenance` ("manual") says that the list is kept by hand.
 
 module {
-  format: "asset_csv",
-  title: "Asset inventory (CSV)",
+  format: "asset_inventory",
+  title: "Asset inventory (CSV, XLSX, SQLite)",
   kind: "asset",
-  container: "csv",
+  container: ["csv", "xlsx", "sqlite"],
   detect: "[.header[] | ascii_downcase | split(\"_\") | join(\" \") | split(\"-\") | join(\" \")] | any(test(\"^(name|service|service name|application|application name|app|app name|system)$\")) and ([any(test(\"^(owner|(product|business|technical) owner|team)$\")), any(test(\"^((business )?tier|(business )?criticality)$\")), any(test(\"^(environment|env|stage)$\")), any(test(\"^(repos?|repository|repositories|git|scm)$\"))] | map(select(.)) | length >= 2) and (any(test(\"^(kind|severity|expires|expiry|expiration|approver|detected|detected at|summary|cve)$\")) | not)",
   report: {
     categories: "[]"
@@ -18,7 +18,7 @@ module {
 
 def name: ascii_downcase | split("_") | join(" ") | split("-") | join(" ");
 def trimmed: if test("^\\s|\\s$") then capture("^\\s*(?<text>.*?)\\s*$"; "m") | .text else . end;
-def texts: [.] | flatten | map(select(. != null) | trimmed | select(. != ""));
+def texts: [.] | flatten | map(select(. != null) | tostring | trimmed | select(. != ""));
 def cell($row; $names): [$names[] as $name | $row[$name] | texts[]] | .[0];
 def cells($row; $names): [$names[] as $name | $row[$name] | texts[]];
 def split_at($marks): [.[] | split("\n")[] | split(";")[] | split(",")[] | if $marks == " " then split(" ")[] else . end | trimmed | select(. != "")];
