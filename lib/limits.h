@@ -48,6 +48,10 @@
 #define YAML_ANCHORS_MAX 10000          /* anchors of one YAML document */
 #define SQLITE_STEPS_MAX 1000000000ull  /* virtual machine steps of a query without a row */
 #define SQLITE_TABLES_MAX 10000         /* tables of one SQLite database that are looked at */
+#define XLSX_SHEETS_MAX 1000            /* sheets of a workbook */
+#define XLSX_ROWS_MAX 1048576           /* rows of a sheet */
+#define XLSX_STYLES_MAX 65536           /* styles of a workbook */
+#define XLSX_STRINGS_MAX 16777216       /* strings that the cells of a workbook share */
 #define PATTERN_MAX 4096                /* a --path pattern */
 
 #endif

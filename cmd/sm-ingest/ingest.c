@@ -9,6 +9,7 @@
 #include "rows.h"
 #include "tables.h"
 #include "tables_sqlite.h"
+#include "tables_xlsx.h"
 #include "text_lines.h"
 #include "yaml.h"
 
@@ -146,6 +147,8 @@ read_file(struct run *g, struct input *in)
         tables_read_csv(s, &g->emit, l, g->o->tables.dates);
     else if (l->container == CONTAINER_SQLITE)
         tables_read_sqlite(s, &g->emit, l, &g->o->tables);
+    else if (l->container == CONTAINER_XLSX)
+        tables_read_xlsx(s->archive, &g->emit, l, &g->o->tables);
     else if (l->container == CONTAINER_TEXT)
         text_lines_read(s, &g->emit, l->format);
     else

@@ -9,8 +9,10 @@
 #include "skip.h"
 #include "table.h"
 #include "tables_sqlite.h"
+#include "tables_xlsx.h"
 #include "text.h"
 #include "text_lines.h"
+#include "xlsx.h"
 #include "xml_sketch.h"
 #include "yaml.h"
 
@@ -383,7 +385,9 @@ is_foreign(const struct source *s, struct slice text, struct buf *said)
 {
     if (slice_starts(text, "PK\3\4"))
         buf_format(said, "a zip archive: %s",
-                   s->archive_why ? s->archive_why : "only Fortify projects (.fpr) are read");
+                   s->archive_why ? s->archive_why : "only workbooks (.xlsx) and Fortify projects (.fpr) are read");
+    else if (s->head.n >= 4 && memcmp(s->head.p, "\xd0\xcf\x11\xe0", 4) == 0)
+        buf_text(said, "an Office file of the old kind (.xls), or one with a password: save it as .xlsx without one");
     else if (s->nul < SKETCH_BYTES)
         buf_format(said, "byte %llu is a NUL: it is binary", (unsigned long long)s->nul + 1);
     else if (s->broken && !text.n)
@@ -400,6 +404,10 @@ recognise(struct recogniser *r, struct source *s, struct stage *stage, const str
     *l = (struct looked){0};
     if (s->n >= strlen(SQLITE_START) && memcmp(s->p, SQLITE_START, strlen(SQLITE_START)) == 0) {
         tables_look_sqlite(r, s, choice, named, l);
+        return;
+    }
+    if (s->archive && xlsx_sniff(s->archive)) {
+        tables_look_xlsx(r, s->archive, choice, named, l);
         return;
     }
     const char *p = skip_blank(s->p, s->p + s->n);
