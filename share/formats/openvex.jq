@@ -3,7 +3,7 @@
 #
 # `not_affected` is a false positive, until a later statement about the same pair says otherwise: that one has the same
 # id and is `revoked`. A product that is an image or a repository is the target, another package is the component;
-# subcomponents are the component. A statement without products covers nothing in particular: its CVE alone.
+# subcomponents are the component, and hold for that product only. A statement without products covers nothing in particular: its CVE alone.
 
 module {
   format: "openvex",
@@ -45,7 +45,7 @@ def scanned:
 | ([$product | select(type == "object") | .subcomponents] | flatten | map(select(. != null)) | each) as $part
 | ($product | identity) as $whole
 | ($part | identity) as $inner
-| (if $inner != null or ($whole // "" | test("^pkg:(oci|docker)/")) then $whole | scanned else null end) as $target
+| (if $inner != null or ($whole // "" | test("^pkg:(oci|docker)/")) then ($whole | scanned) // (if $inner != null then $whole else null end) else null end) as $target
 | ($inner // (if $target == null then $whole else null end)) as $component
 | {
     id: ([("openvex", $ids[0], $whole, $inner) | select(. != null)] | join(":")),
