@@ -90,4 +90,5 @@ void
 references_report(struct references *refs, struct tally *notes)
 {
     exceptions_report(&refs->exceptions, notes);
+    tickets_report(&refs->tickets, notes);
 }

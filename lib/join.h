@@ -18,7 +18,7 @@ bool references_take(struct references *refs, struct record *r, struct tally *no
 bool references_any_asset(const struct references *refs);
 
 /* Fills what is empty, never overwrites: service (records.md, "How service is found"), product, owner, tier,
- * environment, kev*, epss*, ticket, published_at. Fields filled by a hand-kept reference make provenance `partial`. */
+ * environment, kev*, epss*, ticket, published_at; an owner also from the ticket, behind the asset's. Fields filled by a hand-kept reference make provenance `partial`. */
 void references_fill(struct references *refs, struct finding *f, struct pool *pool, struct tally *notes);
 
 struct exception_match {
@@ -31,7 +31,8 @@ struct exception_match {
 /* The exception that covers a finding as identity.md says (all stated fields hold; too broad ones cover nothing; in
  * force before expired, then more fields, then later expiry, then id). false: none. as_of DATE_NONE: none has expired. */
 bool references_exception(struct references *refs, const struct finding *f, int64_t as_of, struct exception_match *out);
-/* Tally notes about the exceptions themselves, at the end: too broad, matching nothing. */
+/* Tally notes about the references themselves, at the end: exceptions too broad, exceptions and tickets that match
+ * nothing. */
 void references_report(struct references *refs, struct tally *notes);
 
 #endif

@@ -108,6 +108,7 @@ static const struct field exception[] = {
     FIELD("finding_id", value_id),
     FIELD("native_id", value_id),
     FIELD("path", value_id),
+    FIELD("target", value_target),
     PROVENANCE,
 };
 

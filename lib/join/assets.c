@@ -21,6 +21,7 @@ struct asset {
     struct slice field[A_FIELDS]; /* JSON text of a string; absent: not known */
     bool by_hand[A_FIELDS];       /* the field came from a list that people keep */
     bool name_by_hand;
+    bool listing; /* a repository or account that is only listed: named after itself, of no service */
 };
 
 /* What a key in the index is about; a target is looked for in the order of `ways`. */
@@ -200,6 +201,31 @@ kept_by_hand(json_val *root)
     return p.n && !slice_is(p, "system");
 }
 
+/* Is it named after one of its own repositories or accounts? */
+static bool
+is_listed(struct slice name, json_val *root)
+{
+    static const char *const lists[] = {"repos", "cloud_accounts"};
+    struct buf own = {0}, other = {0};
+    bool listed = false;
+    json_val *v;
+    if (!target_repo(&own, name))
+        text_fold(&own, name);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        struct json_iter it = json_each(json_get(root, lists[i]));
+        while (!it.object && !listed && json_next(&it, NULL, &v)) {
+            struct slice s = slice_trim(json_str(v));
+            other.n = 0;
+            if (s.n && !target_repo(&other, s))
+                text_fold(&other, s);
+            listed = s.n && slice_same(buf_as_slice(&own), buf_as_slice(&other));
+        }
+    }
+    buf_free(&own);
+    buf_free(&other);
+    return listed;
+}
+
 void
 assets_take(struct assets *a, json_val *root, struct tally *notes)
 {
@@ -222,20 +248,23 @@ assets_take(struct assets *a, json_val *root, struct tally *notes)
     struct slice service = slice_trim(json_get_str(root, "service"));
     if (service.n)
         file(a, K_SERVICE, folded(a, service), i);
+    as = &a->at[i];
+    as->listing = !as->field[A_SERVICE].p && is_listed(name, root);
 }
 
-/* The one asset under a key; SEVERAL; NO_ASSET. */
+/* The one asset under a key; SEVERAL; NO_ASSET. What is only listed stands back behind an asset of the inventory. */
 static size_t
 look(struct assets *a, enum key_kind kind, struct slice value)
 {
     const struct link *l = value.n ? chains_first(&a->keys, key_of(a, kind, value)) : NULL;
-    size_t found = NO_ASSET;
+    size_t found = NO_ASSET, listed = NO_ASSET;
     for (; l; l = chains_next(&a->keys, l)) {
-        if (found != NO_ASSET && found != l->value)
-            return SEVERAL;
-        found = l->value;
+        size_t *one = a->at[l->value].listing ? &listed : &found;
+        *one = *one != NO_ASSET && *one != l->value ? SEVERAL : l->value;
+        if (found == SEVERAL)
+            break;
     }
-    return found;
+    return found == NO_ASSET ? listed : found;
 }
 
 static size_t
@@ -380,8 +409,9 @@ assets_fill(struct assets *a, struct finding *f, struct pool *pool, struct tally
     }
     if (a->last_asset < SEVERAL) {
         const struct asset *as = &a->at[a->last_asset];
-        set(f, A_SERVICE, as->field[A_SERVICE].p ? as->field[A_SERVICE] : as->name,
-            as->field[A_SERVICE].p ? as->by_hand[A_SERVICE] : as->name_by_hand, by_hand);
+        if (!as->listing) /* a repository or an account is no business name */
+            set(f, A_SERVICE, as->field[A_SERVICE].p ? as->field[A_SERVICE] : as->name,
+                as->field[A_SERVICE].p ? as->by_hand[A_SERVICE] : as->name_by_hand, by_hand);
         for (int i = 0; i < A_FIELDS; i++)
             set(f, i, as->field[i], as->by_hand[i], by_hand);
     } else if (a->last_asset == SEVERAL && service.n) {

@@ -53,12 +53,11 @@ intels_take(struct intels *t, json_val *root)
     if (number == t->n) {
         t->at = xgrow(t->at, &t->cap, t->n + 1, sizeof *t->at);
         t->at[t->n++] = (struct intel){.by_hand = false};
-        chains_add(&t->names, cve, number);
     }
     take_values(t, &t->at[number], root);
     while (!it.object && json_next(&it, NULL, &v))
         if (json_str(v).n)
-            chains_add(&t->names, json_str(v), number);
+            chains_add(&t->aliases, json_str(v), number);
 }
 
 /* What several vulnerabilities of one finding say together. */
@@ -97,8 +96,13 @@ intels_fill(struct intels *t, struct finding *f, bool *by_hand)
         return;
     struct json_iter it = json_each(json_parse(&doc, f->f[F_CVE].p, f->f[F_CVE].n, &why));
     while (json_next(&it, NULL, &v)) {
-        const struct link *l = json_str(v).n ? chains_first(&t->names, json_str(v)) : NULL;
-        for (; l; l = chains_next(&t->names, l))
+        if (!json_str(v).n)
+            continue;
+        size_t own = map_get(&t->by_cve, json_str(v));
+        if (own != MAP_NONE)
+            merge(&all, &t->at[own]);
+        const struct link *l = chains_first(&t->aliases, json_str(v));
+        for (; l; l = chains_next(&t->aliases, l))
             merge(&all, &t->at[l->value]);
     }
     filled |= all.time[I_KEV_ADDED].p && set(f, F_KEV, SLICE("true"));
@@ -118,5 +122,5 @@ intels_free(struct intels *t)
 {
     free(t->at);
     map_free(&t->by_cve);
-    chains_free(&t->names);
+    chains_free(&t->aliases);
 }

@@ -10,8 +10,8 @@ struct intel;
 struct intels { /* zeroed before first use */
     struct intel *at;
     size_t n, cap;
-    struct map by_cve;
-    struct chains names; /* cve and aliases → numbers */
+    struct map by_cve;     /* → number */
+    struct chains aliases; /* → numbers; a map of its own, as most records of 300,000 have none */
     struct pool *kept;
     struct slice last_date; /* EPSS rows share one date */
 };

@@ -138,12 +138,19 @@ test_notes(void **state)
     take_all(refs, "asset", SLICE("\"name\":\"a\",\"owner\":\"x\" ;; \"name\":\"A\",\"owner\":\"y\""),
              &notes);
     assert_true(references_any_asset(refs));
+    take_all(refs, "ticket", SLICE("\"key\":\"T1\",\"finding_ids\":[\"f\"] ;; \"key\":\"T2\""), &notes);
+    struct pool pool = {0};
+    struct finding f;
+    finding_read(&f, make("finding", SLICE("\"id\":\"f\"")), &pool);
+    references_fill(refs, &f, &pool, &notes);
+    pool_free(&pool);
     references_report(refs, &notes);
     tally_write(&notes, &b, "t", "0");
     assert_non_null(
         strstr(buf_string(&b), "asset \\\"a\\\": two values of owner: \\\"x\\\" is used, \\\"y\\\" is not"));
     assert_non_null(strstr(buf_string(&b), "2 exceptions too broad to cover anything: B1, B2"));
     assert_non_null(strstr(buf_string(&b), "1 exceptions match no finding: N"));
+    assert_non_null(strstr(buf_string(&b), "1 tickets match no finding: T2"));
     buf_free(&b);
     tally_free(&notes);
     references_free(refs);
