@@ -250,7 +250,8 @@ look_at_text(struct recogniser *r, struct source *s, const struct format *named,
         look_at_csv(r, text, named || !tables, named, l);
     l->detected = l->format != NULL;
     if (named && (named->containers & (CONTAINER_CSV | CONTAINER_MARKDOWN))) {
-        if (!l->format && (tables || !l->csv.delimiter) && (named->containers & CONTAINER_MARKDOWN))
+        bool heading = text.n && (*text.p == '#' || *text.p == '|');
+        if (!l->format && (tables || heading || !l->csv.delimiter) && (named->containers & CONTAINER_MARKDOWN))
             l->container = CONTAINER_MARKDOWN;
         l->format = named;
         l->said.n = 0;
