@@ -1,0 +1,69 @@
+# Linear issues as CSV (Settings, Export), all generations of its header, and the header of its import template.
+# Facts: 45 headers of public files, Linear's importer; one real template.
+#
+# State names are a team's own: what counts is which of Completed, Canceled, Duplicate of, Started is filled.
+
+module {
+  format: "linear_csv",
+  title: "Linear issues (CSV)",
+  category: "other",
+  kind: "ticket",
+  container: "csv",
+  detect: "[.header[] | ascii_downcase] | any(. == \"title\") and any(. == \"cycle name\" or . == \"cycle number\") and any(. == \"assignee\")",
+  report: {
+    categories: "[]"
+  }
+};
+
+def filled: if . == "" then null else . end;
+def list: if . == null then [] else split(",") | map(capture("^ *(?<text>.*?) *$") | .text | select(. != "")) end;
+def labelled($names): [.[] | capture("^(?<name>[A-Za-z]+) *(::?|/|=|-| ) *(?<value>.+)$") | select(.name | ascii_downcase | . as $n | any($names[]; . == $n)) | .value] | .[0];
+
+(.raw | with_entries(select(.value | type == "string") | .key |= ascii_downcase | .value |= filled)) as $row
+| ([$row.id, $row.uuid, $row.title] | map(select(. != null)) | .[0]) as $key
+| select($key != null)
+| ($row.labels | list) as $labels
+| ($labels | map(ascii_downcase | split("_") | join("-") | split(" ") | join("-"))) as $marks
+| ($row.status // "" | ascii_downcase) as $status
+| (if $row["duplicate of"] != null then "resolved"
+   elif $row.canceled != null or ($status | test("^cancel")) then (if ($status | test("false positive|invalid")) or any($marks[]; . == "false-positive" or . == "invalid") then "false_positive" else "accepted" end)
+   elif $row.completed != null then "resolved"
+   elif $row.started != null then "in_progress"
+   else "open"
+   end) as $state
+| ($state == "resolved" or $state == "accepted" or $state == "false_positive") as $done
+| (if $done then $row.completed // $row.canceled else null end) as $resolved
+| ([$row.title, $row.description, $row["issue description"]] + $labels | map(select(. != null))) as $texts
+| ([$texts[] | scan("\\b[0-9a-f]{32}\\b")] | unique) as $ids
+| ($labels | labelled(["service", "app", "application"])) as $service
+| (if .tags.kind != null then .tags.kind
+   elif any($marks[]; test("^(security-exception|risk-accept(ed|ance)|accepted-risk)$")) then "exception"
+   elif any($marks[]; test("^((security-)?incident)$")) then "incident"
+   else "ticket"
+   end) as $kind
+| if $kind == "exception" then
+    {kind: "exception", id: $key, reason: $row.title, granted: ($resolved // $row.created), expires: $row["due date"],
+     state: (if $row.completed != null then "active" elif $row.canceled != null then "rejected" else "requested" end),
+     service: $service, cve: $texts, finding_id: (if ($ids | length) == 1 then $ids[0] else null end)}
+  elif $kind == "incident" then
+    {kind: "incident", id: $key, detected: $row.created, started: $row.started, resolved: $resolved, severity: $row.priority,
+     service: $service, finding_id: (if ($ids | length) == 1 then $ids[0] else null end)}
+  else
+    {
+      kind: $kind,
+      key: $key,
+      title: $row.title,
+      state: $state,
+      resolution: (if $row["duplicate of"] != null then "duplicate" elif $done then $row.status else null end),
+      owner: $row.assignee,
+      created: $row.created,
+      resolved: $resolved,
+      due: $row["due date"],
+      severity: ($labels | labelled(["severity", "sev"])),
+      service: $service,
+      project: ([$row.project, $row.team] | map(select(. != null)) | .[0]),
+      labels: $labels,
+      cve: $texts,
+      finding_ids: $ids
+    }
+  end
