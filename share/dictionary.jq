@@ -23,8 +23,8 @@
   # pipelines, tickets, incidents, releases
   gate: "true",
   gate_category: ".category",
-  exception_ticket: "false",
-  incident_ticket: "false",
+  exception_ticket: "any((.labels // [])[]; test(\"^(security[-_ ]exception|risk[-_ ]accept(ed|ance)|accepted[-_ ]risk)$\"; \"i\")) or ((.type // \"\") | test(\"risk (acceptance|exception)|security exception|^exception( request)?$\"; \"i\"))",
+  incident_ticket: "any((.labels // [])[]; test(\"^(security[-_ ])?incident$\"; \"i\")) or ((.type // \"\") | test(\"^(\\\\[system\\\\] )?(security )?incident$\"; \"i\"))",
   security_incident: "true",
   release: ".environment == null or .environment == \"production\" or .environment == \"prod\"",
   release_blocking: "(.severity == \"critical\" or .kev == true) and (.state == \"open\" or .state == \"in_progress\")",

@@ -144,20 +144,6 @@ derive_take(struct derive *d, struct stage *s, struct record *r)
     return true;
 }
 
-/* Tickets that a team's dictionary calls exceptions or incidents: said, not passed over in silence. */
-static void
-note_tickets(struct derive *d, struct stage *s)
-{
-    static const char *const keys[] = {"exception_ticket", "incident_ticket"};
-    for (size_t i = 0; d->inventory.kinds[KIND_TICKET].n && i < 2; i++) {
-        struct slice text = slice_trim(dictionary_program(&d->dictionary, keys[i]));
-        if (text.p && !slice_is(text, "false"))
-            stage_unknown(
-                s, "dictionary: %s: tickets are not counted as exceptions or incidents by this version",
-                keys[i]);
-    }
-}
-
 static void
 count_findings(struct derive *d, struct stage *s)
 {
@@ -205,7 +191,6 @@ void
 derive_finish(struct derive *d, struct stage *s)
 {
     struct shelf shelf;
-    note_tickets(d, s);
     count_references(&d->count, &d->inventory, &s->tally);
     count_findings(d, s);
     count_items(&d->count, &d->inventory, &s->tally);

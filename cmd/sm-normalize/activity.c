@@ -18,20 +18,21 @@ next_of(struct list *l, struct slice *item)
     return true;
 }
 
-/* Service and product of an activity come from the inventory as a finding's do. */
-static void
-join_activity(struct normalizer *n, struct built *b)
+void
+normalizer_join(struct normalizer *n, struct built *b)
 {
     struct finding probe = {0};
     int service = kind_field(b->kind, SLICE("service")), product = kind_field(b->kind, SLICE("product"));
     int provenance = kind_field(b->kind, SLICE("provenance"));
     probe.f[F_SERVICE] = b->f.f[service];
-    probe.f[F_PRODUCT] = b->f.f[product];
+    if (product >= 0)
+        probe.f[F_PRODUCT] = b->f.f[product];
     probe.f[F_TARGET] = b->f.f[kind_field(b->kind, SLICE("target"))];
     probe.f[F_PROVENANCE] = b->f.f[provenance];
     references_fill(n->refs, &probe, &n->pool, &n->stage->tally);
     b->f.f[service] = probe.f[F_SERVICE];
-    b->f.f[product] = probe.f[F_PRODUCT];
+    if (product >= 0)
+        b->f.f[product] = probe.f[F_PRODUCT];
     b->f.f[provenance] = probe.f[F_PROVENANCE];
 }
 
@@ -60,7 +61,7 @@ activity(struct normalizer *n, const struct format *f, const struct report *r, c
     finish_other(&b, normalizer_report_time(n, r), &guessed, &n->pool);
     if (!b.f.f[kind_at(b.kind)].p)
         stage_note(n->stage, "activity without a time: it closes and covers nothing");
-    join_activity(n, &b);
+    normalizer_join(n, &b);
     normalizer_write(n, &b);
 }
 

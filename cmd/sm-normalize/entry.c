@@ -18,11 +18,26 @@ granted(const struct normalizer *n, struct slice id)
     return DATE_NONE;
 }
 
+/* The kind of records that do not say theirs. A tag makes tickets exceptions or incidents afterwards. */
+static const struct kind *
+usual_kind(const struct normalizer *n, const struct format *f)
+{
+    return n->tags.kind && f->kind != &kind_ticket ? n->tags.kind : f->kind;
+}
+
+static void
+settle_ticket(struct normalizer *n, struct built *b)
+{
+    if (!n->ticket_kinds)
+        n->ticket_kinds = ticket_kinds_new(&n->dictionary, &n->formats.as_of, n->options->show_engine);
+    ticket_kinds_settle(n->ticket_kinds, b, n->tags.kind, n->stage);
+}
+
 /* Runs the program: its outputs become n->built. false: the entry has been rejected. */
 static bool
 take_outputs(struct normalizer *n, const struct format *f, const struct line *l)
 {
-    const struct kind *usual = n->tags.kind ? n->tags.kind : f->kind;
+    const struct kind *usual = usual_kind(n, f);
     const char *why;
     n->n = 0;
     if (!programs_run(f->body, l->text, &why)) {
@@ -45,6 +60,8 @@ take_outputs(struct normalizer *n, const struct format *f, const struct line *l)
             normalizer_reject(n, l, why);
             return false;
         }
+        if (n->built[n->n].kind == &kind_ticket)
+            settle_ticket(n, &n->built[n->n]);
         n->n++;
     }
     return true;
@@ -74,6 +91,8 @@ complete_other(struct normalizer *n, struct built *b, int64_t at, const struct l
     char why[128];
     bool guessed;
     const char *missing = finish_other(b, at, &guessed, &n->pool);
+    if (kind_field(b->kind, SLICE("target")) >= 0)
+        normalizer_join(n, b);
     if (missing) {
         snprintf(why, sizeof why, "%s without %s", b->kind->name, missing);
         normalizer_reject(n, l, why);

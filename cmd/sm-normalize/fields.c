@@ -130,6 +130,15 @@ static const struct field ticket[] = {
     FIELD("url", value_text),
     FIELD("cve", value_cve),
     FIELD("finding_ids", value_tokens),
+    /* of one that is an exception or an incident; ticket.c */
+    FIELD("reason", value_text),
+    FIELD("approver", value_text),
+    FIELD("granted", value_time),
+    FIELD("expires", value_time),
+    FIELD("control", value_text),
+    FIELD("started", value_time),
+    FIELD("cause", value_text),
+    WORD("known_defect", value_bool, &known_words),
     PROVENANCE,
 };
 
@@ -152,6 +161,7 @@ static const struct field gate[] = {
     FIELD("category", value_category),
     {.name = "outcome", .take = value_word, .words = &gate_outcome_words, .marks = FIELD_REQUIRED},
     FIELD("ref", value_id),
+    FIELD("target", value_target),
     PROVENANCE,
 };
 
@@ -161,6 +171,7 @@ static const struct field release[] = {
     FIELD("version", value_id),
     FIELD("environment", value_environment),
     WORD("outcome", value_word, &release_outcome_words),
+    FIELD("target", value_target),
     PROVENANCE,
 };
 
@@ -203,14 +214,13 @@ static const struct field action[] = {
     }
 
 const struct kind kind_finding = KIND(finding, false), kind_activity = KIND(activity, false),
-                  kind_exception = KIND(exception, true);
+                  kind_exception = KIND(exception, true), kind_ticket = KIND(ticket, true);
 
-static const struct kind others[] = {KIND(asset, true),    KIND(ticket, true),    KIND(gate, false),
-                                     KIND(release, false), KIND(incident, false), KIND(intel, true),
-                                     KIND(action, false)};
-static const struct kind *const kinds[] = {&kind_finding, &kind_activity, &kind_exception, &others[0],
-                                           &others[1],    &others[2],     &others[3],      &others[4],
-                                           &others[5],    &others[6]};
+static const struct kind others[] = {KIND(asset, true),     KIND(gate, false), KIND(release, false),
+                                     KIND(incident, false), KIND(intel, true), KIND(action, false)};
+static const struct kind *const kinds[] = {&kind_finding, &kind_activity, &kind_exception, &kind_ticket,
+                                           &others[0],    &others[1],     &others[2],      &others[3],
+                                           &others[4],    &others[5]};
 #define KINDS (sizeof kinds / sizeof *kinds)
 
 const struct kind *

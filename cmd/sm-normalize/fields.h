@@ -36,6 +36,6 @@ const char *kind_nearest_kind(struct slice name);
 int
 kind_at(const struct kind *k); /* the required time of activity, gate, release and action: `at`; else -1 */
 
-extern const struct kind kind_finding, kind_activity, kind_exception;
+extern const struct kind kind_finding, kind_activity, kind_exception, kind_ticket;
 
 #endif

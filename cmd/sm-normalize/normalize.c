@@ -41,6 +41,8 @@ normalizer_free(struct normalizer *n)
 {
     references_free(n->refs);
     judge_free(n->judge);
+    if (n->ticket_kinds)
+        ticket_kinds_free(n->ticket_kinds);
     overrides_free(n->overrides);
     reports_free(n->reports);
     tags_free(&n->tags);

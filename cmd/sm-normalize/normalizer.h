@@ -7,6 +7,7 @@
 #include "judge.h"
 #include "normalize.h"
 #include "overrides.h"
+#include "ticket.h"
 
 struct normalizer {
     struct stage *stage;
@@ -18,6 +19,7 @@ struct normalizer {
     struct tags tags;
     struct overrides *overrides; /* NULL: no -m */
     struct judge *judge;
+    struct ticket_kinds *ticket_kinds; /* NULL before the first ticket */
     struct references *refs;
     struct buf as_of_json;
     int64_t as_of;          /* DATE_NONE: not given */
@@ -36,6 +38,8 @@ struct normalizer {
 void normalizer_reject(struct normalizer *n, const struct line *l, const char *why);
 int64_t normalizer_report_time(const struct normalizer *n,
                                const struct report *r);                 /* its own, tag at, month, --as-of */
+/* Service and product of what has a target (activity, gate, release) come from the inventory as a finding's do. */
+void normalizer_join(struct normalizer *n, struct built *b);
 void normalizer_pass_reference(struct normalizer *n, struct record *r); /* into the join, and on */
 void normalizer_write(struct normalizer *n, const struct built *b); /* a reference goes into the join too */
 

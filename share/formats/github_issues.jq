@@ -4,8 +4,7 @@
 #
 # Pull requests stand in REST lists too: no tickets. `closed_at` is the last close. "not planned" is accepted unless a label
 # says false positive. `gh issue list` has only the fields that were asked for: without `url` the repository is unknown.
-# Labels make an issue an exception (security-exception, risk-accepted) or an incident, as does the tag `kind`;
-# severity and service come from labels like severity:high, sev/1, service:payments.
+# Severity and service come from labels like severity:high, sev/1, service:payments.
 
 module {
   format: "github_issues",
@@ -41,66 +40,26 @@ def rank: {"1": "critical", "2": "high", "3": "medium", "4": "low", "5": "info"}
    elif $why == "not_planned" then "accepted"
    else "resolved"
    end) as $state
-| (if .tags.kind != null then .tags.kind
-   elif any($marks[]; test("^(security-exception|risk-accept(ed|ance)|accepted-risk)$")) then "exception"
-   elif any($marks[]; test("^((security-)?incident)$")) then "incident"
-   else "ticket"
-   end) as $kind
 | ([$issue.title, $issue.body, $labels] | map(select(. != null) | tostring)) as $texts
-| ([$texts[] | scan("\\b[0-9a-f]{32}\\b")] | unique) as $ids
-| ($labels | labelled(["service", "app", "application"])) as $service
-| (($labels | labelled(["severity", "sev"])) | if . == null then null else rank end) as $severity
-| ([$issue.created_at, $issue.createdAt] | first_of) as $created
 | ([$issue.closed_at, $issue.closedAt] | first_of) as $closed
-| ([($issue.assignees // [] | if type == "array" then .[0].login else null end), $issue.assignee.login?] | first_of) as $owner
-| ([$issue.milestone.due_on?, $issue.milestone.dueOn?] | first_of) as $due
-| if $kind == "exception" then
-    {
-      kind: "exception",
-      id: $key,
-      disposition: (if $false then "false_positive" else "accepted" end),
-      reason: $issue.title,
-      granted: (if $word == "open" then $created else $closed end),
-      expires: $due,
-      state: (if any($marks[]; test("^(approved|active|granted)$")) then "active"
-              elif any($marks[]; test("^(rejected|denied|declined)$")) or $why == "not_planned" then "rejected"
-              elif $word == "open" then "requested" else "active" end),
-      url: $url,
-      service: $service,
-      cve: $texts,
-      finding_id: (if ($ids | length) == 1 then $ids[0] else null end)
-    }
-  elif $kind == "incident" then
-    {
-      kind: "incident",
-      id: $key,
-      detected: $created,
-      resolved: (if $word == "open" then null else $closed end),
-      severity: $severity,
-      service: $service,
-      finding_id: (if ($ids | length) == 1 then $ids[0] else null end)
-    }
-  else
-    {
-      kind: $kind,
-      key: $key,
-      title: $issue.title,
-      state: $state,
-      resolution: (if $word == "open" or $why == "" then null else $why end),
-      owner: $owner,
-      created: $created,
-      resolved: (if $word == "open" then null else $closed end),
-      due: $due,
-      reopened_at: (if .raw.event == "reopened" then [.raw.created_at]
-                    elif .raw.action == "reopened" then [$issue.updated_at]
-                    else null end),
-      severity: $severity,
-      service: $service,
-      project: $repo,
-      type: ($issue.type | if type == "object" then .name else null end),
-      labels: $labels,
-      url: (if $url == "" then null else $url end),
-      cve: $texts,
-      finding_ids: $ids
-    }
-  end
+| {
+    key: $key,
+    title: $issue.title,
+    state: $state,
+    resolution: (if $word == "open" or $why == "" then null else $why end),
+    owner: ([($issue.assignees // [] | if type == "array" then .[0].login else null end), $issue.assignee.login?] | first_of),
+    created: ([$issue.created_at, $issue.createdAt] | first_of),
+    resolved: (if $word == "open" then null else $closed end),
+    due: ([$issue.milestone.due_on?, $issue.milestone.dueOn?] | first_of),
+    reopened_at: (if .raw.event == "reopened" then [.raw.created_at]
+                  elif .raw.action == "reopened" then [$issue.updated_at]
+                  else null end),
+    severity: ($labels | labelled(["severity", "sev"]) | if . == null then null else rank end),
+    service: ($labels | labelled(["service", "app", "application"])),
+    project: $repo,
+    type: ($issue.type | if type == "object" then .name else null end),
+    labels: $labels,
+    url: (if $url == "" then null else $url end),
+    cve: $texts,
+    finding_ids: ([$texts[] | scan("\\b[0-9a-f]{32}\\b")] | unique)
+  }

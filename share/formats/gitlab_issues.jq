@@ -1,8 +1,8 @@
 # GitLab issues: REST lists of a project, group or instance, one issue, `glab issue list --output json`.
 # Facts: one real list of 20, GitLab's API documentation.
 #
-# `severity` means something for incidents; else a scoped label (severity::2). An issue of type incident is an incident;
-# labels or the tag `kind` make one an exception. Closed as a duplicate is resolved. The list has no history.
+# `severity` means something for incidents; else a scoped label (severity::2). Closed as a
+# duplicate is resolved. The list has no history.
 
 module {
   format: "gitlab_issues",
@@ -32,62 +32,23 @@ def rank: {"1": "critical", "2": "high", "3": "medium", "4": "low", "5": "info"}
    elif $accepted then "accepted"
    else "resolved"
    end) as $state
-| ([$issue.issue_type, $issue.type] | first_of // "issue" | ascii_downcase) as $type
-| (if .tags.kind != null then .tags.kind
-   elif any($marks[]; test("^(security-exception|risk-accept(ed|ance)|accepted-risk)$")) then "exception"
-   elif $type == "incident" then "incident"
-   else "ticket"
-   end) as $kind
 | ([$issue.title, $issue.description, $labels] | map(select(. != null) | tostring)) as $texts
-| ([$texts[] | scan("\\b[0-9a-f]{32}\\b")] | unique) as $ids
-| ($labels | labelled(["service", "app", "application"])) as $service
-| (($labels | labelled(["severity", "sev"])) | if . == null then null else rank end) as $label_severity
-| ($issue.severity // "" | ascii_downcase | if . == "" or . == "unknown" then $label_severity else . end) as $severity
-| (if $word == "closed" then $issue.closed_at else null end) as $closed
-| if $kind == "exception" then
-    {
-      kind: "exception",
-      id: $key,
-      disposition: (if $false then "false_positive" else "accepted" end),
-      reason: $issue.title,
-      granted: ($closed // $issue.created_at),
-      expires: $issue.due_date,
-      state: (if any($marks[]; test("(^|:)(approved|active|granted)$")) then "active"
-              elif any($marks[]; test("(^|:)(rejected|denied|declined)$")) then "rejected"
-              elif $word == "closed" then "active" else "requested" end),
-      url: $issue.web_url,
-      service: $service,
-      cve: $texts,
-      finding_id: (if ($ids | length) == 1 then $ids[0] else null end)
-    }
-  elif $kind == "incident" then
-    {
-      kind: "incident",
-      id: $key,
-      detected: $issue.created_at,
-      resolved: $closed,
-      severity: $severity,
-      service: $service,
-      finding_id: (if ($ids | length) == 1 then $ids[0] else null end)
-    }
-  else
-    {
-      kind: $kind,
-      key: $key,
-      title: $issue.title,
-      state: $state,
-      resolution: (if $issue._links.closed_as_duplicate_of? != null then "duplicate" else null end),
-      owner: ([($issue.assignees // [] | if type == "array" then .[0].username else null end), $issue.assignee.username?] | first_of),
-      created: $issue.created_at,
-      resolved: $closed,
-      due: $issue.due_date,
-      severity: $severity,
-      service: $service,
-      project: ($key | split("#")[0]),
-      type: $type,
-      labels: $labels,
-      url: $issue.web_url,
-      cve: $texts,
-      finding_ids: $ids
-    }
-  end
+| ($issue.severity // "" | ascii_downcase) as $severity
+| {
+    key: $key,
+    title: $issue.title,
+    state: $state,
+    resolution: (if $issue._links.closed_as_duplicate_of? != null then "duplicate" else null end),
+    owner: ([($issue.assignees // [] | if type == "array" then .[0].username else null end), $issue.assignee.username?] | first_of),
+    created: $issue.created_at,
+    resolved: (if $word == "closed" then $issue.closed_at else null end),
+    due: $issue.due_date,
+    severity: (if $severity == "" or $severity == "unknown" then ($labels | labelled(["severity", "sev"]) | if . == null then null else rank end) else $severity end),
+    service: ($labels | labelled(["service", "app", "application"])),
+    project: ($key | split("#")[0]),
+    type: ([$issue.issue_type, $issue.type] | first_of // "issue" | ascii_downcase),
+    labels: $labels,
+    url: $issue.web_url,
+    cve: $texts,
+    finding_ids: ([$texts[] | scan("\\b[0-9a-f]{32}\\b")] | unique)
+  }

@@ -27,56 +27,24 @@ def rank: {"1": "critical", "2": "high", "3": "medium", "4": "low", "5": "info"}
 | ($row.State // "" | ascii_downcase) as $word
 | ($row["Closed At (UTC)"] | filled) as $closed
 | ($word == "closed" or ($word == "" and $closed != null)) as $done
-| any($marks[]; test("false-positive|^invalid$|not-a-bug")) as $false
 | ([$row.Title, $row.Description, $labels] | flatten | map(select(type == "string"))) as $texts
-| ([$texts[] | scan("\\b[0-9a-f]{32}\\b")] | unique) as $ids
-| ($labels | labelled(["service", "app", "application"])) as $service
-| (($labels | labelled(["severity", "sev"])) | if . == null then null else rank end) as $severity
-| ($row["Due Date"] // "" | filled) as $due
-| (if .tags.kind != null then .tags.kind
-   elif any($marks[]; test("^(security-exception|risk-accept(ed|ance)|accepted-risk)$")) then "exception"
-   elif ($row.Type // "" | ascii_downcase) == "incident" then "incident"
-   else "ticket"
-   end) as $kind
-| if $kind == "exception" then
-    {
-      kind: "exception",
-      id: $key,
-      disposition: (if $false then "false_positive" else "accepted" end),
-      reason: $row.Title,
-      granted: ($closed // $row["Created At (UTC)"]),
-      expires: $due,
-      state: (if any($marks[]; test("(^|:)(approved|active|granted)$")) then "active"
-              elif any($marks[]; test("(^|:)(rejected|denied|declined)$")) then "rejected"
-              elif $done then "active" else "requested" end),
-      url: $row.URL,
-      service: $service,
-      cve: $texts,
-      finding_id: (if ($ids | length) == 1 then $ids[0] else null end)
-    }
-  elif $kind == "incident" then
-    {kind: "incident", id: $key, detected: $row["Created At (UTC)"], resolved: (if $done then $closed else null end), severity: $severity,
-     service: $service, finding_id: (if ($ids | length) == 1 then $ids[0] else null end)}
-  else
-    {
-      kind: $kind,
-      key: $key,
-      title: $row.Title,
-      state: (if $done | not then (if any($marks[]; test("^(workflow|status|state)::?(in-)?(dev|progress|review|doing)|^(in-progress|doing)$")) then "in_progress" else "open" end)
-              elif $false then "false_positive"
-              elif any($marks[]; test("(^|:)(wont-fix|won't-fix|not-planned)$")) then "accepted"
-              else "resolved" end),
-      owner: ([$row["Assignee Username"], $row.Assignee] | map(select(. != null and . != "")) | .[0]),
-      created: $row["Created At (UTC)"],
-      resolved: (if $done then $closed else null end),
-      due: $due,
-      severity: $severity,
-      service: $service,
-      project: $project,
-      type: $row.Type,
-      labels: $labels,
-      url: $row.URL,
-      cve: $texts,
-      finding_ids: $ids
-    }
-  end
+| {
+    key: $key,
+    title: $row.Title,
+    state: (if $done | not then (if any($marks[]; test("^(workflow|status|state)::?(in-)?(dev|progress|review|doing)|^(in-progress|doing)$")) then "in_progress" else "open" end)
+            elif any($marks[]; test("false-positive|^invalid$|not-a-bug")) then "false_positive"
+            elif any($marks[]; test("(^|:)(wont-fix|won't-fix|not-planned)$")) then "accepted"
+            else "resolved" end),
+    owner: ([$row["Assignee Username"], $row.Assignee] | map(select(. != null and . != "")) | .[0]),
+    created: $row["Created At (UTC)"],
+    resolved: (if $done then $closed else null end),
+    due: ($row["Due Date"] // "" | filled),
+    severity: ($labels | labelled(["severity", "sev"]) | if . == null then null else rank end),
+    service: ($labels | labelled(["service", "app", "application"])),
+    project: $project,
+    type: $row.Type,
+    labels: $labels,
+    url: $row.URL,
+    cve: $texts,
+    finding_ids: ([$texts[] | scan("\\b[0-9a-f]{32}\\b")] | unique)
+  }

@@ -6,8 +6,7 @@
 # Reopened: a resolution taken back, or a step from a done status to another; steps of a workflow migration do not count.
 # Custom fields (severity, service, expiry, …) have names only with expand=names.
 #
-# An issue is an incident or an exception by its type, a label, or the tag `kind`: sm-ingest -t kind=exception queue.json.
-# For an exception "done" means in force, or refused, by its resolution.
+# Which tickets are exceptions or incidents the dictionary says, or a tag: sm-ingest -t kind=exception queue.json.
 
 module {
   format: "jira",
@@ -23,9 +22,9 @@ module {
   }
 };
 
+def custom($fields; $name): [$fields[] | select(.name | test($name)) | .value | if type == "array" then .[0] else . end | if type == "object" then (.displayName // .value // .name) else . end | select(. != null and . != "")] | .[0];
 def word: if type == "string" then ascii_downcase else "" end;
 def named: if type == "object" then (.displayName // .value // .name // .key) else . end;
-def one: if type == "array" then .[0] else . end | named | if . == "" then null else . end;
 
 # By resolution; what it does not name was done.
 def settled:
@@ -36,7 +35,6 @@ def settled:
     "not applicable": "false_positive", "not affected": "false_positive"
   }[word] // "resolved";
 
-def refused: word | test("reject|declin|denied|won.?t (do|fix)|withdrawn|invalid");
 def is_done: word | test("^(done|closed|resolved|fixed|verified|complete|completed|released|cancell?ed|won't (fix|do)|rejected)$");
 
 # The times at which work began again.
@@ -60,13 +58,6 @@ def last_step:
 | (.context.names // $issue.names // {} | if type == "object" then . else {} end) as $names
 | ([$f | to_entries[] | select(.key | startswith("customfield_")) | {name: ($names[.key] | word), value: .value}] | map(select(.name != ""))) as $custom
 | ($f.labels // [] | map(select(type == "string"))) as $labels
-| ($f.issuetype.name | word) as $type
-| ($labels | map(ascii_downcase | split("_") | join("-"))) as $marks
-| (if .tags.kind != null then .tags.kind
-   elif ($type | test("(risk|security) (acceptance|exception)|^exception( request)?$|^risk acceptance$")) or any($marks[]; test("^(security-exception|risk-accept(ed|ance)|accepted-risk)$")) then "exception"
-   elif ($type | test("^(\\[system\\] )?(security )?incident$")) then "incident"
-   else "ticket"
-   end) as $kind
 | ($f.status.statusCategory.key | word) as $category
 | ($f.resolution | named) as $resolution
 | (if $category == "done" or ($category == "" and $resolution != null) then ($resolution | settled)
@@ -76,60 +67,33 @@ def last_step:
 | ($state == "resolved" or $state == "accepted" or $state == "false_positive") as $done
 | (if $done then ($f.resolutiondate // $f.statuscategorychangedate) else null end) as $resolved
 | ([$f.summary, $f.description, $labels, $f.environment] | map(select(. != null) | tostring)) as $texts
-| ([$custom[] | select(.name == "service" or .name == "application" or .name == "affected service") | .value | one] + [$marks[] | select(startswith("service:")) | ltrimstr("service:")] | map(select(. != null)) | .[0]) as $service
-| ([$custom[] | select(.name | test("^severity$|^security severity$")) | .value | one] | .[0]) as $severity
+| (custom($custom; "^(affected )?(service|application)$") // ([$labels[] | select(ascii_downcase | startswith("service:")) | split(":")[1]] | .[0])) as $service
 | ($issue.self // "" | if contains("/rest/") then split("/rest/")[0] + "/browse/" + $issue.key else null end) as $url
 | ([$texts[] | scan("\\b[0-9a-f]{32}\\b")] | unique) as $ids
-| if $kind == "exception" then
-    ($issue.changelog // {} | last_step) as $step
-    | {
-        kind: "exception",
-        id: $issue.key,
-        disposition: (if $state == "false_positive" then "false_positive" else "accepted" end),
-        reason: ([$custom[] | select(.name | test("reason|justification|rationale")) | .value | one] + [$f.summary] | map(select(. != null)) | .[0]),
-        approver: ([$custom[] | select(.name | test("^approver|approved by")) | .value | one] + [if $done then ($step.author | named) else null end] | map(select(. != null)) | .[0]),
-        granted: (if $done then ($resolved // $f.created) else null end),
-        expires: ([$custom[] | select(.name | test("expir|^until$|valid until")) | .value | one] + [$f.duedate] | map(select(. != null)) | .[0]),
-        state: (if $done | not then "requested" elif ($resolution | refused) or ($f.status.name | refused) then "rejected" else "active" end),
-        control: ([$custom[] | select(.name | test("compensating|mitigation")) | .value | one] | .[0]),
-        url: $url,
-        service: $service,
-        rule_id: ([$custom[] | select(.name | test("^rule( id)?$")) | .value | one] | .[0]),
-        cve: $texts,
-        finding_id: (if ($ids | length) == 1 then $ids[0] else null end)
-      }
-  elif $kind == "incident" then
-    {
-      kind: "incident",
-      id: $issue.key,
-      detected: ([$custom[] | select(.name | test("detected|discovered")) | .value | one] + [$f.created] | map(select(. != null)) | .[0]),
-      started: ([$custom[] | select(.name | test("impact start|start(ed)?( at| time)?$")) | .value | one] | .[0]),
-      resolved: $resolved,
-      severity: ($severity // $f.priority.name),
-      service: $service,
-      cause: ([$custom[] | select(.name | test("root cause")) | .value | one] | .[0]),
-      known_defect: ([$custom[] | select(.name | test("known (defect|before)|previously known")) | .value | one] | .[0]),
-      finding_id: (if ($ids | length) == 1 then $ids[0] else null end)
-    }
-  else
-    {
-      kind: $kind,
-      key: $issue.key,
-      title: $f.summary,
-      state: $state,
-      resolution: $resolution,
-      owner: ($f.assignee | named),
-      created: $f.created,
-      resolved: $resolved,
-      due: $f.duedate,
-      reopened_at: (if ($issue.changelog | type) == "object" then $issue.changelog | reopenings else null end),
-      severity: $severity,
-      service: $service,
-      project: ($f.project.key // ($issue.key | split("-")[:-1] | join("-"))),
-      type: $f.issuetype.name,
-      labels: $labels,
-      url: $url,
-      cve: $texts,
-      finding_ids: $ids
-    }
-  end
+| ($issue.changelog // {} | last_step) as $step
+| {
+    key: $issue.key,
+    title: $f.summary,
+    state: $state,
+    resolution: $resolution,
+    owner: ($f.assignee | named),
+    created: $f.created,
+    resolved: $resolved,
+    due: $f.duedate,
+    reopened_at: (if ($issue.changelog | type) == "object" then $issue.changelog | reopenings else null end),
+    severity: custom($custom; "^(security )?severity$"),
+    service: $service,
+    project: ($f.project.key // ($issue.key | split("-")[:-1] | join("-"))),
+    type: $f.issuetype.name,
+    labels: $labels,
+    url: $url,
+    cve: $texts,
+    finding_ids: $ids,
+    reason: (custom($custom; "reason|justification|rationale")),
+    approver: (custom($custom; "^approver|approved by") // (if $done then $step.author | named else null end)),
+    expires: custom($custom; "expir|^until$|valid until"),
+    control: custom($custom; "compensating|mitigation"),
+    started: custom($custom; "impact start|^start(ed)?( at| time)?$"),
+    cause: custom($custom; "root cause"),
+    known_defect: custom($custom; "known (defect|before)|previously known")
+  }

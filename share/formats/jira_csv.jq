@@ -3,7 +3,7 @@
 # Facts: one real file and the column lists of 304 public ones; Linear's importer.
 #
 # Without `Status Category` (Server) a status is read by its usual names, and what has a resolution is done.
-# A CSV has no history: reopenings are unknown. Exceptions and incidents: as in jira.jq.
+# A CSV has no history: reopenings are unknown.
 
 module {
   format: "jira_csv",
@@ -28,7 +28,6 @@ def settled:
     "cannot reproduce": "false_positive", "works for me": "false_positive", "false positive": "false_positive",
     "not applicable": "false_positive", "not affected": "false_positive"
   }[ascii_downcase] // "resolved";
-def refused: test("reject|declin|denied|won.?t (do|fix)|withdrawn|invalid"; "i");
 
 # 22/Sep/25 9:26 AM, without a zone.
 def time: if . == null then null elif test("^[0-9]+/[A-Za-z]+/[0-9]{2,4}") then split("/") | join(" ") else . end;
@@ -37,14 +36,6 @@ def time: if . == null then null elif test("^[0-9]+/[A-Za-z]+/[0-9]{2,4}") then 
 | cell($row; ["issue key", "key"]) as $key
 | select($key != null)
 | [$row.labels | filled[] | split(" ")[] | select(. != "")] as $labels
-| ($labels | map(ascii_downcase | split("_") | join("-"))) as $marks
-| cell($row; ["issue type"]) as $type
-| ($type // "" | ascii_downcase) as $word
-| (if .tags.kind != null then .tags.kind
-   elif ($word | test("(risk|security) (acceptance|exception)|^exception( request)?$|^risk acceptance$")) or any($marks[]; test("^(security-exception|risk-accept(ed|ance)|accepted-risk)$")) then "exception"
-   elif ($word | test("^(\\[system\\] )?(security )?incident$")) then "incident"
-   else "ticket"
-   end) as $kind
 | cell($row; ["status"]) as $status
 | cell($row; ["resolution"]) as $given
 | (if $given == null or ($given | ascii_downcase) == "unresolved" then null else $given end) as $resolution
@@ -58,55 +49,28 @@ def time: if . == null then null elif test("^[0-9]+/[A-Za-z]+/[0-9]{2,4}") then 
 | ($state == "resolved" or $state == "accepted" or $state == "false_positive") as $done
 | (if $done then $closed // cell($row; ["status category changed"]) else null end | time) as $resolved
 | ([$row.summary, $row.description, $labels, $row.comment] | flatten | map(select(type == "string"))) as $texts
-| (matching($row; "^custom field \\((affected )?(service|application)\\)$") // ([$marks[] | select(startswith("service:")) | ltrimstr("service:")] | .[0])) as $service
-| ([$texts[] | scan("\\b[0-9a-f]{32}\\b")] | unique) as $ids
-| matching($row; "^custom field \\((security )?severity\\)$") as $severity
-| if $kind == "exception" then
-    {
-      kind: "exception",
-      id: $key,
-      disposition: (if $state == "false_positive" then "false_positive" else "accepted" end),
-      reason: (matching($row; "^custom field \\(.*(reason|justification|rationale)") // cell($row; ["summary"])),
-      approver: matching($row; "^custom field \\((approver|approved by)"),
-      granted: (if $done then $resolved // (cell($row; ["created"]) | time) else null end),
-      expires: ((matching($row; "^custom field \\(.*(expir|valid until)") // cell($row; ["due date"])) | time),
-      state: (if $done | not then "requested" elif ($resolution // "" | refused) or ($status // "" | refused) then "rejected" else "active" end),
-      control: matching($row; "^custom field \\(.*(compensating|mitigation)"),
-      service: $service,
-      rule_id: matching($row; "^custom field \\(rule( id)?\\)$"),
-      cve: $texts,
-      finding_id: (if ($ids | length) == 1 then $ids[0] else null end)
-    }
-  elif $kind == "incident" then
-    {
-      kind: "incident",
-      id: $key,
-      detected: ((matching($row; "^custom field \\(.*(detected|discovered)") // cell($row; ["created"])) | time),
-      started: (matching($row; "^custom field \\((impact start|start).*\\)$") | time),
-      resolved: $resolved,
-      severity: ($severity // cell($row; ["priority"])),
-      service: $service,
-      cause: matching($row; "^custom field \\(root cause"),
-      known_defect: matching($row; "^custom field \\((known|previously known)"),
-      finding_id: (if ($ids | length) == 1 then $ids[0] else null end)
-    }
-  else
-    {
-      kind: $kind,
-      key: $key,
-      title: cell($row; ["summary"]),
-      state: $state,
-      resolution: $resolution,
-      owner: cell($row; ["assignee"]),
-      created: (cell($row; ["created"]) | time),
-      resolved: $resolved,
-      due: (cell($row; ["due date"]) | time),
-      severity: $severity,
-      service: $service,
-      project: (cell($row; ["project key"]) // ($key | split("-")[:-1] | join("-"))),
-      type: $type,
-      labels: $labels,
-      cve: $texts,
-      finding_ids: $ids
-    }
-  end
+| (matching($row; "^custom field \\((affected )?(service|application)\\)$") // ([$labels[] | select(ascii_downcase | startswith("service:")) | split(":")[1]] | .[0])) as $service
+| {
+    key: $key,
+    title: cell($row; ["summary"]),
+    state: $state,
+    resolution: $resolution,
+    owner: cell($row; ["assignee"]),
+    created: (cell($row; ["created"]) | time),
+    resolved: $resolved,
+    due: (cell($row; ["due date"]) | time),
+    severity: matching($row; "^custom field \\((security )?severity\\)$"),
+    service: $service,
+    project: (cell($row; ["project key"]) // ($key | split("-")[:-1] | join("-"))),
+    type: cell($row; ["issue type"]),
+    labels: $labels,
+    cve: $texts,
+    finding_ids: ([$texts[] | scan("\\b[0-9a-f]{32}\\b")] | unique),
+    reason: matching($row; "^custom field \\(.*(reason|justification|rationale)"),
+    approver: matching($row; "^custom field \\((approver|approved by)"),
+    expires: (matching($row; "^custom field \\(.*(expir|valid until)") | time),
+    control: matching($row; "^custom field \\(.*(compensating|mitigation)"),
+    started: (matching($row; "^custom field \\((impact start|start).*\\)$") | time),
+    cause: matching($row; "^custom field \\(root cause"),
+    known_defect: matching($row; "^custom field \\((known|previously known)")
+  }

@@ -32,44 +32,25 @@ def ended: . == "completed" or . == "canceled" or . == "duplicate";
    else "open"
    end) as $state
 | ($state == "resolved" or $state == "accepted" or $state == "false_positive") as $done
-| (if $done then $issue.completedAt // $issue.canceledAt else null end) as $resolved
 | ([$issue.title, $issue.description] + $labels + [$issue.attachments | nodes[] | .url?, .title?] | map(select(type == "string"))) as $texts
-| ([$texts[] | scan("\\b[0-9a-f]{32}\\b")] | unique) as $ids
-| ($labels | labelled(["service", "app", "application"])) as $service
 | ([$issue.history | nodes[] | select((.fromState.type? // "" | ended) and (.toState.type? != null) and (.toState.type | ended | not)) | .createdAt]
    + ([$issue.stateHistory | nodes] | .[0] as $spans | [range(1; $spans | length) | select(($spans[. - 1].state.type? // "" | ended) and ($spans[.].state.type? // "completed" | ended | not)) | $spans[.].startedAt])
    | unique) as $reopened
-| (if .tags.kind != null then .tags.kind
-   elif any($marks[]; test("^(security-exception|risk-accept(ed|ance)|accepted-risk)$")) then "exception"
-   elif any($marks[]; test("^((security-)?incident)$")) then "incident"
-   else "ticket"
-   end) as $kind
-| if $kind == "exception" then
-    {kind: "exception", id: $issue.identifier, reason: $issue.title, granted: ($resolved // $issue.createdAt), expires: $issue.dueDate,
-     state: (if $state == "resolved" then "active" elif $done then "rejected" else "requested" end), url: $issue.url,
-     service: $service, cve: $texts, finding_id: (if ($ids | length) == 1 then $ids[0] else null end)}
-  elif $kind == "incident" then
-    {kind: "incident", id: $issue.identifier, detected: $issue.createdAt, started: $issue.startedAt, resolved: $resolved,
-     severity: ({"1": "critical", "2": "high", "3": "medium", "4": "low"}[$issue.priority | tostring]), service: $service,
-     finding_id: (if ($ids | length) == 1 then $ids[0] else null end)}
-  else
-    {
-      kind: $kind,
-      key: $issue.identifier,
-      title: $issue.title,
-      state: $state,
-      resolution: (if $type == "duplicate" then "duplicate" elif $done then $name else null end),
-      owner: ([$issue.assignee.name?, $issue.assignee.displayName?, $issue.assignee.email?] | map(select(. != null)) | .[0]),
-      created: $issue.createdAt,
-      resolved: $resolved,
-      due: $issue.dueDate,
-      reopened_at: (if $issue.history == null and $issue.stateHistory == null then null else $reopened end),
-      severity: ($labels | labelled(["severity", "sev"])),
-      service: $service,
-      project: ([$issue.project.name?, $issue.team.key?] | map(select(. != null)) | .[0]),
-      labels: $labels,
-      url: $issue.url,
-      cve: $texts,
-      finding_ids: $ids
-    }
-  end
+| {
+    key: $issue.identifier,
+    title: $issue.title,
+    state: $state,
+    resolution: (if $type == "duplicate" then "duplicate" elif $done then $name else null end),
+    owner: ([$issue.assignee.name?, $issue.assignee.displayName?, $issue.assignee.email?] | map(select(. != null)) | .[0]),
+    created: $issue.createdAt,
+    resolved: (if $done then $issue.completedAt // $issue.canceledAt else null end),
+    due: $issue.dueDate,
+    reopened_at: (if $issue.history == null and $issue.stateHistory == null then null else $reopened end),
+    severity: ($labels | labelled(["severity", "sev"])),
+    service: ($labels | labelled(["service", "app", "application"])),
+    project: ([$issue.project.name?, $issue.team.key?] | map(select(. != null)) | .[0]),
+    labels: $labels,
+    url: $issue.url,
+    cve: $texts,
+    finding_ids: ([$texts[] | scan("\\b[0-9a-f]{32}\\b")] | unique)
+  }

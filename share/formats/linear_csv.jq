@@ -32,38 +32,20 @@ def labelled($names): [.[] | capture("^(?<name>[A-Za-z]+) *(::?|/|=|-| ) *(?<val
    else "open"
    end) as $state
 | ($state == "resolved" or $state == "accepted" or $state == "false_positive") as $done
-| (if $done then $row.completed // $row.canceled else null end) as $resolved
 | ([$row.title, $row.description, $row["issue description"]] + $labels | map(select(. != null))) as $texts
-| ([$texts[] | scan("\\b[0-9a-f]{32}\\b")] | unique) as $ids
-| ($labels | labelled(["service", "app", "application"])) as $service
-| (if .tags.kind != null then .tags.kind
-   elif any($marks[]; test("^(security-exception|risk-accept(ed|ance)|accepted-risk)$")) then "exception"
-   elif any($marks[]; test("^((security-)?incident)$")) then "incident"
-   else "ticket"
-   end) as $kind
-| if $kind == "exception" then
-    {kind: "exception", id: $key, reason: $row.title, granted: ($resolved // $row.created), expires: $row["due date"],
-     state: (if $row.completed != null then "active" elif $row.canceled != null then "rejected" else "requested" end),
-     service: $service, cve: $texts, finding_id: (if ($ids | length) == 1 then $ids[0] else null end)}
-  elif $kind == "incident" then
-    {kind: "incident", id: $key, detected: $row.created, started: $row.started, resolved: $resolved, severity: $row.priority,
-     service: $service, finding_id: (if ($ids | length) == 1 then $ids[0] else null end)}
-  else
-    {
-      kind: $kind,
-      key: $key,
-      title: $row.title,
-      state: $state,
-      resolution: (if $row["duplicate of"] != null then "duplicate" elif $done then $row.status else null end),
-      owner: $row.assignee,
-      created: $row.created,
-      resolved: $resolved,
-      due: $row["due date"],
-      severity: ($labels | labelled(["severity", "sev"])),
-      service: $service,
-      project: ([$row.project, $row.team] | map(select(. != null)) | .[0]),
-      labels: $labels,
-      cve: $texts,
-      finding_ids: $ids
-    }
-  end
+| {
+    key: $key,
+    title: $row.title,
+    state: $state,
+    resolution: (if $row["duplicate of"] != null then "duplicate" elif $done then $row.status else null end),
+    owner: $row.assignee,
+    created: $row.created,
+    resolved: (if $done then $row.completed // $row.canceled else null end),
+    due: $row["due date"],
+    severity: ($labels | labelled(["severity", "sev"])),
+    service: ($labels | labelled(["service", "app", "application"])),
+    project: ([$row.project, $row.team] | map(select(. != null)) | .[0]),
+    labels: $labels,
+    cve: $texts,
+    finding_ids: ([$texts[] | scan("\\b[0-9a-f]{32}\\b")] | unique)
+  }

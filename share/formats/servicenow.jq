@@ -67,66 +67,52 @@ def rank: if . == null then null else ({"1": "critical", "2": "high", "3": "medi
 | ([$row.short_description, $row.description, $row.vulnerability, $row.cve, $row.close_notes, $row.work_notes] | map(shown) | map(select(. != null))) as $texts
 | ([$row.correlation_id, $row.source_avit_id, $row.finding_id] | map(shown) | map(select(. != null))) as $ids
 | ([$row.risk_rating, (if $item then $row.severity else null end), $row.severity, $row.priority] | map(shown) | yes | rank) as $severity
-| ([$row.until_date, $row.defer_until, $row.until, $row.valid_to, $row.expiration_date, $row.due_date] | map(value) | yes) as $until
-| (if $prefix == "SIR" and .tags.kind == null then "incident"
-   elif .tags.kind != null then .tags.kind
-   elif $row.approval_state != null and ($row.requested_by != null or $row.desired_state != null) then "exception"
-   else "ticket"
-   end) as $kind
-| if $kind == "exception" then
-    ([$row.approval_state, $row.approval, $row.state] | map(shown) | yes // "" | ascii_downcase) as $approval
-    | {
-        kind: "exception",
-        id: $number,
-        reason: ([$row.reason, $row.desired_reason, $row.justification, $row.short_description] | map(shown) | yes),
-        approver: ([$row.approved_by, $row.approver, $row.approvers] | map(shown) | yes),
-        granted: ([$row.approved_at, $row.approved_on, $row.closed_at, $row.sys_created_on] | map(value) | yes),
-        expires: $until,
-        state: (if $approval | test("approv|active|^3$|complete") then "active" elif $approval | test("reject|denied|cancel") then "rejected" else "requested" end),
-        service: $service,
-        cve: $texts,
-        native_id: ([$row.record, $row.vulnerable_item] | map(shown) | yes)
-      }
-  elif $kind == "incident" then
-    {
-      kind: "incident",
-      id: $number,
-      detected: $opened,
-      started: ([$row.u_impact_start, $row.impact_start, $row.estimated_start, $row.work_start] | map(value) | yes),
-      resolved: $resolved,
-      severity: $severity,
-      service: $service,
-      cause: ([$row.u_root_cause, $row.root_cause, $row.cause, $row.close_code] | map(shown) | yes),
-      known_defect: (if $why == "known error" or ([$row.problem_id | value] | .[0]) != null then true else null end),
-      finding_id: ($ids[0])
-    }
-  else
-    (if $item and $canonical == "accepted" then "servicenow:" + $number else null end) as $deferred
-    | {
-        kind: $kind,
-        key: $number,
-        title: $title,
-        state: $canonical,
-        resolution: $reason,
-        owner: $owner,
-        created: $opened,
-        resolved: $resolved,
-        due: ([$row.due_date, $row.sla_due, $row.ttr_target_date] | map(value) | yes),
-        severity: $severity,
-        service: $service,
-        type: $prefix,
-        cve: $texts,
-        finding_ids: $ids
-      },
-      (select($deferred != null)
-       | {
-           kind: "exception",
-           id: $deferred,
-           disposition: "accepted",
-           reason: ($reason // $title),
-           expires: $until,
-           state: "active",
-           service: $service,
-           cve: $texts
-         })
-  end
+| ([$row.until_date, $row.defer_until, $row.until, $row.valid_to, $row.expiration_date, $row.expires] | map(value) | yes) as $until
+| ([$row.approval_state, $row.approval] | map(shown) | yes) as $approval
+| ($prefix == "SIR" and .tags.kind == null) as $incident
+| (if $item and $canonical == "accepted" then "servicenow:" + $number else null end) as $deferred
+| (if $approval != null and ($row.requested_by != null or $row.desired_state != null) then
+     {
+       kind: "exception",
+       id: $number,
+       reason: ([$row.reason, $row.desired_reason, $row.justification, $row.short_description] | map(shown) | yes),
+       approver: ([$row.approved_by, $row.approver, $row.approvers] | map(shown) | yes),
+       granted: ([$row.approved_at, $row.approved_on, $row.closed_at, $row.sys_created_on] | map(value) | yes),
+       expires: $until,
+       state: ($approval | ascii_downcase | if test("approv|active|complete") then "active" elif test("reject|denied|cancel") then "rejected" else "requested" end),
+       service: $service,
+       cve: $texts,
+       native_id: ([$row.record, $row.vulnerable_item] | map(shown) | yes)
+     }
+   else
+     {
+       key: $number,
+       title: $title,
+       state: $canonical,
+       resolution: $reason,
+       owner: $owner,
+       created: $opened,
+       resolved: $resolved,
+       due: ([$row.due_date, $row.sla_due, $row.ttr_target_date] | map(value) | yes),
+       severity: $severity,
+       service: $service,
+       type: (if $incident then "Security Incident" else $prefix end),
+       cve: $texts,
+       finding_ids: $ids,
+       expires: $until,
+       started: ([$row.u_impact_start, $row.impact_start, $row.estimated_start, $row.work_start] | map(value) | yes),
+       cause: ([$row.u_root_cause, $row.root_cause, $row.cause, $row.close_code] | map(shown) | yes),
+       known_defect: (if $why == "known error" or ([$row.problem_id | value] | .[0]) != null then true else null end)
+     },
+     (select($deferred != null)
+      | {
+          kind: "exception",
+          id: $deferred,
+          disposition: "accepted",
+          reason: ($reason // $title),
+          expires: $until,
+          state: "active",
+          service: $service,
+          cve: $texts
+        })
+   end)
