@@ -1,6 +1,9 @@
 # Any kind of record as a plain CSV file whose columns are named like the fields of sm-record(5), in any case, with blanks,
 # "_" or "-". The kind stands in the column `kind`, or is given: sm-ingest -f csv -t kind=release releases.csv (default finding).
 #
+# Without either, the columns tell an incident log (when it was detected, when resolved or why), a list of activities
+# (pentests, reviews, threat models: what kind, when, of what, by whom) and a list of decisions (decision, and when).
+#
 # Dotted columns make objects (component.name, location.file). Lists are split at ";", ",", newline. Columns of no known
 # name are left out. For incidents and activities (pentests, reviews, threat models) the usual other names are known too.
 # Typed by people unless a column `provenance` says otherwise.
@@ -10,8 +13,8 @@ module {
   title: "Plain CSV of any kind",
   category: "manual",
   provenance: "manual",
-  container: "csv",
-  detect: "any(.header[]; ascii_downcase == \"kind\")",
+  container: ["csv", "markdown"],
+  detect: "[.header // (.markdown[])] | any(.[]; map(ascii_downcase | split(\"_\") | join(\" \") | split(\"-\") | join(\" \")) | any(. == \"kind\") or (any(test(\"^(incident( id)?|detected( at)?|discovered( at)?)$\")) and any(test(\"^(detected|discovered|opened|reported|started)( at)?$\")) and any(test(\"^((resolved|closed|recovered)( at)?|root cause.*|known (before|defect)|previously known)$\"))) or (any(test(\"^(type|activity|engagement type)$\")) and any(test(\"^((end|start|report)( date)?|date|completed|finished)$\")) and any(test(\"^(services?|application|scope|asset)$\")) and any(test(\"^(vendor|tester|performed by|reviewer|assessor|methodology)$\"))) or (any(. == \"decision\") and any(. == \"date\" or . == \"at\")))",
   report: {
     categories: "if .tags.kind == \"finding\" then [\"manual\"] else [] end"
   }
@@ -95,12 +98,21 @@ def trimmed: if test("^\\s|\\s$") then capture("^\\s*(?<text>.*?)\\s*$"; "m") | 
 def texts: [.] | flatten | map(select(. != null) | trimmed | select(. != ""));
 def items: [.[] | split("\n")[] | split(";")[] | split(",")[] | trimmed | select(. != "")];
 
+# The kind that the columns of a row tell.
+def told:
+  keys
+  | if any(. == "decision") then "action"
+    elif any(test("^(detected|discovered|incident)( at| id)?$")) then "incident"
+    elif any(test("^(vendor|tester|performed by|reviewer|assessor|methodology)$")) and any(test("^(type|activity|engagement type)$")) then "activity"
+    else null
+    end;
+
 # A severity of 1 is the worst incident, not a low score.
 def rank: {"1": "critical", "2": "high", "3": "medium", "4": "low", "5": "info"}[.] // .;
 def under($top): to_entries | map(select(.key | startswith($top + ".")) | {key: (.key | ltrimstr($top + ".")), value: .value}) | from_entries;
 
 (.raw | to_entries | map({key: (.key | name), value: .value}) | from_entries) as $row
-| (.tags.kind // ([$row.kind] | texts | .[0]) // "finding" | ascii_downcase) as $kind
+| (.tags.kind // ([$row.kind] | texts | .[0]) // ($row | told) // "finding" | ascii_downcase) as $kind
 | (columns[$kind] // {}) as $columns
 | ($columns
    | to_entries

@@ -1,0 +1,30 @@
+# Opsgenie incidents: answers of its REST API ({"data": […]}), lists, one a line.
+# Facts: one real list, Atlassian's API documentation. impactStartDate is when it began.
+
+module {
+  format: "opsgenie",
+  title: "Opsgenie incidents (REST)",
+  category: "other",
+  kind: "incident",
+  detect: "(if type == \"array\" then .[0] elif (.data | type) == \"array\" then .data[0] elif (.data | type) == \"object\" then .data else . end) | has(\"tinyId\") and has(\"message\") and (has(\"impactedServices\") or has(\"impactStartDate\") or has(\"priority\"))",
+  entries: ["", "[]", "data[]"],
+  report: {
+    categories: "[]"
+  }
+};
+
+def property($pattern): to_entries | map(select(.key | test($pattern; "i"))) | .[0].value;
+
+.raw as $incident
+| ($incident.extraProperties | if type == "object" then . else {} end) as $extra
+| ($incident.status // "" | ascii_downcase) as $status
+| {
+    id: ("opsgenie-" + ([$incident.tinyId, $incident.id] | map(select(. != null)) | .[0] | tostring)),
+    detected: $incident.createdAt,
+    started: $incident.impactStartDate,
+    resolved: (if $status == "open" then null else ([$incident.impactEndDate, $incident.resolvedAt, $incident.closedAt, (if $status == "resolved" or $status == "closed" then $incident.updatedAt else null end)] | map(select(. != null and . != "")) | .[0]) end),
+    severity: {"P1": "critical", "P2": "high", "P3": "medium", "P4": "low", "P5": "info"}[$incident.priority // ""],
+    service: ([($extra | property("^(affected )?(service|application)$")), ([$incident.tags // [] | .[] | select(type == "string" and (ascii_downcase | startswith("service:"))) | split(":")[1]] | .[0])] | map(select(. != null)) | .[0]),
+    cause: ($extra | property("root.?cause")),
+    known_defect: ($extra | property("known"))
+  }

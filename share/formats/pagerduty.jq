@@ -1,0 +1,34 @@
+# PagerDuty incidents: REST lists and single incidents, one a line, webhook-free; and the analytics' raw incidents (JSON).
+# Facts: one real list, PagerDuty's API schema.
+#
+# Created is when it was detected; when it began is not recorded. Older answers have neither resolved_at nor updated_at.
+# One that was merged into another is a duplicate: no incident of its own. Severity is the priority (P1 … P5); urgency is
+# none, but where there is no priority it is all there is.
+
+module {
+  format: "pagerduty",
+  title: "PagerDuty incidents (REST, analytics)",
+  category: "other",
+  kind: "incident",
+  detect: "(if type == \"array\" then .[0] elif (.incidents | type) == \"array\" then (.incidents[0] // (if has(\"more\") and has(\"limit\") then {incident_number: 1, incident_key: \"\"} else {} end)) elif (.incident | type) == \"object\" then .incident elif (.data | type) == \"array\" then .data[0] else . end) | has(\"incident_number\") and (has(\"incident_key\") or has(\"escalation_policy\") or has(\"seconds_to_resolve\") or has(\"last_status_change_at\"))",
+  entries: ["", "[]", "incidents[]", "incident", "data[]"],
+  report: {
+    categories: "[]"
+  }
+};
+
+def first_of: map(select(. != null and . != "")) | .[0];
+def severity: if . == null then null else ({"1": "critical", "2": "high", "3": "medium", "4": "low", "5": "info"}[[capture("^(P|SEV) *-?(?<digit>[1-5])"; "i") | .digit] | .[0] // ""] // .) end;
+
+.raw as $incident
+| select(($incident.resolve_reason.type? // "") != "merge_resolve_reason")
+| ([$incident.log_entries // [] | .[] | select(.type? == "resolve_log_entry") | .created_at] | .[0]) as $logged
+| ([$incident.resolved_at, (if $incident.status == "resolved" then $incident.last_status_change_at else null end), $logged] | first_of) as $resolved
+| {
+    id: ([$incident.id, ($incident.incident_number | tostring)] | first_of),
+    detected: $incident.created_at,
+    resolved: (if $incident.status == "resolved" or $incident.status == null then $resolved else null end),
+    severity: ([($incident.priority | if type == "object" then .summary // .name else . end | severity), ($incident.priority_name | severity), $incident.urgency] | first_of),
+    service: ([$incident.service.summary?, $incident.service_name] | first_of),
+    cause: ([$incident.custom_fields // [] | .[] | select(type == "object") | select(.name // .display_name // "" | test("root.?cause"; "i")) | .value] | .[0])
+  }
