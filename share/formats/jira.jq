@@ -28,7 +28,7 @@ def named: if type == "object" then (.displayName // .value // .name // .key) el
 
 # By resolution; what it does not name was done.
 def settled:
-  { "won't fix": "accepted", "wont fix": "accepted", "won't do": "accepted", "later": "accepted", "withdrawn": "accepted",
+  { "won't fix": "accepted", "wont fix": "accepted", "won't do": "accepted", "later": "accepted", "withdrawn": "accepted", "declined": "accepted", "rejected": "accepted",
     "risk accepted": "accepted", "accepted risk": "accepted", "accepted": "accepted", "deferred": "accepted",
     "invalid": "false_positive", "not a bug": "false_positive", "not a problem": "false_positive",
     "cannot reproduce": "false_positive", "works for me": "false_positive", "false positive": "false_positive",

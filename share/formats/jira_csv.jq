@@ -22,7 +22,7 @@ def cell($row; $names): [$names[] as $name | $row[$name] | filled[]] | .[0];
 def matching($row; $pattern): [$row | to_entries[] | select(.key | test($pattern)) | .value | filled[]] | .[0];
 
 def settled:
-  { "won't fix": "accepted", "wont fix": "accepted", "won't do": "accepted", "later": "accepted", "withdrawn": "accepted",
+  { "won't fix": "accepted", "wont fix": "accepted", "won't do": "accepted", "later": "accepted", "withdrawn": "accepted", "declined": "accepted", "rejected": "accepted",
     "risk accepted": "accepted", "accepted risk": "accepted", "accepted": "accepted", "deferred": "accepted",
     "invalid": "false_positive", "not a bug": "false_positive", "not a problem": "false_positive",
     "cannot reproduce": "false_positive", "works for me": "false_positive", "false positive": "false_positive",
