@@ -250,7 +250,7 @@ look_at_text(struct recogniser *r, struct source *s, const struct format *named,
         look_at_csv(r, text, named || !tables, named, l);
     l->detected = l->format != NULL;
     if (named && (named->containers & (CONTAINER_CSV | CONTAINER_MARKDOWN))) {
-        bool heading = text.n && (*text.p == '#' || *text.p == '|');
+        bool heading = slice_starts(text, "# ") || slice_starts(text, "## ") || slice_starts(text, "|");
         if (!l->format && (tables || heading || !l->csv.delimiter) && (named->containers & CONTAINER_MARKDOWN))
             l->container = CONTAINER_MARKDOWN;
         l->format = named;

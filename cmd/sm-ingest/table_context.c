@@ -15,13 +15,30 @@ column_of(const struct path *p, const struct table *t)
 }
 
 void
+table_contexts_above(struct table_contexts *c, const struct cells *row)
+{
+    if (c->above.n + row->text.n > CONTEXT_VALUE_MAX)
+        return;
+    if (c->above.n)
+        buf_byte(&c->above, '\n');
+    for (size_t i = 0; i < row->n; i++) {
+        if (i)
+            buf_byte(&c->above, ',');
+        buf_slice(&c->above, cells_at(row, i));
+    }
+}
+
+void
 table_contexts_header(struct table_contexts *c, const struct format *f, const struct table *t)
 {
     if (!c->at)
         c->at = xcalloc(f->n_contexts, sizeof *c->at);
     c->n = f->n_contexts;
-    for (size_t i = 0; i < c->n; i++)
-        c->at[i].column = column_of(&f->contexts[i].path, t);
+    for (size_t i = 0; i < c->n; i++) {
+        const struct path *p = &f->contexts[i].path;
+        c->at[i].column = column_of(p, t);
+        c->at[i].above = p->n == 1 && p->at[0].kind == STEP_NAME && slice_is(p->at[0].name, "#");
+    }
 }
 
 static void
@@ -51,7 +68,9 @@ table_contexts_row(struct table_contexts *c, const struct format *f, struct tabl
     for (size_t i = 0; i < c->n; i++) {
         add_name(out, f, i);
         size_t before = out->n, column = c->at[i].column;
-        if (column < row->n && slice_trim(cells_at(row, column)).n)
+        if (c->at[i].above && c->above.n)
+            buf_json_slice(out, buf_as_slice(&c->above));
+        else if (column < row->n && slice_trim(cells_at(row, column)).n)
             table_cell(t, column, row, out);
         struct slice cell = {out->p + before, out->n - before};
         if (!cell.n || cell.n > CONTEXT_VALUE_MAX) {
@@ -88,5 +107,6 @@ table_contexts_free(struct table_contexts *c)
         buf_free(&c->at[i].text);
     }
     free(c->at);
+    buf_free(&c->above);
     *c = (struct table_contexts){0};
 }

@@ -35,8 +35,10 @@ tables_read_csv(struct source *s, struct emit *e, const struct looked *l, enum d
     bool header = false;
     rows_begin(&t, e, l->format, order);
     while ((got = csv_next(r, &row, &why)) != CSV_END) {
-        if (csv_row_number(r) <= l->csv.header)
+        if (csv_row_number(r) <= l->csv.header) {
+            table_contexts_above(&t.contexts, &row);
             continue;
+        }
         if (header) {
             read_csv_row(&t, r, &row, got, why);
         } else if (got == CSV_BAD_ROW) {

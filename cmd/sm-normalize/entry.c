@@ -91,7 +91,7 @@ complete_other(struct normalizer *n, struct built *b, int64_t at, const struct l
     char why[128];
     bool guessed;
     const char *missing = finish_other(b, at, &guessed, &n->pool);
-    if (kind_field(b->kind, SLICE("target")) >= 0)
+    if (b->kind != &kind_exception && kind_field(b->kind, SLICE("target")) >= 0)
         normalizer_join(n, b);
     if (missing) {
         snprintf(why, sizeof why, "%s without %s", b->kind->name, missing);

@@ -1,4 +1,4 @@
-# AWS accounts: `aws organizations list-accounts`.
+# AWS accounts: `aws organizations list-accounts`, and one as Cloud Control and CloudFormation show it.
 # Facts: aws-cli examples/organizations/list-accounts.rst.
 #
 # An account is no service: the record is named after it, and stands back where an inventory has the account too.
@@ -8,8 +8,8 @@ module {
   format: "aws_accounts",
   title: "AWS account list (Organizations)",
   kind: "asset",
-  detect: "(.Accounts | type == \"array\") and (.Accounts == [] or (.Accounts[0] | has(\"Id\") and has(\"Arn\")))",
-  entries: ["Accounts[]"],
+  detect: "((.Accounts | type == \"array\") and (.Accounts == [] or (.Accounts[0] | has(\"Id\") and has(\"Arn\")))) or (.Type == \"AWS::Organizations::Account\" and (.Properties | type) == \"object\")",
+  entries: ["Accounts[]", "Properties"],
   report: {
     categories: "[]"
   }

@@ -13,7 +13,7 @@ module {
   title: "Plain CSV of any kind",
   category: "manual",
   provenance: "manual",
-  container: ["csv", "markdown"],
+  container: ["csv", "markdown", "xlsx", "sqlite"],
   detect: "[.header // (.markdown[])] | any(.[]; map(ascii_downcase | split(\"_\") | join(\" \") | split(\"-\") | join(\" \")) | any(. == \"kind\") or (any(test(\"^(incident( id)?|detected( at)?|discovered( at)?)$\")) and any(test(\"^(detected|discovered|opened|reported|started)( at)?$\")) and any(test(\"^((resolved|closed|recovered)( at)?|root cause.*|known (before|defect)|previously known)$\"))) or (any(test(\"^(type|activity|engagement type)$\")) and any(test(\"^((end|start|report)( date)?|date|completed|finished)$\")) and any(test(\"^(services?|application|scope|asset)$\")) and any(test(\"^(vendor|tester|performed by|reviewer|assessor|methodology)$\"))) or (any(. == \"decision\") and any(. == \"date\" or . == \"at\")))",
   report: {
     categories: "if .tags.kind == \"finding\" then [\"manual\"] else [] end"

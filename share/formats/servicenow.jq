@@ -12,7 +12,7 @@ module {
   title: "ServiceNow records (Table API, JSON, CSV)",
   category: "other",
   kind: "ticket",
-  container: ["json", "csv"],
+  container: ["json", "csv", "xlsx"],
   detect: "if type == \"object\" and has(\"header\") then [.header[] | ascii_downcase | split(\" \") | join(\"_\")] | any(. == \"number\") and any(. == \"opened_at\" or . == \"opened\" or . == \"sys_created_on\" or . == \"created\" or . == \"first_found\") and any(. == \"short_description\" or . == \"risk_score\" or . == \"risk_rating\" or . == \"vulnerability\") else ((if (.result | type) == \"array\" then .result[0] elif (.result | type) == \"object\" then .result elif (.records | type) == \"array\" then .records[0] else null end) | type == \"object\" and has(\"sys_id\") and (.number | if type == \"object\" then .display_value // .value else . end | tostring | test(\"^(INC|SIR|VIT|AVIT|CVIT|RITM|REQ|CHG|PRB|TASK|SCTASK|SIT|VUL|EXC|VEX|VCA)[0-9]\"))) end",
   entries: ["result[]", "records[]"],
   report: {
