@@ -170,12 +170,23 @@ overflow(struct csv_reader *r)
     }
 }
 
+/* "text"" at the very end: a quote too many, which the parser takes for one inside the text. It is kept. */
+static bool
+is_one_too_many(const struct csv_parser *p)
+{
+    size_t n = p->entry_pos;
+    const unsigned char *text = p->entry_buf;
+    while (n && (text[n - 1] == '\n' || text[n - 1] == '\r'))
+        n--;
+    return n && text[n - 1] == '"';
+}
+
 static void
 end(struct csv_reader *r)
 {
     r->ended = true;
     r->why = r->s->broken;
-    if (r->parser.pstate == IN_FIELD && r->parser.quoted)
+    if (r->parser.pstate == IN_FIELD && r->parser.quoted && !is_one_too_many(&r->parser))
         r->why = "a quote is never closed";
     if (r->why)
         csv_fini(&r->parser, NULL, NULL, r);
@@ -251,8 +262,10 @@ copy_row(const struct csv_reader *r, size_t i, struct cells *row)
     const struct row *from = &r->rows[i];
     cells_clear(row);
     for (size_t k = from->cell; k < from->cell + from->cells; k++) {
-        size_t start = k ? r->ends[k - 1] : 0;
-        cells_add(row, r->text.p ? r->text.p + start : "", r->ends[k] - start);
+        size_t start = k ? r->ends[k - 1] : 0, n = r->ends[k] - start;
+        const char *p = r->text.p ? r->text.p + start : "";
+        bool guarded = n > 1 && *p == '\'' && strchr("=+-@", p[1]); /* against spreadsheets, by the exporter */
+        cells_add(row, p + guarded, n - guarded);
     }
 }
 
