@@ -59,5 +59,5 @@ def repository:
     category: ([$title, $gate.path, $gate.app.slug?] | map(select(. != null)) | join(" ") | control),
     outcome: ([$gate.conclusion, $gate.status] | first_of),
     ref: (if $branch != null and ($branch | test("^v?[0-9]+\\.[0-9]")) then $branch else $sha // $branch end),
-    target: $repository
+    target: (if $repository == null then null else "git+" + $repository end)
   }

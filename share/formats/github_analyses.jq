@@ -29,7 +29,7 @@ def control:
   at: .raw.created_at,
   category: (.raw.tool.name // "" | control),
   source_tool: .raw.tool.name,
-  target: (.raw.url | repository),
+  target: (.raw.url | repository | if . == null then null else "git+" + . end),
   entries: .raw.results_count,
   outcome: (if (.raw.error // "") != "" then "failed" else "passed" end)
 }

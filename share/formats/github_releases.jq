@@ -28,6 +28,7 @@ def repository:
 
 (.raw.release // .raw.deployment_status // .raw) as $event
 | (.raw.repository.html_url? // ([$event.url, $event.html_url, $event.deployment_url, $event.repository_url] | first_of | repository)) as $repository
+| (if $repository == null then null else "git+" + $repository end) as $target
 | if ($event | has("deployment_url")) then
     select($event.state == "success" or $event.state == "failure" or $event.state == "error")
     | {
@@ -35,7 +36,7 @@ def repository:
         version: ([.raw.deployment.ref?, .raw.deployment.sha?, ($event.deployment_url | split("/")[-1] | if . == null then null else "deployment " + . end)] | first_of),
         environment: ([$event.environment, .raw.deployment.environment?] | first_of),
         outcome: (if $event.state == "success" then "passed" else "failed" end),
-        target: $repository
+        target: $target
       }
   elif ($event | has("statuses_url")) then empty
   else
@@ -43,6 +44,6 @@ def repository:
     | {
         at: ([$event.published_at, $event.publishedAt] | map(time) | first_of),
         version: ([$event.tag_name, $event.tagName] | first_of),
-        target: $repository
+        target: $target
       }
   end

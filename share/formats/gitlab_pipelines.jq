@@ -44,5 +44,5 @@ def control:
       end
     ),
     ref: ([(if $gate.tag == true or ($gate.ref // "" | test("^v?[0-9]+\\.[0-9]")) then $gate.ref else null end), $gate.pipeline.sha?, $gate.commit.id?, $gate.sha, $gate.ref] | first_of),
-    target: ($gate.web_url // $gate.pipeline.web_url? | if . == null then null else split("/-/")[0] | split("/pipelines/")[0] end)
+    target: ($gate.web_url // $gate.pipeline.web_url? | if . == null then null else "git+" + (split("/-/")[0] | split("/pipelines/")[0]) end)
   }

@@ -24,7 +24,7 @@ def first_of: map(select(. != null and . != "")) | .[0];
     | {
         at: $event.released_at,
         version: $event.tag_name,
-        target: ([$event._links.self?, $event._links.edit_url?] | first_of | if . == null then null else split("/-/")[0] end)
+        target: ([$event._links.self?, $event._links.edit_url?] | first_of | if . == null then null else "git+" + split("/-/")[0] end)
       }
   else
     select($event.status == "success" or $event.status == "failed")
@@ -33,6 +33,6 @@ def first_of: map(select(. != null and . != "")) | .[0];
         version: ([(if $event.deployable.tag? == true or ($event.ref // "" | test("^v?[0-9]+\\.[0-9]")) then $event.ref else null end), $event.sha, $event.ref] | first_of),
         environment: ([$event.environment.tier?, $event.environment.name?] | first_of),
         outcome: (if $event.status == "success" then "passed" else "failed" end),
-        target: ([$event.deployable.pipeline.web_url?, $event.deployable.web_url?] | first_of | if . == null then null else split("/-/")[0] | split("/pipelines/")[0] end)
+        target: ([$event.deployable.pipeline.web_url?, $event.deployable.web_url?] | first_of | if . == null then null else "git+" + (split("/-/")[0] | split("/pipelines/")[0]) end)
       }
   end
