@@ -21,7 +21,7 @@
   sla_kev: false,
 
   # pipelines, tickets, incidents, releases
-  gate: "true",
+  gate: ".target == null or .category != null",
   gate_category: ".category",
   exception_ticket: "any((.labels // [])[]; test(\"^(security[-_ ]exception|risk[-_ ]accept(ed|ance)|accepted[-_ ]risk)$\"; \"i\")) or ((.type // \"\") | test(\"risk (acceptance|exception)|security exception|^exception( request)?$\"; \"i\"))",
   incident_ticket: "any((.labels // [])[]; test(\"^(security[-_ ])?incident$\"; \"i\")) or ((.type // \"\") | test(\"^(\\\\[system\\\\] )?(security )?incident$\"; \"i\"))",
