@@ -170,15 +170,19 @@ overflow(struct csv_reader *r)
     }
 }
 
-/* "text"" at the very end: a quote too many, which the parser takes for one inside the text. It is kept. */
+/* The quote that closes the last cell of a file stands twice: it is taken for one, where the cell is in that
+ * line. */
 static bool
-is_one_too_many(const struct csv_parser *p)
+close_doubled(struct csv_parser *p)
 {
+    const char *text = (const char *)p->entry_buf;
     size_t n = p->entry_pos;
-    const unsigned char *text = p->entry_buf;
     while (n && (text[n - 1] == '\n' || text[n - 1] == '\r'))
         n--;
-    return n && text[n - 1] == '"';
+    if (!n || text[n - 1] != '"' || memchr(text, '\n', n))
+        return false;
+    p->entry_pos = n - 1;
+    return true;
 }
 
 static void
@@ -186,7 +190,7 @@ end(struct csv_reader *r)
 {
     r->ended = true;
     r->why = r->s->broken;
-    if (r->parser.pstate == IN_FIELD && r->parser.quoted && !is_one_too_many(&r->parser))
+    if (r->parser.pstate == IN_FIELD && r->parser.quoted && !close_doubled(&r->parser))
         r->why = "a quote is never closed";
     if (r->why)
         csv_fini(&r->parser, NULL, NULL, r);
