@@ -1,7 +1,7 @@
 # Brakeman JSON (`brakeman -f json`), versions 3 to 7.
 # Facts: five real files; Brakeman's report writer.
 #
-# Brakeman has no severity: its confidence says how sure it is, and is taken for both. Ignored warnings stand in an array of
+# Brakeman has no severity (and said 0, 1, 2 before it had words): its confidence says how sure it is, and is taken for both. Ignored warnings stand in an array of
 # their own; `obsolete` is fingerprints of the ignore file only.
 
 module {
@@ -34,12 +34,12 @@ def text: select(. != null and . != "");
       native_id: .fingerprint
     }
   else
-    (.confidence // "" | ascii_downcase) as $sure
+    (.confidence // "" | tostring | ascii_downcase) as $sure
     | {
         finding_title: ([.warning_type, .message] | map(text) | join(": ")),
-        severity: {high: "high", medium: "medium", weak: "low", low: "low"}[$sure],
+        severity: {high: "high", "0": "high", medium: "medium", "1": "medium", weak: "low", low: "low", "2": "low"}[$sure],
         source_severity: .confidence,
-        confidence: .confidence,
+        confidence: ({"0": "high", "1": "medium", "2": "low"}[$sure] // .confidence),
         state: "open",
         category: "sast",
         rule_id: ([.check_name, .warning_code] | map(text | tostring) | .[0]),

@@ -47,7 +47,7 @@ def closed:
     source_tool: (.found_by | given | if . == null then null else split("; ")[0] end | tool),
     product: (.product | given),
     service: (.service | given),
-    finding_title: (.title | split(" NEWLINE ") | join(" ")),
+    finding_title: (.title // "" | split(" NEWLINE ") | join(" ")),
     severity: [(.severity | given), {S0: "critical", S1: "high", S2: "medium", S3: "low", S4: "info"}[.numerical_severity // ""]],
     state: $closed.state,
     first_seen: ([.date, .created] | map(given | select(. != null)) | .[0]),

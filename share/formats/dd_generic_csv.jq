@@ -9,7 +9,7 @@ module {
   category: "other",
   source_tool: "generic",
   container: "csv",
-  detect: "[.header[] | ascii_downcase | split(\"_\") | join(\" \")] as $h | (\"title\" | in($h | map({key: ., value: 1}) | from_entries)) and ($h | any(. == \"severity\")) and ($h | any(. == \"description\")) and ($h | any(. == \"date\" or . == \"cweid\" or . == \"url\" or . == \"vulnerability id\" or . == \"cve\")) and ($h | any(. == \"kind\" or . == \"qid\" or . == \"issue id\" or . == \"numerical severity\" or . == \"plugin id\") | not)",
+  detect: "[.header[] | ascii_downcase | split(\"_\") | join(\" \")] as $h | (\"title\" | in($h | map({key: ., value: 1}) | from_entries)) and ($h | any(. == \"severity\")) and ($h | any(. == \"description\")) and ($h | any(. == \"date\" or . == \"cweid\" or . == \"url\" or . == \"vulnerability id\" or . == \"cve\")) and ($h | any(. == \"kind\" or . == \"qid\" or . == \"issue id\" or . == \"numerical severity\" or . == \"plugin id\" or startswith(\"expir\")) | not)",
   context: {
     url: "Url",
     file: "file_path",
@@ -25,7 +25,7 @@ def controls:
   | [ (if .component != null then "sca" else empty end),
       (if .url != null then "dast" else empty end),
       (if .file != null and .component == null then "sast" else empty end) ]
-  | if . == [] then ["other"] else . end;
+  + ["other"];
 
 def yes: . // "" | (if type == "array" then .[0] // "" else . end) | ascii_downcase | split(" ") | join("") | startswith("t");
 def given: if . == null or . == "" then null else . end;

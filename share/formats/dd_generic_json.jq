@@ -38,7 +38,7 @@ def controls:
   | [ (if .components | some then "sca" else empty end),
       (if (.endpoints | some) or (.dynamic | some) then "dast" else empty end),
       (if (.files | some) and (.components | some | not) then "sast" else empty end) ]
-  | if . == [] then ["other"] else . end;
+  + ["other"];
 
 def control:
   if .component_name | some then "sca"

@@ -52,7 +52,7 @@ def project: if type == "string" and contains("/projects/") then split("/project
 | ([$finding.resourceName, $resource.name] | first_text) as $where
 | ($finding.name // "" | split("/") | .[length - 1]) as $id
 | (if ($finding.mute // "") == "MUTED" then "scc-mute:\($id)" else null end) as $exception
-| (if ($finding.state // "" | ascii_upcase) == "INACTIVE" then "resolved"
+| (if ($finding.state // "" | tostring | ascii_upcase) == "INACTIVE" then "resolved"
    elif $exception != null then "accepted"
    else "open" end) as $state
 | ($finding.vulnerability | if type == "object" then . else {} end) as $vulnerability

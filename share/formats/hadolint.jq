@@ -15,7 +15,7 @@ module {
 | select((.code // "") != "" or (.message // "") != "")
 | {
     finding_title: (.message // .code),
-    severity: ({error: "high", warning: "medium", info: "low", style: "info"}[.level // "" | ascii_downcase] // "info"),
+    severity: ({error: "high", warning: "medium", info: "low", style: "info"}[.level // "" | tostring | ascii_downcase] // "info"),
     source_severity: .level,
     state: "open",
     category: "iac",

@@ -29,7 +29,7 @@ def text: select(. != null and . != "" and . != "-");
 . as $line
 | .raw
 | if has("vulnerabilities") then .vulnerabilities | (if type == "array" then .[0] else . end) | select(. != null) else . end
-| (.type // "" | ascii_downcase) as $type
+| (.type // "" | tostring | ascii_downcase) as $type
 | (.details // "" | split("\n") | map(select(. != "")) | .[0]) as $title
 | (if $type == "risk accepted" then "accepted" elif $type == "false positive" then "false_positive"
    elif $type == "corrected" then "resolved" else "open" end) as $state

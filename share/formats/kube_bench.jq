@@ -27,7 +27,7 @@ def one: if type == "array" then .[0] else . end;
 ([.context.node, .context.list_node, .context.one_node] | map(one | text) | .[0]) as $node
 | ([.context.control, .context.list_control, .context.one_control] | map(one | text) | .[0]) as $control
 | .raw
-| (.status // "" | ascii_upcase) as $status
+| (.status // "" | tostring | ascii_upcase) as $status
 | select($status == "FAIL" or $status == "WARN")
 | {
     finding_title: ([.test_number, .test_desc] | map(text) | join(" ")),

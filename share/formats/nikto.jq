@@ -1,15 +1,16 @@
-# Nikto: JSON (`-Format json`, one host or a list of them) and XML (`-Format xml`, niktoscan once or nested in itself).
+# Nikto: JSON (`-Format json`, one host or a list of them), XML (`-Format xml`, niktoscan once or nested in itself) and CSV.
 # Facts: 18 real files; Nikto's report plugins.
 #
 # Nikto has no severity: all is info. An unresolvable host is reported as an item of its own: the scan failed. scanend is
-# often 1970; the time is that of the host's statistics.
+# often 1970; the time is when the host was begun. The CSV has a title and no header: its cells are told by their place, and
+# its report has no target.
 
 module {
   format: "nikto",
-  title: "Nikto JSON and XML report",
+  title: "Nikto JSON, XML and CSV report",
   category: "dast",
-  container: ["json", "xml"],
-  detect: "if type == \"object\" and has(\"root\") and has(\"children\") then .root == \"niktoscan\" else (if type == \"array\" then .[0] else . end) | (.vulnerabilities | type) == \"array\" and has(\"host\") and has(\"port\") end",
+  container: ["json", "xml", "csv"],
+  detect: "if type == \"object\" and has(\"header\") then (.header | length == 1 and (.[0] | startswith(\"Nikto - v\"))) elif type == \"object\" and has(\"root\") and has(\"children\") then .root == \"niktoscan\" else (if type == \"array\" then .[0] else . end) | (.vulnerabilities | type) == \"array\" and has(\"host\") and has(\"port\") end",
   entries: [
     "vulnerabilities[]", "[].vulnerabilities[]",
     "niktoscan.scandetails[].item[]", "niktoscan.niktoscan[].scandetails[].item[]"
@@ -55,14 +56,25 @@ def absolute($host; $port):
       | "\($scheme)://\($host)\($shown)\(if $path | startswith("/") then $path else "/" + $path end)"
     end;
 
-(hosts[0] // ips[0]) as $host
-| ports[0] as $port
+# A row of the CSV as an item; the row that begins a host has a banner and no method.
+def item:
+  if (.["_extra"] | type) == "array" then
+    ([.[] | select(type == "string")] | .[0]) as $host
+    | .["_extra"] as $cells
+    | {host: $host, ip: $cells[0], port: $cells[1], id: $cells[2], method: $cells[3], url: $cells[4], msg: $cells[5]}
+    | select(.method != "" or .url != "")
+  else . end;
+
+.from as $from
+| (if $from == "row" then .raw | item else .raw end) as $item
+| (if $from == "row" then [$item.host, $item.ip] | texts[0] else hosts[0] // ips[0] end) as $host
+| (if $from == "row" then $item.port else ports[0] end) as $port
 | ([.context.start, .context.inner_start] | texts[0]) as $start
-| .raw
+| $item
 | ([.id, .["@id"]] | texts[0]) as $rule
 | ([.url, .uri] | texts[0]) as $path
 | {
-    target: $host,
+    target: (if $from == "row" then null else $host end),
     finding_title: ([.msg, .description, $rule] | texts[0]),
     severity: "info",
     state: "open",

@@ -1,4 +1,5 @@
-# OCSF findings (classes 2001 to 2007): Prowler 4 and 5, Security Hub's OCSF, Security Lake, and others; a list or one a line.
+# OCSF findings (classes 2001 to 2007): Prowler 4 and 5, Security Hub's OCSF, Security Lake, and others; a list, one a line, or a
+# page of Security Hub (GetFindingsV2).
 # Facts: 18 real files; the OCSF schema 1.0 to 1.5.
 #
 # Prowler writes one finding a check, passed ones too: `status_code` says. Others have no status_code, or OCSF's own words.
@@ -9,10 +10,15 @@ module {
   title: "OCSF findings",
   category: "cloud",
   source_tool: "ocsf",
-  detect: "(if type == \"array\" then .[0] else . end) | (.class_uid | type) == \"number\" and .class_uid >= 2001 and .class_uid <= 2007 and (has(\"finding_info\") or has(\"finding\"))",
-  entries: ["[]", ""],
+  detect: "(if type == \"array\" then .[0] elif has(\"Findings\") then .Findings[0] elif has(\"findings\") then .findings[0] else . end) | (.class_uid | type) == \"number\" and .class_uid >= 2001 and .class_uid <= 2007 and (has(\"finding_info\") or has(\"finding\"))",
+  entries: ["[]", "Findings[]", "findings[]", ""],
   context: {
     tool: "metadata.product.name",
+    page_tools: "*[].metadata.product.name",
+    page_accounts: "*[].cloud.account.uid",
+    page_times: "*[].time_dt",
+    page_epochs: "*[].time",
+    next: "NextToken",
     tools: "[].metadata.product.name",
     account: "cloud.account.uid",
     accounts: "[].cloud.account.uid",
@@ -22,14 +28,14 @@ module {
     times: "[].time_dt",
     epoch: "time",
     epochs: "[].time",
-    classes: "[].class_uid",
-    class: "class_uid"
+    provider_uids_page: "*[].unmapped.provider_uid"
   },
   optional: true,
   report: {
-    source_tool: "[.context.tools, .context.tool] | flatten | map(select(. != null)) | .[0]",
-    target: "[.context.accounts, .context.account, .context.provider_uids, .context.provider_uid] | flatten | map(select(. != null and . != \"\")) | unique",
-    at: "if .from != \"report\" then null else .context | [.at, .times] | flatten | map(select(. != null)) | if . == [] then null else . end end // (if .from != \"report\" then null else .context | [.epoch, .epochs] | flatten end)"
+    source_tool: "[.context.tools, .context.page_tools, .context.tool] | flatten | map(select(. != null)) | .[0]",
+    target: "[.context.accounts, .context.page_accounts, .context.account, .context.provider_uids, .context.provider_uids_page, .context.provider_uid] | flatten | map(select(. != null and . != \"\")) | unique",
+    at: "if .from != \"report\" then null else .context | [.at, .times, .page_times] | flatten | map(select(. != null)) | if . == [] then null else . end end // (if .from != \"report\" then null else .context | [.epoch, .epochs, .page_epochs] | flatten end)",
+    outcome: "if .context.next == null then null else \"partial\" end"
   }
 };
 
@@ -41,25 +47,33 @@ def word: if type == "string" then ascii_downcase else "" end;
 .tags as $tags
 | .raw
 | (.finding_info // .finding) as $info
-| (.status_code | word) as $code
-| select($code == "" or ($code | startswith("fail")) or ([$code] | inside(["pass", "passed", "manual", "info", "success"]) | not))
+| (.status_code | word) as $code_word
+| select({pass: 1, passed: 1, manual: 1, info: 1, success: 1}[$code_word] == null)
 | ((.resources | list | .[0]) // .resource) as $resource
 | (.vulnerabilities | list | .[0]) as $vulnerability
 | ($vulnerability | if . == null then null else (.affected_packages // .packages) | list | .[0] end) as $package
 | ([(.compliance.status | word), (.compliance.status_code | word)] | any(. == "pass" or . == "passed")) as $passed
 | select($passed | not)
-| (if .muted == true or (.status | word) == "suppressed" or .status_id == 3 and (.status | type) != "string" then "accepted"
-   elif (.status | word) == "resolved" or (.status | word) == "archived" or (.status_id == 4 and (.status | type) != "string") then "resolved"
-   elif (.status | word) == "in progress" or (.status_id == 2 and (.status | type) != "string") then "in_progress"
+| (if (.status | word) == "" then {"2": "in progress", "3": "suppressed", "4": "resolved", "5": "archived", "6": "deleted"}["\(.status_id)"]
+   else .status | word end) as $status
+| select($status != "deleted")
+| (if .verdict_id == 1 or (.verdict | word) == "false positive" then "false_positive"
+   elif .muted == true or $status == "suppressed" then "accepted"
+   elif $status == "resolved" or $status == "archived" then "resolved"
+   elif $status == "in progress" then "in_progress"
+   elif $status == null and (.activity_id == 3 or .activity_name == "Close") then "resolved"
    else "open" end) as $state
 | ([.cloud.account.uid, .unmapped.provider_uid] | first_text) as $account
 | ([$resource.uid, $resource.name, $account] | first_text) as $where
-| ([.metadata.event_code, $vulnerability.cve.uid, $info.types[0], .compliance.control, $info.title] | first_text) as $rule
-| (if $state == "accepted" then
-     ["ocsf-suppression", .metadata.product.name, $tags.service // $account, $rule, $where] | map(text) | join(":")
+| ([.metadata.event_code, $info.analytic.uid, $vulnerability.cve.uid, $info.types[0], .compliance.control, $info.title] | first_text) as $rule
+| ($vulnerability.affected_code | list | .[0]) as $code
+| (if $state == "accepted" or $state == "false_positive" then
+     ["ocsf-suppression", .metadata.product.name, $tags.service // $account, $rule, $where // $info.uid] | map(text) | join(":")
    else null end) as $exception
 | {
     source_tool: .metadata.product.name,
+    product: (.unmapped.product | if type == "string" then . else null end),
+    service: (.unmapped.service | if type == "string" then . else null end),
     target: ([$account, $resource.cluster.name] | first_text),
     finding_title: ([$info.title, .message, $info.uid] | first_text),
     severity: (
@@ -70,7 +84,8 @@ def word: if type == "string" then ascii_downcase else "" end;
     confidence: ([.confidence, {"1": "low", "2": "medium", "3": "high"}["\(.confidence_id)"]] | first_text),
     state: $state,
     first_seen: ([$info.first_seen_time_dt, $info.created_time_dt, $info.first_seen_time, $info.created_time] | first_text),
-    last_seen: ([.time_dt, .event_time, .time] | first_text),
+    last_seen: ([$info.last_seen_time_dt, $info.last_seen_time, .time_dt, .event_time, .time] | first_text),
+    owner: ([.assignee.name, .assignee.email_addr, $resource.owner.name] | first_text),
     exception_id: $exception,
     category: (if .class_uid == 2002 and $package != null and $resource == null then "sca" else "cloud" end),
     rule_id: $rule,
@@ -80,15 +95,20 @@ def word: if type == "string" then ascii_downcase else "" end;
     cvss: ($vulnerability.cve.cvss | list | map(.base_score) | .[0]),
     component: {name: $package.name, version: $package.version, fixed_version: $package.fixed_in_version, purl: $package.purl, type: $package.package_manager},
     location: {
+      file: $code.file.path,
+      line: $code.start_line,
       url: ([.remediation.references | list | .[] | select(type == "string" and contains("://"))] + [$info.src_url] | first_text),
       resource: $where
-    }
+    },
+    epss: $vulnerability.cve.epss.score,
+    ticket: ([(.tickets | list | .[0].uid), .ticket.uid] | first_text)
   },
   (select($exception != null)
    | {
        kind: "exception",
        id: $exception,
-       reason: ([.comment, .unmapped.muted_reason, "suppressed in \(.metadata.product.name // "the tool")"] | first_text),
+       disposition: $state,
+       reason: ([.comment, .unmapped.muted_reason, (if $status == "suppressed" and ($code_word == "") then .status_detail else null end), "suppressed in \(.metadata.product.name // "the tool")"] | first_text),
        state: "active",
        native_id: $info.uid
      })

@@ -25,7 +25,7 @@ def check: (.Control // "") | if test("^\\[[^\\]]+\\]") then capture("^\\[(?<id>
 def text: select(. != null and . != "");
 
 .raw
-| select(.Status // "" | ascii_downcase | startswith("fail"))
+| select(.Status // "" | tostring | ascii_downcase | startswith("fail"))
 | (check // .["Control ID"]) as $rule
 | {
     target: .["Account Number"],

@@ -26,7 +26,7 @@ module {
 def text: select(. != null and . != "");
 
 .raw
-| select(.Status // "" | ascii_downcase | startswith("fail"))
+| select(.Status // "" | tostring | ascii_downcase | startswith("fail"))
 | {
     target: ([.AccountId, .Subscription, .ProjectId, .Context] | map(text) | .[0]),
     finding_title: ([.CheckTitle, .StatusExtended, .CheckID] | map(text) | .[0]),

@@ -35,7 +35,7 @@ def first_text: map(text) | .[0];
     {
       target: ([.SubscriptionExternalId, .SubscriptionId] | first_text),
       finding_title: ([.DetailedName, .Name] | map(text) | join(": ")),
-      severity: ([.Severity, .VendorSeverity] | map(text)),
+      severity: ([.Severity, .VendorSeverity, .CVSSSeverity] | map(text)),
       state: $state,
       first_seen: .FirstDetected,
       last_seen: .LastDetected,
@@ -46,6 +46,7 @@ def first_text: map(text) | .[0];
       cve: [.Name],
       cvss: ([.Score, .CVSSScore] | first_text),
       component: {name: .DetailedName, version: .Version, fixed_version: .FixedVersion},
+      kev: (.HasCisaKevExploit | text // null),
       location: {file: .LocationPath, url: ([.WizURL, .Link] | first_text), resource: $resource}
     }
   else
