@@ -141,8 +141,10 @@ add_position(const struct plan *p, struct making *m, size_t path, size_t step, b
     size_t i = m->n;
     while (i && (m->at[i - 1].path > path || (m->at[i - 1].path == path && m->at[i - 1].step > step)))
         i--;
-    if (i && m->at[i - 1].path == path && m->at[i - 1].step == step)
+    if (i && m->at[i - 1].path == path && m->at[i - 1].step == step) {
+        m->at[i - 1].stayed &= stayed;
         return;
+    }
     m->at = xgrow(m->at, &m->cap, m->n + 1, sizeof *m->at);
     for (size_t k = m->n++; k > i; k--)
         m->at[k] = m->at[k - 1];
@@ -173,7 +175,7 @@ describe_scope(const struct plan *p, struct position at, const struct scope *s, 
         put(starts, i);
     const struct step *next = plan_step(p, s);
     bool again = p->repeats && s->length + 1 < p->paths[s->path].path.n && next[1].kind == STEP_ELEMENT;
-    if (s->length + 1 == at.step && next->kind == STEP_NAME && !again)
+    if (s->length + 1 == at.step && next->kind == STEP_NAME && !again && !at.stayed)
         put(ends, i);
 }
 

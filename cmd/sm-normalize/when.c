@@ -230,11 +230,11 @@ is_ordinal(const struct scan *s, struct slice word, const char *start)
 
 /* `mar.,` may be a Tuesday: the first of two months' names, with a comma behind it, is a day's. */
 static bool
-take_month(struct scan *s, int month, bool weekday)
+take_month(struct scan *s, int month, struct slice word)
 {
     if (s->month && !s->maybe_weekday)
         return false;
-    s->maybe_weekday = weekday && !s->month && !s->numbers;
+    s->maybe_weekday = !s->month && !s->numbers && calendar_is_weekday(word);
     s->month = month;
     s->month_after = s->numbers;
     return true;
@@ -252,14 +252,13 @@ comma_follows(const struct scan *s)
 static bool
 judge_word(struct scan *s, struct slice word, const char *start)
 {
-    int east, month = calendar_month(word);
-    bool weekday = calendar_is_weekday(word);
+    int east, month;
     if (slice_is(word, "t") && s->numbers == 3 && !s->time)
         return true;
     if (take_meridian(s, word) || is_ordinal(s, word, start))
         return true;
-    if (month)
-        return take_month(s, month, weekday);
+    if ((month = calendar_month(word)))
+        return take_month(s, month, word);
     if (s->time && calendar_zone(word, &east)) {
         if (!s->zone && !s->named_zone)
             s->east = east * 60;
@@ -270,7 +269,8 @@ judge_word(struct scan *s, struct slice word, const char *start)
         s->p = s->end;
         return true;
     }
-    return weekday || calendar_is_filler(word) || (!s->numbers && !s->time && comma_follows(s));
+    return calendar_is_weekday(word) || calendar_is_filler(word) ||
+           (!s->numbers && !s->time && comma_follows(s));
 }
 
 static bool

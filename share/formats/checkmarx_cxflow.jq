@@ -13,16 +13,20 @@ module {
   context: {
     project: "project",
     at: "additionalDetails.scanStartDate",
+    similar: "xissues[].similarityId",
     sca: "xissues[].scaDetails[].vulnerabilityPackage.name"
   },
   report: {
     target: ".context.project",
     at: ".context.at",
-    categories: "if [.context.sca] | flatten | any(. != null) then [\"sca\"] else [\"sast\"] end"
+    categories: "controls"
   }
 };
 
 def pick: map(select(. != null and . != "")) | .[0];
+def controls:
+  [.context | .sca, .similar | [.] | flatten | any(. != null)]
+  | if .[0] and .[1] then ["sast", "sca"] elif .[0] then ["sca"] else ["sast"] end;
 def squeezed: if type == "string" then ascii_downcase | split("_") | join(" ") else "" end;
 def text: if . == null then null else tostring end;
 

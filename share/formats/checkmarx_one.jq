@@ -11,7 +11,7 @@ module {
   title: "Checkmarx One results and scan report",
   category: "sast",
   source_tool: "checkmarx-one",
-  detect: "((.results | type) == \"array\" and (if .results[0] == null then has(\"totalCount\") and (has(\"scanID\") or has(\"results\") and (keys | length) == 2) else .results[0] | has(\"type\") and has(\"similarityId\") and has(\"severity\") end)) or (has(\"reportHeader\") and ((.scanResults | type == \"object\" and has(\"resultsList\")) or has(\"iacScanResults\") or has(\"scaScanResults\")))",
+  detect: "((.results | type | . == \"array\" or . == \"null\") and has(\"results\") and (if .results[0] == null then has(\"totalCount\") and (has(\"scanID\") or has(\"results\") and (keys | length) == 2) else .results[0] | has(\"type\") and has(\"similarityId\") and has(\"severity\") end)) or (has(\"reportHeader\") and ((.scanResults | type == \"object\" and has(\"resultsList\")) or has(\"iacScanResults\") or has(\"scaScanResults\")))",
   entries: [
     "results[]",
     "scanResults.resultsList[].vulnerabilities[]",

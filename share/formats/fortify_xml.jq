@@ -18,7 +18,7 @@ module {
     "Sessions.Session[].Issues[].Issue[]"
   ],
   context: {
-    overview: "ReportDefinition.ReportSection.SubSection.Text",
+    overview: "ReportDefinition.**.Text",
     name: "Scan.Name",
     start: "Scan.StartTime",
     host: "Scan.Issues[].Issue[].Host",

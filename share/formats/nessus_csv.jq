@@ -12,7 +12,7 @@ module {
   category: "other",
   source_tool: "nessus",
   container: "csv",
-  detect: ".header as $h | def has_all($names): all($names[]; . as $name | $h | any(. == $name)); has_all([\"Plugin ID\", \"Risk\"]) or has_all([\"Plugin ID\", \"Severity\", \"Plugin Name\"]) or has_all([\"Plugin\", \"Severity\", \"Plugin Name\"]) or has_all([\"definition.id\", \"severity\"])",
+  detect: ".header as $h | def has_all($names): all($names[]; . as $name | $h | any(. == $name)); has_all([\"Plugin ID\", \"Risk\"]) or has_all([\"Plugin ID\", \"Severity\", \"Plugin Name\"]) or has_all([\"Plugin\", \"Severity\", \"Plugin Name\"]) or has_all([\"definition.id\", \"severity\"]) or has_all([\"definition.id\", \"definition.severity\"])",
   context: {
     host: "Host",
     ip: "\"IP Address\"",
@@ -52,6 +52,7 @@ def score: if . == null or (test("^[0-9]+(\\.[0-9]+)?$") | not) then null else t
 | ([$row.Port, $row.port] | pick) as $port
 | ([$row.Protocol, $row.protocol] | pick | lower) as $protocol
 | ([$host, $port] | map(select(. != null)) | join(":") | if . == "" or $protocol == "" then . else . + "/" + $protocol end) as $place
+| ([$row.Risk, $row.Severity, $row.severity, $row["definition.severity"], $row["Risk Factor"]] | pick) as $severity
 | ($host // "" | web) as $web
 | ([$row.id, ([$plugin, $place] | map(select(. != null and . != "")) | if . == [] then null else join(":") end)] | pick) as $native
 | ([$row["Vulnerability State"], $row.state] | pick) as $state
@@ -62,20 +63,20 @@ def score: if . == null or (test("^[0-9]+(\\.[0-9]+)?$") | not) then null else t
 | {
     target: $host,
     finding_title: ([$row.Name, $row["Plugin Name"], $row["definition.name"], $row.Synopsis] | pick),
-    severity: [([$row.Risk, $row.Severity, $row.severity, $row["Risk Factor"]] | pick | level)],
-    source_severity: ([$row.Risk, $row.Severity, $row.severity, $row["Risk Factor"]] | pick),
+    severity: ($severity | level),
+    source_severity: $severity,
     state: (
       if $exception != null then "accepted"
       else {"fixed": "resolved", "resurfaced": "open", "active": "open", "new": "open"}[$state | lower] // $state end
     ),
-    first_seen: ([$row["First Discovered"], $row["First Found"], $row.first_observed] | pick),
-    last_seen: ([$row["Last Observed"], $row["Last Found"], $row.last_seen, $row["Host End"]] | pick),
+    first_seen: ([$row["First Discovered"], $row["First Found"], $row.first_observed, $row.first_found] | pick),
+    last_seen: ([$row["Last Observed"], $row["Last Found"], $row.last_seen, $row.last_found, $row["Host End"]] | pick),
     exception_id: $exception,
     category: (if $web then "dast" else "other" end),
     rule_id: $plugin,
     native_id: $native,
     cve: [$row.CVE, $row["definition.cve"]],
-    cwe: [([$row["Cross References"], $row["definition.references"]] | pick | if . == null then null else split("\n") | join(",") | split(",") | map(select(lower | contains("cwe"))) end),
+    cwe: [([$row["Cross References"], $row.XREF, $row["definition.references"]] | pick | if . == null then null else split("\n") | join(",") | split(",") | map(select(lower | contains("cwe"))) end),
           $row["definition.cwe"]],
     cvss: (
       [ $row["CVSS v4.0 Base Score"], $row["CVSS V4 Base Score"], $row["definition.cvss4.base_score"],

@@ -11,7 +11,7 @@ module {
   category: "other",
   source_tool: "openvas",
   container: "xml",
-  detect: "(.root == \"report\" or .root == \"get_reports_response\") and ((.below.report // .children) as $in | [\"results\", \"report\", \"scan_run_status\", \"gmp\", \"omp\"] | any(. as $name | $in | any(. == $name))) and (.attributes | has(\"format_id\") or has(\"extension\") or has(\"id\") or has(\"status\"))",
+  detect: "(.root == \"report\" or .root == \"get_reports_response\") and ((.below.report // .children) as $in | [\"results\", \"report\", \"scan_run_status\", \"gmp\", \"omp\"] | any(. as $name | $in | any(. == $name))) and ((.attributes | has(\"format_id\") or has(\"extension\") or has(\"id\") or has(\"status\")) or ((.below.report // .children) as $in | [\"scan_run_status\", \"gmp\", \"omp\"] | any(. as $name | $in | any(. == $name))))",
   entries: [
     "report.report.results.result[]",
     "report.results.result[]",

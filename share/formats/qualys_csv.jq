@@ -2,7 +2,7 @@
 # Facts: 14 real files; Qualys' report templates, whose column names differ and may be prefixed by report lines.
 #
 # QIDs are host checks ("other"), those of a web application scan "dast". Severity is 5 to 1, "urgent" to "minimal"; HackerGuardian
-# has H, M, L beside it. Rows have times of their own; where all have one, it is the report's. Ignored and disabled rows, and false positives that were granted, are exceptions.
+# says H, M, L; information gathered (Ig) is information whatever its level. Rows have times of their own; where all have one, it is the report's. Ignored and disabled rows, and false positives that were granted, are exceptions.
 
 module {
   format: "qualys_csv",
@@ -15,6 +15,7 @@ module {
     ip: "IP",
     address: "\"Asset IPV4\"",
     ip_address: "\"IP Address\"",
+    ipv6: "\"Asset IPV6\"",
     url: "URL",
     app: "\"Web Application Name\"",
     scanned: "\"LAST SCAN\"",
@@ -22,7 +23,7 @@ module {
     tested: "\"Last Tested\""
   },
   report: {
-    target: "hosts",
+    target: "reported",
     at: "[.context | .tested, .scanned, .detected] | flatten | map(select(. != null and . != \"\")) | unique | if length == 1 then .[0] else null end",
     categories: "if [.context | .url, .app] | any(. != null) then \"dast\" else \"other\" end"
   }
@@ -31,6 +32,7 @@ module {
 def pick: map(select(. != null and . != "" and . != "-" and . != "'-")) | .[0];
 # The column that has the hosts, and what stands in it.
 def hosts: [.context | .ip, .address, .ip_address, .url, .app | [.] | flatten | map(select(. != null and . != ""))] | map(select(length > 0)) | .[0] // [];
+def reported: hosts + ([.context.ipv6] | flatten | map(select(. != null and . != ""))) | unique;
 def lower: if type == "string" then ascii_downcase else "" end;
 def level:
   {"5": "critical", "4": "high", "3": "medium", "2": "low", "1": "info", "h": "high", "m": "medium", "l": "low",
@@ -47,6 +49,8 @@ def yes: lower | . == "yes" or . == "true" or . == "1";
 | ([$row.Protocol, $row.PROTOCOL] | pick | lower) as $protocol
 | ([$host, $port] | map(select(. != null)) | join(":") | if . == "" or $protocol == "" then . else . + "/" + $protocol end) as $place
 | ([$row["Unique ID"], $row["Detection ID"], ([$qid, ($url // $place)] | map(select(. != "")) | join(":"))] | pick) as $native
+| ([$row.Severity, $row.SEVERITY, $row["Severity Level"], $row["KB Severity"], $row.Q_SEVERITY] | pick) as $severity
+| ([$row["Type Detected"], $row.Type, $row.TYPE] | pick | lower) as $type
 | ([$row["Vuln Status"], $row.Status, $row["Detection Status"]] | pick) as $status
 | ([$row["FALSE POSITIVE STATUS"], $row["False Positive Status"]] | pick | lower) as $false
 | ($false != "" and ($false | . != "no" and . != "none" and . != "requested" and . != "pending" and . != "rejected" and . != "denied" and . != "n/a" and . != "0" and . != "false")) as $granted
@@ -58,9 +62,9 @@ def yes: lower | . == "yes" or . == "true" or . == "1";
 | {
     target: $host,
     finding_title: ([$row.Title, $row["VULN TITLE"], $row["Vulnerability Title"], $row.Name] | pick // "QID \($qid)"),
-    severity: [([$row.Q_SEVERITY, $row.Severity, $row.SEVERITY, $row["Severity Level"], $row["KB Severity"]] | pick | level)],
-    source_severity: ([$row.Severity, $row.SEVERITY, $row["Severity Level"]] | pick),
-    confidence: {"confirmed": "high", "vuln": "high", "potential": "low", "practice": "low"}[[$row["Type Detected"], $row.Type, $row.TYPE] | pick | lower],
+    severity: (if $type == "ig" then "info" else $severity | level end),
+    source_severity: $severity,
+    confidence: {"confirmed": "high", "vuln": "high", "potential": "low", "practice": "low"}[$type],
     state: (
       if $disposition != null then $disposition
       else {"new": "open", "active": "open", "re-opened": "open", "reopened": "open", "fixed": "resolved", "protected": "open", "retesting": "open"}[$status | lower] // $status

@@ -3,7 +3,7 @@
 # Facts: 15 real files; Qualys' DTDs. The CSV forms: qualys_csv, same tool, same ids.
 #
 # A finding has only its QID; title and severity stand in a glossary at the end. Severity is 5 to 1; services and information of a
-# SCAN are information. VM findings are of no named control ("other"), those of web applications "dast".
+# SCAN, and what an asset report has gathered (Ig), are information. VM findings are of no named control ("other"), those of web applications "dast".
 
 module {
   format: "qualys_xml",
@@ -71,7 +71,7 @@ def at: .context | [(.was_end | one), .was_at, .app_at, .asset_at, (.scan_at | o
 def web: .context | [.was_at, .was_app, .was_end, .app_at, .app_name] | map(one) | pick | . != null;
 def reported:
   .context
-  | [.ip, .scan_ip, .was_app // .was_name, .app_url // .app_name]
+  | [.ip, .scan_ip, .was_app // .was_name, .app_url, .app_name]
   | flatten | map(value | select(. != null)) | unique;
 def yes: lower | . == "true" or . == "yes" or . == "1";
 # A QID, number or text with an id beside it.
@@ -95,7 +95,7 @@ def ids: [.CVE_ID_LIST | if type == "object" then .CVE_ID else null end] | flatt
 | ([$host, $port] | map(select(. != null)) | join(":") | if . == "" or $protocol == null then . else . + "/" + ($protocol | ascii_downcase) end) as $place
 | ([$found.URL, $found.SITE_URL] | map(one | value) | pick) as $url
 | ([$found.UNIQUE_ID, ([$qid, $place] | map(select(. != "")) | join(":"))] | pick) as $native
-| (if $kind == "SERVICE" or $kind == "INFO" then "info"
+| (if $kind == "SERVICE" or $kind == "INFO" or ($found.TYPE | value | lower) == "ig" then "info"
    else [($found["@severity"] | worded), ($details.SEVERITY | value | worded), ($found.SEVERITY | value | worded)] | pick end) as $severity
 | ($found | (.IGNORED | value | yes) or (.IS_IGNORED | value | yes) or (.DISABLED | value | yes) or (.IS_DISABLED | value | yes)) as $ignored
 | ([$found.VULN_STATUS, $found.STATUS] | map(value) | pick) as $status

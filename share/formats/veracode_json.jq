@@ -68,7 +68,7 @@ def mitigated:
 | ($finding.finding_status // {}) as $status
 | ($finding.scan_type | lower) as $type
 | ($finding.scan_type == null) as $pipeline
-| (if $pipeline then (.context | project) else $finding.context_guid end) as $target
+| (if $pipeline then (.context | project) else $finding.context_guid // application end) as $target
 | ($finding.issue_id | if . == null then null else tostring end) as $number
 # The number of a pipeline scan's flaw is a counter of that scan: its hashes stay.
 | ([ (if $pipeline then $finding.flaw_match | if .flaw_hash == null then null else "\(.flaw_hash):\(.flaw_hash_ordinal // 1)" end else $number end),

@@ -19,17 +19,21 @@ module {
     at: "metadata.requestDate",
     name: "records[].metadata.report.projectName",
     libraries: "records[].libraries",
-    row_project: "Project"
+    row_project: "Project",
+    type: "_embedded.issues[].issue_type",
+    row_type: "\"Issue type\""
   },
   report: {
     target: "[.context.project, .context.name, .context.row_project] | flatten | map(select(. != null and . != \"\"))",
     at: "[.context.at, .context.requested] | flatten | map(select(. != null)) | .[0]",
+    categories: "[.context | .type, .row_type] | flatten | map(control) | . + [\"sca\"] | unique",
     outcome: "if (.context.total | type) == \"number\" and .context.total > .entries then \"partial\" else null end"
   }
 };
 
 def pick: map(select(. != null and . != "")) | .[0];
 def lower: if type == "string" then ascii_downcase else "" end;
+def control: if lower | . == "vulnerability" or . == "" then "sca" else "other" end;
 def text: if . == null then null else tostring end;
 def one: if type == "array" then .[0] else . end;
 # Veracode writes CVE numbers without their prefix.
@@ -59,7 +63,7 @@ def issue:
       first_seen: .created_date,
       last_seen: .updated_date,
       exception_id: $exception,
-      category: (if .issue_type | lower | . == "vulnerability" or . == "" then "sca" else "other" end),
+      category: (.issue_type | control),
       rule_id: ([($flaw.cve | cve), ($flaw.id | text | if . == null then null else "SID-" + . end), .issue_type] | pick),
       native_id: (.id | text),
       cve: ($flaw.cve | cve),
@@ -118,7 +122,7 @@ def row:
       first_seen: ([.["Issue opened: Scan date"], .["Issue opened"]] | pick),
       last_seen: ([.["Last seen"], .["Issue resolved: Scan date"]] | pick),
       exception_id: $exception,
-      category: (if .["Issue type"] | lower | . == "vulnerability" or . == "" then "sca" else "other" end),
+      category: (.["Issue type"] | control),
       rule_id: ([(.CVE | cve), .["Vulnerability ID"], .Title, .["Issue type"]] | pick),
       native_id: .["Issue ID"],
       cve: (.CVE | cve),
