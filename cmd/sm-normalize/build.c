@@ -48,6 +48,15 @@ find_kind(struct built *b, json_val *object, const struct kind *usual)
     return message;
 }
 
+/* A program that does not give the tool's own word for the severity has given it as the severity. */
+static void
+own_word(struct built *b, json_val *object, struct values *v, struct pool *pool)
+{
+    json_val *severity = json_get(object, "severity");
+    if (b->kind == &kind_finding && severity && !json_get(object, "source_severity"))
+        build_set(b, F_SOURCE_SEVERITY, severity, v, pool);
+}
+
 const char *
 build_take(struct built *b, json_val *object, const struct kind *usual, struct values *v, struct pool *pool)
 {
@@ -67,6 +76,7 @@ build_take(struct built *b, json_val *object, const struct kind *usual, struct v
         if (json_type(value) != JSON_NULL)
             build_set(b, field, value, v, pool);
     }
+    own_word(b, object, v, pool);
     return NULL;
 }
 

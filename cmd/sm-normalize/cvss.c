@@ -99,7 +99,7 @@ unwrap(struct slice s, char *version)
     *version = 0;
     if (at || old) {
         const char *p = (at ? at : old) + (at ? 5 : 6);
-        *version = old ? '2' : *p;
+        *version = old ? '2' : p < s.p + s.n ? *p : '?';
         s = (struct slice){p, (size_t)(s.p + s.n - p)};
         const char *slash = at ? memchr(s.p, '/', s.n) : s.p - 1;
         s = slash ? (struct slice){slash + 1, (size_t)(s.p + s.n - slash - 1)} : (struct slice){0};

@@ -21,6 +21,9 @@ module {
   }
 };
 
+# An image without tag and digest: what stays from month to month.
+def untagged: if type == "string" then split("@")[0] // "" | if test(":[^/:]+$") then split(":")[:-1] | join(":") else . end else . end;
+
 .context as $context
 | [.raw.result[] | select(type == "object") | .result.rows // [] | .[]]
 | .[]
@@ -30,7 +33,7 @@ module {
 | select($action != "go")
 | ($row[7] | if type == "object" then . else null end) as $white
 | ([$row[3], $row[4], $row[2]] | map(select(. != null) | tostring) | join("|")) as $identity
-| (if $white == null then null else ["anchore-whitelist", $context.image, $identity] | map(select(. != null)) | join(":") end) as $exception
+| (if $white == null then null else ["anchore-whitelist", ($context.image | untagged), $identity] | map(select(. != null)) | join(":") end) as $exception
 | {
     target: $context.image,
     finding_title: ($row[5] // "" | tostring | split("\n")[0]),
@@ -49,5 +52,6 @@ module {
        kind: "exception", id: $exception,
        reason: ($white.whitelist_name // $white.matched_rule_id // "on a whitelist"),
        state: "active",
+       target: $context.image,
        native_id: $identity
      })

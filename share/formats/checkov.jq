@@ -34,9 +34,9 @@ def control:
 
 (.context.type // .context.list_type // "") as $type
 | .raw as $check
-| ([$check.repo_file_path, $check.file_path] | pick // "" | ltrimstr("/")) as $file
+| ([$check.repo_file_path, $check.file_path] | pick // "" | tostring | split("\\") | join("/") | ltrimstr("/")) as $file
 | ($check.vulnerability_details // {}) as $vulnerability
-| ([$check.check_id, $file, $check.resource] | map(select(. != null) | tostring) | join("|")) as $identity
+| ([$check.check_id, $file, $check.resource] | map(select(. != null and . != "") | tostring) | join("|")) as $identity
 | if (.from | endswith("skipped_checks[]")) then
     {
       kind: "exception",

@@ -4,7 +4,7 @@
 #
 # A BOM without vulnerabilities is an inventory: no finding, and no scan either. `created`, `published` and `updated` are the
 # advisory's. One entry may affect many components: the first is its own. A VEX statement is an exception for the id in that
-# component; where it speaks of the product as a whole, for this finding. Ratings may be several: the worst counts. A bom-ref may be
+# component, and only in the service that the file is tagged with, else in the product that it is about. Ratings may be several: the worst counts. A bom-ref may be
 # new in every BOM, so that the component's purl or name is the identity.
 
 module {
@@ -61,6 +61,8 @@ def tool:
   .context | [.tool, .tool_component, .xml_tool, .xml_tool_component] | map(one) | pick
   | if . == null then null else tostring | split(" / ")[0] end;
 def product: .context | .product // .xml_product;
+# An image without tag and digest: what stays from month to month.
+def untagged: if type == "string" then split("@")[0] // "" | if test(":[^/:]+$") then split(":")[:-1] | join(":") else . end else . end;
 def control: if .context.product_type == "container" or .context.xml_product_type == "container" then "container" else "sca" end;
 
 # The last part of a BOM-Link, urn:cdx:serial/version#ref.
@@ -102,7 +104,7 @@ def rank:
    end) as $state
 | ([$v.id, ([$component.purl, $name, $affected] | pick)] | map(select(. != null and . != "") | tostring) | join("|")) as $identity
 | (if $state == "false_positive" or $state == "accepted" then
-     ["vex", .tags.service // $product, $identity] | map(select(. != null)) | join(":")
+     ["vex", .tags.service // ($product | untagged), $identity] | map(select(. != null)) | join(":")
    else null end) as $exception
 | {
     source_tool: $tool,
@@ -123,7 +125,8 @@ def rank:
     native_id: $identity,
     cve: $ids,
     cwe: ($v.cwes | list("cwe")),
-    cvss: (($ratings | map(score | select(. != null and . > 0 and . <= 10)) | max) // ($ratings | map(.vector | select(type == "string" and contains("AV:"))))),
+    cvss: ($ratings | sort_by(-(rank // 0))
+           | map((score | select(. != null and . > 0 and . <= 10)), (.vector | select(type == "string" and contains("AV:"))))),
     published_at: $v.published,
     component: {name: $name, version: $component.version, purl: $component.purl}
   },
@@ -137,6 +140,10 @@ def rank:
        granted: ([$analysis.firstIssued, $analysis.lastUpdated] | pick),
        state: "active"
      }
-     + (if $name == null then {native_id: $identity}
-        else {cve: $ids, component: (if $component.purl == null then {name: $name} else {purl: $component.purl} end)}
+     + (if $v.id == null or ($name == null and $product == null and .tags.service == null) then {native_id: $identity}
+        else
+          (if any($ids | flatten[]; type == "string" and test("^(CVE|GHSA|GO|PYSEC|RUSTSEC|OSV|MAL|DSA|DLA|USN|RHSA|ELSA|ALAS|SNYK)-"))
+           then {cve: $ids} else {rule_id: $v.id} end)
+          + (if .tags.service == null then {target: $product} else {} end)
+          + (if $name == null then {} elif $component.purl == null then {component: {name: $name}} else {component: {purl: $component.purl}} end)
         end))

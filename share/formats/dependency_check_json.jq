@@ -59,6 +59,7 @@ def score: .cvssv4.baseScore? // .cvssV4.baseScore? // .cvssv3.baseScore? // .cv
       reason: ([.notes, "suppressed"] | pick),
       state: "active",
       scope: "scanner",
+      target: (if $line.tags.service == null then $line.context.project else null end),
       native_id: $identity
     }
   end

@@ -2,7 +2,7 @@
 # Facts: 22 real files; Dependency-Track's FPF documentation and sources.
 #
 # An audit's word holds only while it is one: NOT_SET is open, EXPLOITABLE is open and looked at. isSuppressed stands beside the
-# state. Versions of a project are not its name. The API's list names the project only by its id.
+# state. Versions of a project are not its name. The API's list names the project by its id, newer versions also by its name.
 
 module {
   format: "dependency_track",
@@ -13,10 +13,11 @@ module {
   context: {
     at: "meta.timestamp",
     project: "project.name",
-    list_project: "[].component.project"
+    list_project: "[].component.project",
+    list_name: "[].component.projectName"
   },
   report: {
-    target: ".context | .project // .list_project",
+    target: ".context | .project // .list_name // .list_project",
     at: ".context.at"
   }
 };
@@ -27,7 +28,7 @@ def pick: map(select(. != null and . != "")) | .[0];
 | ($f.vulnerability // {}) as $v
 | ($f.component // {}) as $c
 | ($f.analysis // {}) as $analysis
-| (.context.project // .context.list_project) as $project
+| (.context.project // .context.list_name // .context.list_project) as $project
 | ($analysis.state // "NOT_SET" | ascii_upcase) as $said
 | (if $said == "FALSE_POSITIVE" or $said == "NOT_AFFECTED" then "false_positive"
    elif $said == "RESOLVED" then "resolved"

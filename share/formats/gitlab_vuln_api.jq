@@ -2,7 +2,7 @@
 # Facts: seven files; GitLab's API documentation.
 #
 # The outer severity wins: an analyst may have overridden it. The vulnerabilities API has the report's own entry only as JSON
-# in a string, finding.raw_metadata. A GraphQL page is one entry, and each object in it with reportType and severity a finding.
+# in a string, finding.raw_metadata. A GraphQL page is one entry, and each vulnerability in it a finding.
 # "No longer detected" (resolved_on_default_branch) leaves a vulnerability open, as GitLab does.
 
 module {
@@ -35,11 +35,15 @@ def control:
     container_scanning_for_registry: "container", secret_detection: "secrets", coverage_fuzzing: "other", api_fuzzing: "api"
   }[tostring | ascii_downcase] // "other";
 def inner: if type == "string" then try fromjson catch null else . end | if type == "object" then . else {} end;
+# Queries ask for what they like: reportType is often left out.
+def graph:
+  type == "object" and has("severity")
+  and (has("reportType") or (has("state") and (has("title") or has("name"))) or (.id | type == "string" and startswith("gid://gitlab/Vuln")));
 def person: if type == "object" then .username // .name elif . == null then null else tostring end;
 
 (.raw
  | if (has("report_type") or has("finding")) then [.]
-   else [.. | select(type == "object" and has("reportType") and has("severity"))]
+   else [.. | select(graph)]
    end) as $all
 | .context.graph_project as $only
 | $all[]

@@ -35,6 +35,9 @@ def target:
       .source ]
   | map(select(. != null and . != "" and . != "." and . != "./")) | .[0];
 
+# An image without tag and digest: what stays from month to month.
+def untagged: if type == "string" then split("@")[0] // "" | if test(":[^/:]+$") then split(":")[:-1] | join(":") else . end else . end;
+
 def control: if .context.type == "directory" or .context.type == "file" or .context.type == "sbom" then "sca" else "container" end;
 
 # The newest CVSS that there is.
@@ -54,11 +57,12 @@ def score:
     (.appliedIgnoreRules // [] | .[0] // {}) as $rule
     | {
         kind: "exception",
-        id: (["grype-suppression", $line.tags.service // $target, $vulnerability.id, $artifact.name, $path] | map(select(. != null)) | join(":")),
+        id: (["grype-suppression", $line.tags.service // ($target | untagged), $vulnerability.id, $artifact.name, $path] | map(select(. != null)) | join(":")),
         disposition: ({not_affected: "false_positive", fixed: "false_positive"}[$rule["vex-status"] // ""] // "accepted"),
         reason: ([$rule.reason, $rule["vex-justification"], $rule["vex-status"], "ignored by a rule"] | pick),
         state: "active",
         scope: "scanner",
+        target: (if $line.tags.service == null then $target else null end),
         rule_id: $vulnerability.id,
         component: {name: $artifact.name, version: $artifact.version},
         path: $path
@@ -72,7 +76,7 @@ def score:
       last_seen: $line.context.at,
       category: ($line | control),
       rule_id: $vulnerability.id,
-      native_id: ([$vulnerability.id, $artifact.purl // ([$artifact.name, $artifact.version] | map(select(. != null)) | join("@")), $path]
+      native_id: ([$vulnerability.id, ([$artifact.purl, ([$artifact.name, $artifact.version] | map(select(. != null)) | join("@"))] | pick), $path]
                   | map(select(. != null)) | join("|")),
       cve: $ids,
       cwe: ($vulnerability.cwes // [] | map(if type == "object" then .cwe else . end)),

@@ -9,7 +9,7 @@ module {
   format: "snyk",
   title: "Snyk CLI JSON report",
   category: "sca",
-  detect: "def project: ((.vulnerabilities | type) == \"array\" and (has(\"projectName\") or has(\"packageManager\") or has(\"dependencyCount\"))) or (.infrastructureAsCodeIssues | type) == \"array\"; if type == \"array\" then .[0] | project or (.ok == false and has(\"error\") and has(\"path\")) else project end",
+  detect: "def project: ((.vulnerabilities | type) == \"array\" and (has(\"projectName\") or has(\"packageManager\") or has(\"dependencyCount\") or (.vulnerabilities[0] | type == \"object\" and has(\"upgradePath\") and has(\"from\")))) or (.infrastructureAsCodeIssues | type) == \"array\"; if type == \"array\" then .[0] | project or (.ok == false and has(\"error\") and has(\"path\")) else project end",
   entries: [
     "vulnerabilities[]", "applications[].vulnerabilities[]", "infrastructureAsCodeIssues[]",
     "filtered.ignore[]", "filtered.patch[]", "applications[].filtered.ignore[]",
@@ -71,7 +71,8 @@ def first_of: if type == "array" then .[0] else . end;
         location: {file: $iac, line: (if ($v.lineNumber // -1) > 0 then $v.lineNumber else null end), resource: $resource}
       },
       (select($exception != null)
-       | {kind: "exception", id: $exception, reason: ([$v.reason?, $v.ignored.reason?, "ignored in Snyk"] | pick), state: "active", native_id: $identity})
+       | {kind: "exception", id: $exception, reason: ([$v.reason?, $v.ignored.reason?, "ignored in Snyk"] | pick), state: "active",
+          target: (if .tags.service == null then $project else null end), native_id: $identity})
   elif (.from | endswith("vulnerabilities[]")) then
     {
       target: $project,
@@ -117,6 +118,7 @@ def first_of: if type == "array" then .[0] else . end;
         expires: $ignored.expires?,
         state: "active",
         scope: "scanner",
+        target: (if .tags.service == null then $project else null end),
         rule_id: $v.id,
         component: {name: $package}
       }

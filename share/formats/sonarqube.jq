@@ -56,7 +56,7 @@ def day: split(", ") | if length == 3 then .[1:] | join(", ") else join(", ") en
    else "open"
    end) as $state
 | ([$rule, $i.securityCategory] | pick) as $class
-| ($i.key // ([$class, $key, $i.line] | map(select(. != null) | tostring) | join("|"))) as $identity
+| ($i.key // ([$class, $key, $i.line] | map(select(. != null and . != "") | tostring) | join("|"))) as $identity
 | (if $state == "accepted" or $state == "false_positive" then "sonarqube:\($identity)" else null end) as $exception
 | ($i.severity // $i.impacts[0].severity? // $i.vulnerabilityProbability // "unknown" | tostring | ascii_upcase) as $word
 | {

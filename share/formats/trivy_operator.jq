@@ -2,7 +2,8 @@
 # reports; one resource, a list, what `kubectl get -o json` writes, and an object of lists by the resource's name.
 # Facts: 17 real files; the operator's v1alpha1 types.
 #
-# An image's flaws are found in the image (target) of a workload (resource); a workload's settings in the workload. A control of a
+# An image's flaws are found in the image (target, without its registry, as a list names those apart from the images) of a workload
+# (resource); a workload's settings in the workload. A control of a
 # compliance report that failed is one entry. Check ids changed their spelling over the versions: AVD-KSV-0014 for all.
 # SBOM reports say nothing about flaws.
 
@@ -23,23 +24,23 @@ module {
   context: {
     labels: "metadata.labels", name: "metadata.name", uid: "metadata.uid", created: "metadata.creationTimestamp", kind: "kind",
     at: "report.updateTimestamp", status_at: "status.updateTimestamp",
-    repository: "report.artifact.repository", registry: "report.registry.server",
+    repository: "report.artifact.repository",
     severity: "status.detailReport.results[].severity",
     list_labels: "[].metadata.labels", list_name: "[].metadata.name", list_uid: "[].metadata.uid",
     list_created: "[].metadata.creationTimestamp", list_kind: "[].kind",
     list_at: "[].report.updateTimestamp", list_status_at: "[].status.updateTimestamp",
-    list_repository: "[].report.artifact.repository", list_registry: "[].report.registry.server",
+    list_repository: "[].report.artifact.repository",
     list_severity: "[].status.detailReport.results[].severity",
     item_labels: "*[].metadata.labels", item_name: "*[].metadata.name", item_uid: "*[].metadata.uid",
     item_created: "*[].metadata.creationTimestamp", item_kind: "*[].kind",
     item_at: "*[].report.updateTimestamp", item_status_at: "*[].status.updateTimestamp",
-    item_repository: "*[].report.artifact.repository", item_registry: "*[].report.registry.server",
+    item_repository: "*[].report.artifact.repository",
     item_severity: "*[].status.detailReport.results[].severity"
   },
   report: {
-    target: "if (.context | [.repository, .list_repository, .item_repository] | flatten | map(select(. != null)) | length) > 0 then .context | images else .context | [.labels, .list_labels, .item_labels] | flatten | map(select(. != null) | workload) | map(select(. != null)) | unique end",
+    target: ".context | images + (if controls | any(. == \"iac\") then workloads else [] end)",
     at: ".context | [.at, .status_at, .list_at, .list_status_at, .item_at, .item_status_at] | flatten | map(select(. != null and . != \"\"))",
-    categories: ".context | [.kind, .list_kind, .item_kind] | flatten | map(select(. != null) | control) | map(select(. != null)) | unique"
+    categories: ".context | controls"
   }
 };
 
@@ -52,20 +53,16 @@ def control:
   else null
   end;
 
+# A ReplicaSet's name ends in a hash that is new with every release.
 def workload:
-  [.["trivy-operator.resource.namespace"], .["trivy-operator.resource.kind"], .["trivy-operator.resource.name"]]
+  (.["trivy-operator.resource.kind"] // "") as $kind
+  | (.["trivy-operator.resource.name"] // "") as $name
+  | [ .["trivy-operator.resource.namespace"], $kind,
+      (if $kind == "ReplicaSet" and ($name | test("-[bcdfghjklmnpqrstvwxz2456789]{5,10}$")) then $name | split("-")[:-1] | join("-") else $name end) ]
   | map(select(. != null and . != "")) | if . == [] then null else join("/") end;
-def image($registry):
-  if . == null or . == "" then null
-  elif $registry == null or $registry == "" or $registry == "index.docker.io" or $registry == "docker.io" then
-    if startswith("library/") then ltrimstr("library/") else . end
-  else "\($registry)/\(.)"
-  end;
-# On a report line the registry of several images is not known to each of them.
-def images:
-  ([.registry, .list_registry, .item_registry] | flatten | map(select(. != null and . != "")) | unique) as $registries
-  | [.repository, .list_repository, .item_repository] | flatten | map(select(. != null and . != ""))
-  | map(image(if $registries | length == 1 then $registries[0] else null end)) | unique;
+def images: [.repository, .list_repository, .item_repository] | flatten | map(select(. != null and . != "") | ltrimstr("library/")) | unique;
+def workloads: [.labels, .list_labels, .item_labels] | flatten | map(select(. != null) | workload) | map(select(. != null)) | unique;
+def controls: [.kind, .list_kind, .item_kind] | flatten | map(select(. != null) | control) | map(select(. != null)) | unique;
 
 # KSV014, KSV-0014 and AVD-KSV-0014 are one check.
 def check:
@@ -84,8 +81,7 @@ def check:
 | (.context | .created // .list_created // .item_created) as $created
 | (.context | .at // .list_at // .item_at // .status_at // .list_status_at // .item_status_at) as $at
 | (.context | .severity // .list_severity // .item_severity) as $severity
-| (.context | (.registry // .list_registry // .item_registry) as $registry
-   | .repository // .list_repository // .item_repository | image($registry)) as $image
+| (.context | images[0]) as $image
 | ($labels | workload) as $workload
 | ([$workload, $labels["trivy-operator.container.name"]] | map(select(. != null)) | if . == [] then null else join("/") end) as $place
 | ([$workload, $name] | pick) as $settings

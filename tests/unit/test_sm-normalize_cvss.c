@@ -82,6 +82,7 @@ static const char *const of_none[] = {
     "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H/E:Z",
     "AV:N/AC:L/Au:N/C:C/I:C/A:Complete",
     "////////////////////////////////////",
+    "a text that ends in the prefix CVSS:",
     "CVSS:3.1 is what the vendor writes without a vector",
 };
 
