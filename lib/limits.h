@@ -46,7 +46,7 @@
 #define ATTRIBUTES_MAX 4096             /* attributes of one XML element */
 #define YAML_DOCUMENT_MAX (64u << 20)   /* one YAML document as JSON, aliases expanded */
 #define YAML_ANCHORS_MAX 10000          /* anchors of one YAML document */
-#define SQLITE_STEPS_MAX 1000000000ull  /* virtual machine steps of a query without a row */
+#define SQLITE_STEPS_MAX 100000000ull   /* virtual machine steps of a query without a row */
 #define SQLITE_TABLES_MAX 10000         /* tables of one SQLite database that are looked at */
 #define XLSX_SHEETS_MAX 1000            /* sheets of a workbook */
 #define XLSX_ROWS_MAX 1048576           /* rows of a sheet */

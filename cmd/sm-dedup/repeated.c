@@ -1,5 +1,6 @@
 /* Records that were exported more than once become one, and what is left teaches: references, coverage,
  * exceptions. */
+#define _GNU_SOURCE /* memmem under -std=c11 */
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,13 +19,24 @@ struct copies {
     struct buf merged;
 };
 
-/* The winner first. */
+/* An exception that is taken back; inside a string the quotes would be escaped. */
+static bool
+is_revoked(const struct buf *text)
+{
+    static const char mark[] = "\"state\":\"revoked\"";
+    return text->n && memmem(text->p, text->n, mark, sizeof mark - 1) != NULL;
+}
+
+/* The winner first: the latest; at one time what is taken back, as a live finding must not be hidden. */
 static int
 by_rank(const void *a, const void *b)
 {
     const struct copy *x = a, *y = b;
     if (x->other->time != y->other->time)
         return x->other->time > y->other->time ? -1 : 1;
+    bool gone = is_revoked(&x->text);
+    if (gone != is_revoked(&y->text))
+        return gone ? -1 : 1;
     int c = slice_compare(buf_as_slice(&y->text), buf_as_slice(&x->text));
     return c ? c : (x->other > y->other) - (x->other < y->other);
 }

@@ -44,6 +44,16 @@ cells_at(const struct cells *c, size_t i)
     return (struct slice){c->text.p ? c->text.p + from : "", c->ends[i].at - from};
 }
 
+void
+cells_copy(struct cells *to, const struct cells *from)
+{
+    cells_clear(to);
+    for (size_t i = 0; i < from->n; i++) {
+        struct slice s = cells_at(from, i);
+        add(to, s.p, s.n, from->ends[i].json);
+    }
+}
+
 size_t
 cells_filled(const struct cells *c)
 {

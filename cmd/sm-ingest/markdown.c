@@ -97,47 +97,124 @@ may_be_row(struct slice l)
     return indent < 4 && s.n && memchr(s.p, '|', s.n);
 }
 
+/* The section of fields that has been read is given: its names. */
+static bool
+give_fields(struct markdown *m, struct cells *row)
+{
+    cells_copy(row, &m->fields.names);
+    m->in = MARKDOWN_FIELDS;
+    return true;
+}
+
+/* A table of fields and values is turned: each row gives a column. */
+static bool
+turn(struct markdown *m, struct cells *row)
+{
+    enum markdown_row got;
+    struct cells next = {0};
+    fields_clear(&m->fields);
+    m->in = MARKDOWN_TABLE;
+    while ((got = markdown_next_row(m, &next)) != MARKDOWN_END)
+        if (got == MARKDOWN_ROW)
+            fields_row(&m->fields, &next);
+    cells_free(&next);
+    if (fields_ready(&m->fields))
+        return give_fields(m, row);
+    fields_clear(&m->fields);
+    return false;
+}
+
+/* Takes lines of fields. true: the line at hand is dealt with; *ready: it stands behind a section of them. */
+static bool
+in_fields(struct markdown *m, struct slice l, bool *ready)
+{
+    if (m->fence || m->comment || m->front_matter)
+        return false;
+    if (fields_item(&m->fields, l))
+        return true;
+    *ready = m->fields.names.n && fields_ready(&m->fields);
+    if (!*ready) {
+        fields_clear(&m->fields);
+        return fields_heading(&m->fields, l);
+    }
+    return true;
+}
+
 /* A header is two lines: the names, and the delimiter row below them. */
 static bool
 next_header(struct markdown *m, struct cells *row)
 {
     struct slice l;
     int got;
-    bool above = false;
-    while ((got = line_next(&m->lines, &l))) {
+    bool above = false, ready = false;
+    if (m->in != MARKDOWN_TABLE) /* the row may not have been asked for */
+        fields_clear(&m->fields);
+    m->in = MARKDOWN_TABLE;
+    for (struct line_reader before = m->lines; (got = line_next(&m->lines, &l)); before = m->lines) {
+        if (got > 0 && in_fields(m, l, &ready)) {
+            if (ready) { /* this line may be anything */
+                m->lines = before;
+                return give_fields(m, row);
+            }
+            above = false;
+            continue;
+        }
         if (got < 0 || hidden(m, l)) {
             above = false;
             continue;
         }
         size_t n = above ? delimiter_columns(l) : 0;
-        if (n && n == row->n)
-            return true;
+        if (n && n == row->n) {
+            m->in = MARKDOWN_TABLE;
+            if (!fields_is_header(row) || turn(m, row))
+                return true;
+            n = 0;
+        }
         above = may_be_row(l);
         if (above)
             markdown_cells(l, row);
     }
-    return false;
+    return fields_ready(&m->fields) && give_fields(m, row);
+}
+
+enum markdown_row
+markdown_next_row(struct markdown *m, struct cells *row)
+{
+    struct slice l;
+    if (m->in != MARKDOWN_TABLE) {
+        bool given = m->in == MARKDOWN_FIELDS_GIVEN;
+        if (!given)
+            cells_copy(row, &m->fields.values);
+        fields_clear(&m->fields);
+        m->in = MARKDOWN_FIELDS_GIVEN;
+        return given ? MARKDOWN_END : MARKDOWN_ROW;
+    }
+    struct line_reader before = m->lines;
+    int got = line_next(&m->lines, &l);
+    if (got < 0)
+        return MARKDOWN_BAD_ROW;
+    if (got && may_be_row(l)) {
+        markdown_cells(l, row);
+        return MARKDOWN_ROW;
+    }
+    if (got) /* this line may open a fence, or be above another table */
+        m->lines = before;
+    return MARKDOWN_END;
 }
 
 enum markdown_row
 markdown_next(struct markdown *m, bool in_table, struct cells *row)
 {
-    struct slice l;
-    if (in_table) {
-        uint64_t offset = m->lines.offset, number = m->lines.number;
-        int got = line_next(&m->lines, &l);
-        if (got < 0)
-            return MARKDOWN_BAD_ROW;
-        if (got && may_be_row(l)) {
-            markdown_cells(l, row);
-            return MARKDOWN_ROW;
-        }
-        if (got) { /* this line may open a fence, or be above another table */
-            m->lines.offset = offset;
-            m->lines.number = number;
-        }
-    }
+    enum markdown_row got = in_table ? markdown_next_row(m, row) : MARKDOWN_END;
+    if (got != MARKDOWN_END)
+        return got;
     return next_header(m, row) ? MARKDOWN_HEADER : MARKDOWN_END;
+}
+
+void
+markdown_free(struct markdown *m)
+{
+    fields_free(&m->fields);
 }
 
 static void
@@ -177,6 +254,7 @@ markdown_sketch(const char *p, size_t n, struct buf *out)
         any = true;
     }
     buf_text(out, "]}");
+    markdown_free(&m);
     cells_free(&row);
     return any;
 }

@@ -208,21 +208,29 @@ clean(struct slice s, struct buf *out, int depth)
     }
 }
 
-static void
-add_cell(struct slice cell, struct cells *row)
+void
+markdown_plain(struct slice marked, struct buf *out)
 {
     struct buf text = {0}, good = {0};
-    clean(slice_trim(cell), &text, 0);
+    clean(slice_trim(marked), &text, 0);
     struct slice s = buf_as_slice(&text);
     if (text_valid_prefix(s) < s.n) {
         text_repair(&good, s);
         s = buf_as_slice(&good);
     }
-    s = slice_trim(s);
-    if (row->n < COLUMNS_MAX)
-        cells_add(row, s.p, s.n);
+    buf_slice(out, slice_trim(s));
     buf_free(&text);
     buf_free(&good);
+}
+
+static void
+add_cell(struct slice cell, struct cells *row)
+{
+    struct buf text = {0};
+    markdown_plain(cell, &text);
+    if (row->n < COLUMNS_MAX)
+        cells_add(row, text.p ? text.p : "", text.n);
+    buf_free(&text);
 }
 
 void

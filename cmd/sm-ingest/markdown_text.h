@@ -5,6 +5,7 @@
 
 #include "cells.h"
 
+void markdown_plain(struct slice marked, struct buf *out); /* appended, trimmed */
 void markdown_cells(struct slice line, struct cells *row);
 
 #endif

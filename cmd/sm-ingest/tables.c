@@ -67,8 +67,10 @@ markdown_ahead(void *reader, struct rows *t)
     struct source *s = m->lines.source;
     struct cells next = {0};
     enum markdown_row got;
+    if (m->in != MARKDOWN_TABLE) /* one row */
+        return true;
     source_hold(s, m->lines.offset);
-    while ((got = markdown_next(&ahead, true, &next)) == MARKDOWN_ROW || got == MARKDOWN_BAD_ROW)
+    while ((got = markdown_next_row(&ahead, &next)) != MARKDOWN_END)
         if (got == MARKDOWN_ROW)
             rows_learn(t, &next);
     bool good = !s->failed && source_seek(s, m->lines.offset);
@@ -128,5 +130,6 @@ tables_read_markdown(struct recogniser *r, struct source *s, struct emit *e, con
         emit_reject(e, 0, (struct slice){"", 0}, "no Markdown table in it that %s is read from",
                     l->format->name);
     rows_end(&t, any && !s->broken && !s->failed);
+    markdown_free(&m);
     cells_free(&row);
 }

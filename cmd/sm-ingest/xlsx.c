@@ -27,6 +27,7 @@ struct xlsx {
     struct waiting *rows; /* first … n are waiting */
     size_t first, n, cap;
     uint64_t number, given, lost;
+    struct buf broken; /* why the sheet can't be read any further, behind the rows that wait */
     /* the cell at hand */
     struct buf text;
     size_t column, style;
@@ -216,6 +217,7 @@ xlsx_close(struct xlsx *x)
         cells_free(&x->rows[i].cells);
     free(x->rows);
     buf_free(&x->text);
+    buf_free(&x->broken);
     free(x);
 }
 
@@ -233,7 +235,7 @@ xlsx_select(struct xlsx *x, size_t i, struct buf *why)
 {
     const struct book_sheet *s = &x->book.sheets[i];
     close_sheet(x);
-    x->depth = x->first = x->n = 0;
+    x->depth = x->first = x->n = x->broken.n = 0;
     x->number = x->given = x->lost = 0;
     if (!s->part) {
         buf_format(why, "the sheet %s is nowhere in it", s->name);
@@ -246,8 +248,10 @@ bool
 xlsx_next(struct xlsx *x, struct cells *row, struct buf *why)
 {
     while (x->first == x->n) {
-        if (!x->open || x->part.end)
+        if (!x->open || x->part.end || x->broken.n) {
+            buf_slice(why, buf_as_slice(&x->broken));
             return false;
+        }
         if (x->n) { /* the row being read moves to the front */
             struct waiting w = x->rows[0];
             x->rows[0] = x->rows[x->n < x->cap ? x->n : 0];
@@ -255,10 +259,7 @@ xlsx_next(struct xlsx *x, struct cells *row, struct buf *why)
                 x->rows[x->n] = w;
             x->first = x->n = 0;
         }
-        if (!book_part_read(&x->part, why)) {
-            close_sheet(x);
-            return false;
-        }
+        book_part_read(&x->part, &x->broken);
     }
     struct waiting *w = &x->rows[x->first++];
     struct cells given = *row;

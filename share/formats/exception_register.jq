@@ -72,7 +72,7 @@ def day: if . != null and test("^(review|until|expires|by)[: ]+[0-9]{4}-[0-9]{2}
 | ($is.id[0]
    // ($heading | if . == null then null elif test("^[A-Za-z]+-[0-9A-Za-z-]*[0-9]") then capture("^(?<id>[A-Za-z]+-[0-9A-Za-z-]*[0-9])") | .id else . end)
    // ([$is.service[0], ($is.scope + $ids)[0]] | map(select(. != null)) | if length == 0 then null else join(": ") end)) as $id
-| select($id != null and [$is.scope, $ids, $is.approver, $is.service, $expires, $reason] != [[], [], [], [], null, null])
+| select($id != null and ([$is | .scope, .finding, .approver, .service, .expires, .reason, .cve, .rule, .path, .component | .[]] != []))
 | ($is.service | split_at("")) as $services
 | ($is.rule | split_at(",")) as $rules
 | ($is.path

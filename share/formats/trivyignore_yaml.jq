@@ -6,7 +6,7 @@ module {
   title: "Trivy ignore file (.trivyignore.yaml)",
   kind: "exception",
   container: ["yaml", "json"],
-  detect: "type == \"object\" and ([\"vulnerabilities\", \"misconfigurations\", \"secrets\", \"licenses\"] as $lists | (keys - $lists == []) and ([.[] | select(type == \"array\") | .[0] | (.id | type) == \"string\" and (keys - [\"id\", \"paths\", \"purls\", \"expired_at\", \"statement\"] == [])] | length > 0 and all))",
+  detect: "type == \"object\" and ([\"vulnerabilities\", \"misconfigurations\", \"secrets\", \"licenses\"] as $lists | (keys - $lists == []) and ([.[] | select(type == \"array\" and . != []) | .[0] | (.id | type) == \"string\" and (keys - [\"id\", \"paths\", \"purls\", \"expired_at\", \"statement\"] == [])] | length > 0 and all))",
   entries: ["vulnerabilities[]", "misconfigurations[]", "secrets[]", "licenses[]"],
   report: {
     categories: "[]"
