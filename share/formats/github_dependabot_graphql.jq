@@ -3,7 +3,7 @@
 # Facts: 14 real files; GitHub's GraphQL reference.
 #
 # The repository is the object that holds the list, as far as the query asked for its name. `state` is newer than
-# `dismissedAt` and `fixedAt`: without it these say what happened.
+# `dismissedAt` and `fixedAt`: without it these say what happened. An advisory may list `vulnerabilities` as GitLab's projects do.
 
 module {
   format: "github_dependabot_graphql",
@@ -11,6 +11,7 @@ module {
   category: "sca",
   source_tool: "dependabot",
   detect: "(.data | type) == \"object\" and any(.data | ..; type == \"object\" and (.vulnerabilityAlerts | type) == \"object\")",
+  over: ["gitlab_vuln_api"],
   entries: [
     "data.*.vulnerabilityAlerts.nodes[]", "data.*.nodes[].vulnerabilityAlerts.nodes[]", "data.*.*.nodes[].vulnerabilityAlerts.nodes[]",
     "data.*.vulnerabilityAlerts.edges[].node", "**.vulnerabilityAlerts.nodes[]", "**.vulnerabilityAlerts.edges[].node"

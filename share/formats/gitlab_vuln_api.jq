@@ -10,7 +10,7 @@ module {
   title: "GitLab vulnerabilities (REST, GraphQL)",
   category: "other",
   source_tool: "gitlab",
-  detect: "if (type == \"object\" and (.data | type) == \"object\") then any(.data | ..; type == \"object\" and (has(\"reportType\") and has(\"severity\"))) or any(.data | ..; type == \"object\" and (.vulnerabilities | type) == \"object\") else (if type == \"array\" then .[0] | if type == \"array\" then .[0] else . end else . end) | (has(\"report_type\") and has(\"severity\") and (has(\"state\") or has(\"project_fingerprint\") or has(\"dismissal_feedback\"))) or any(.data?; type == \"object\" and any(..; type == \"object\" and has(\"reportType\") and has(\"severity\"))) end",
+  detect: "if (type == \"object\" and (.data | type) == \"object\") then any(.data | ..; type == \"object\" and (has(\"reportType\") and has(\"severity\"))) or any(.data | ..; type == \"object\" and (.vulnerabilities | type == \"object\" and (has(\"nodes\") or has(\"edges\")))) else (if type == \"array\" then .[0] | if type == \"array\" then .[0] else . end else . end) | (has(\"report_type\") and has(\"severity\") and (has(\"state\") or has(\"project_fingerprint\") or has(\"dismissal_feedback\"))) or any(.data?; type == \"object\" and any(..; type == \"object\" and has(\"reportType\") and has(\"severity\"))) end",
   entries: ["", "[]", "[][]"],
   context: {
     list_url: "[].project.web_url",

@@ -10,6 +10,7 @@ module {
   category: "other",
   source_tool: "gitlab",
   container: "csv",
+  over: ["csv"],
   detect: ".header | type == \"array\" and (map(ascii_downcase) | contains([\"vulnerability\", \"severity\", \"scanner name\", \"status\"]) and (contains([\"details\"]) or contains([\"other identifiers\"]) or contains([\"location\"])))",
   context: {
     path: "\"Full Path\"",
