@@ -53,7 +53,8 @@ def control:
 | (.accepted_risks // [] | if type == "array" then .[0] else null end) as $risk
 | ([.unique_id_from_tool, .hash_code, .id] | pick) as $native
 | (if $closed.why == null then null
-   elif $risk.id != null then "defectdojo-risk:\($risk.id)"
+   # One accepted risk may cover many findings: each has its own exception.
+   elif $risk.id != null then "defectdojo-risk:\($risk.id):\($native)"
    else ["defectdojo-suppression", $native] | map(select(. != null) | tostring) | join(":")
    end) as $exception
 | {
@@ -96,7 +97,6 @@ def control:
        approver: $risk.accepted_by,
        granted: $risk.created,
        expires: $risk.expiration_date,
-       state: "active"
-     }
-     # One accepted risk may cover many findings: each of them names it.
-     + (if $risk.id == null then {native_id: $native} else {} end))
+       state: "active",
+       native_id: $native
+     })
