@@ -20,18 +20,19 @@ COMMANDS = $(notdir $(wildcard cmd/*))
 BINARIES = $(COMMANDS:%=$(BUILD)/bin/%) $(BUILD)/bin/jq-run
 LIB_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*.c lib/*/*.c))
 UNITS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
+FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 PAGES = $(wildcard cmd/*/*.1 share/man/*)
 SHARE = $(shell find share/formats share/metrics share/reports share/schema -type f 2>/dev/null) \
 	share/dictionary.jq share/dedup.jq share/sm.mk
 
-$(BUILD)/bin/sm-ingest $(filter $(BUILD)/unit/test_sm-ingest_%,$(UNITS)): LIBS += -lyaml -lsqlite3
+$(BUILD)/bin/sm-ingest $(filter $(BUILD)/unit/test_sm-ingest_%,$(UNITS)) $(filter $(BUILD)/fuzz/fuzz_sm-ingest_%,$(FUZZERS)): LIBS += -lyaml -lsqlite3
 
 # The objects of one command, and those a unit test named test_<command>_<topic> is linked with.
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c))
 tested = $(filter-out %/main.o,$(call objects,$(word 2,$(subst _, ,$(1)))))
 
 .SECONDEXPANSION:
-.PHONY: all install demo check check-asan check-valgrind check-update bench units clean deps deps-test help
+.PHONY: all install demo check check-asan check-valgrind check-update bench fuzz fuzzers units clean deps deps-test help
 
 all: $(BINARIES) ## build the commands (default)
 
@@ -50,6 +51,11 @@ $(UNITS): $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $$(call tested,%) $(BUILD)/li
 	$(call say,LD)
 	$(Q)$(CC) $(CFLAGS) $(SANITIZERS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
 
+$(FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $$(call tested,%) $(BUILD)/libsm.a
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(SANITIZERS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+
 $(BUILD)/libsm.a: $(LIB_OBJECTS)
 	$(call say,AR)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -57,7 +63,7 @@ $(BUILD)/libsm.a: $(LIB_OBJECTS)
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(Q)$(CC) $(ALL_CFLAGS) $(if $(findstring tests/unit,$<),$(patsubst %,-I%,$(wildcard cmd/*))) -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) $(if $(findstring tests/unit,$<)$(findstring tests/fuzz,$<),$(patsubst %,-I%,$(wildcard cmd/*))) -c -o $@ $<
 
 install: all ## install under PREFIX (with DESTDIR in front)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
@@ -92,6 +98,12 @@ bench: ## records a second of each stage
 	@contrib/deps bench
 	@$(MAKE) $(quiet) all
 	@tests/bench/run $(BUILD)/bin
+
+fuzz: ## feed the readers and the jq engine what they break on, for a while (clang)
+	@$(MAKE) $(quiet) BUILD=build/fuzz CC=clang \
+	    SANITIZERS='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined' fuzzers
+	@tests/run-fuzz build/fuzz
+fuzzers: $(FUZZERS)
 
 clean: ## remove what was built
 	rm -rf build

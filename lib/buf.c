@@ -173,6 +173,28 @@ needs_escape(unsigned char c)
     return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
 }
 
+/* The first byte from i on that needs an escape, or n. */
+static size_t
+find_escape(const char *p, size_t i, size_t n)
+{
+    const uint64_t ones = 0x0101010101010101u, highs = ones << 7;
+    for (;;) {
+        for (uint64_t w; n - i >= 8; i += 8) {
+            memcpy(&w, p + i, 8);
+            uint64_t quote = w ^ ones * '"', back = w ^ ones * '\\', del = w ^ ones * 0x7f;
+            if ((((w - ones * 0x20) & ~w) | ((quote - ones) & ~quote) | ((back - ones) & ~back) |
+                 ((del - ones) & ~del)) &
+                highs)
+                break;
+        }
+        size_t stop = n - i >= 8 ? i + 8 : n;
+        while (i < stop && !needs_escape((unsigned char)p[i]))
+            i++;
+        if (i < stop || i == n)
+            return i;
+    }
+}
+
 static void
 add_escape(struct buf *b, unsigned char c)
 {
@@ -190,9 +212,7 @@ buf_json(struct buf *b, const char *p, size_t n)
     buf_room(b, n + 2);
     buf_byte(b, '"');
     size_t from = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!needs_escape((unsigned char)p[i]))
-            continue;
+    for (size_t i = 0; (i = find_escape(p, i, n)) < n; i++) {
         buf_add(b, p + from, i - from);
         add_escape(b, (unsigned char)p[i]);
         from = i + 1;

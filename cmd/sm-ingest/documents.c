@@ -87,7 +87,8 @@ recognise_next(struct reading *d)
         f = *shape;
     } else {
         d->said.n = 0;
-        f = recognise_document(d->r, d->looked->container, c->p, length, whole || c->source->eof, &empty, &d->said);
+        f = recognise_document(d->r, d->looked->container, c->p, length, whole || c->source->eof, &empty,
+                               &d->said);
         if (!f && (d->takes_documents || empty))
             f = d->format;
         if (shape)
@@ -289,7 +290,7 @@ documents_read(struct recogniser *r, struct source *s, struct emit *e, const cha
     cut_begin(&d->c, s, e);
     use_format(d, l->format);
     read_all(d);
-    uint64_t repaired = d->c.repaired + (s->utf16 ? s->bad : 0);
+    uint64_t repaired = d->c.repaired + (s->utf16 || s->xml ? s->bad : 0);
     if (repaired)
         stage_note(e->stage, "%s: broken characters (no UTF-8, unpaired surrogates) became U+FFFD: %llu",
                    e->place, (unsigned long long)repaired);

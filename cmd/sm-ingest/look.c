@@ -367,7 +367,10 @@ look_at_yaml(struct recogniser *r, struct source *s, struct stage *stage, const 
     if (as_json.format) {
         looked_free(l);
         *l = as_json;
-    } else if (named && end.why && !l->format) {
+        return;
+    }
+    looked_free(&as_json);
+    if (named && end.why && !l->format) {
         l->said.n = 0;
         buf_format(&l->said, "line %zu: %s", end.line, end.why);
     }

@@ -86,7 +86,7 @@ room(struct source *s)
 static void
 check_binary(struct source *s, uint64_t at)
 {
-    if (s->binary == NOTHING && !s->utf16 && s->bad > at / 100)
+    if (s->binary == NOTHING && !s->utf16 && !s->xml && s->bad > at / 100)
         s->binary = at;
 }
 

@@ -42,7 +42,7 @@ struct source {
     struct buf head, raw, converted; /* bytes read for sniffing; UTF-16 not converted yet; converted, not given yet */
     size_t head_at, converted_at;
     struct xml_json *xml; /* the text is the JSON of an XML document; NULL: it is as it stands in the file */
-    uint64_t xml_base;    /* where that starts */
+    uint64_t xml_base, xml_fed; /* where that starts; bytes of it read */
     struct buf xml_raw, json; /* XML not converted yet; JSON not given yet */
     size_t json_at;
     bool json_end;

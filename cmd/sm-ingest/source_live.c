@@ -228,6 +228,16 @@ read_audit(struct source *s)
     free(block);
 }
 
+static void
+check_xml(struct source *s)
+{
+    if (s->utf16)
+        return;
+    s->bad = xml_json_repaired(s->xml);
+    if (s->xml_fed >= SKETCH_BYTES && s->bad > s->xml_fed / 100)
+        break_xml(s, "more than 1 % of the bytes are not UTF-8: it is binary", s->xml_base + s->xml_fed);
+}
+
 /* The JSON of the XML document that the plain text is. */
 static size_t
 read_xml(struct source *s, char *p, size_t n)
@@ -252,7 +262,9 @@ read_xml(struct source *s, char *p, size_t n)
             break_xml(s, why, s->xml_base + at);
         else if (s->json_end)
             buf_byte(&s->json, '}');
+        s->xml_fed += s->xml_raw.n;
         s->xml_raw.n = 0;
+        check_xml(s);
     }
     if (n > s->json.n - s->json_at)
         n = s->json.n - s->json_at;

@@ -55,7 +55,10 @@ tables_read_csv(struct source *s, struct emit *e, const struct looked *l, enum d
     if (csv_foreign(r))
         stage_note(e->stage, "%s: read as windows-1252, for bytes that are not UTF-8: %llu", e->place,
                    (unsigned long long)csv_foreign(r));
-    rows_end(&t, !why && !s->failed);
+    bool nothing = !why && !s->failed && !t.written && !e->entry && !l->detected;
+    if (nothing) /* a text that has been called this format, and neither its header nor a row say so */
+        emit_reject(e, 0, (struct slice){"", 0}, "no table in it that %s is read from", l->format->name);
+    rows_end(&t, !why && !s->failed && !nothing);
     cells_free(&row);
     csv_close(r);
 }

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "charset.h"
+#include "decode.h"
 #include "limits.h"
 #include "mem.h"
 #include "skip.h"
@@ -17,7 +18,11 @@
 struct xml {
     XML_Parser parser;
     const struct xml_events *events;
-    bool utf8, begun;
+    bool utf8, repairs, begun; /* repairs: it is UTF-8, and what is none of it is replaced */
+    uint64_t repaired;
+    char part[4]; /* the start of a character, not fed yet */
+    size_t part_n;
+    struct buf joined, clean;
     uint64_t skipped, fed; /* bytes before the declaration; bytes given to expat */
     const char *why;
     uint64_t at;
@@ -32,6 +37,7 @@ fail(struct xml *x, const char *why)
         return;
     x->why = why;
     x->at = x->skipped + (at > 0 ? (uint64_t)at : 0);
+    x->at -= x->at > 2 * x->repaired ? 2 * x->repaired : 0; /* each has grown by two bytes */
 }
 
 void
@@ -128,8 +134,12 @@ xml_new(const struct xml_events *events, bool utf8)
 void
 xml_free(struct xml *x)
 {
-    if (x && x->parser)
+    if (!x)
+        return;
+    if (x->parser)
         XML_ParserFree(x->parser);
+    buf_free(&x->joined);
+    buf_free(&x->clean);
     free(x);
 }
 
@@ -147,23 +157,40 @@ before_declaration(const char *p, size_t n)
     return end - q >= 5 && memcmp(q, "<?xml", 5) == 0 ? (size_t)(q - p) : 0;
 }
 
-/* Does the declaration name two-byte characters although it is written in one-byte ones? Then it is UTF-8
- * that was declared before it was saved. */
-static bool
-says_wide(const char *p, size_t n)
+/* The encoding that the declaration names, and perhaps more; absent where there is none. */
+static struct slice
+declared(const char *p, size_t n)
 {
-    static const char *const wide[] = {"utf-16", "utf16", "ucs-2", "utf8"};
     const char *close = n > 5 && memcmp(p, "<?xml", 5) == 0 ? memchr(p, '>', n < 200 ? n : 200) : NULL;
     const char *q = close ? memmem(p, (size_t)(close - p), "encoding", 8) : NULL;
     if (!q)
-        return false;
+        return (struct slice){0};
     q += 8;
     while (q < close && strchr(" \t\r\n=\"'", *q))
         q++;
-    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
-        if ((size_t)(close - q) > strlen(wide[i]) && strncasecmp(q, wide[i], strlen(wide[i])) == 0)
+    return (struct slice){q, (size_t)(close - q)};
+}
+
+static bool
+is_one_of(struct slice s, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (s.n > strlen(names[i]) && strncasecmp(s.p, names[i], strlen(names[i])) == 0)
             return true;
     return false;
+}
+
+/* A text in one-byte characters that declares two-byte ones is UTF-8 that was declared before it was saved.
+ */
+static void
+settle_encoding(struct xml *x, const char *p, size_t n)
+{
+    static const char *const wide[] = {"utf-16", "utf16", "ucs-2", "utf8"};
+    static const char *const own[] = {"utf-8", "us-ascii"};
+    struct slice name = declared(p, n);
+    bool mark = n >= 2 && (memcmp(p, "\xff\xfe", 2) == 0 || memcmp(p, "\xfe\xff", 2) == 0);
+    x->utf8 |= is_one_of(name, wide, sizeof wide / sizeof *wide);
+    x->repairs = x->utf8 || (!name.p && !mark) || is_one_of(name, own, sizeof own / sizeof *own);
 }
 
 static bool
@@ -171,8 +198,8 @@ begin(struct xml *x, const char *p, size_t n)
 {
     x->begun = true;
     x->skipped = before_declaration(p, n);
-    bool utf8 = x->utf8 || says_wide(p + x->skipped, n - x->skipped);
-    x->parser = XML_ParserCreate(utf8 ? "UTF-8" : NULL);
+    settle_encoding(x, p + x->skipped, n - (size_t)x->skipped);
+    x->parser = XML_ParserCreate(x->utf8 ? "UTF-8" : NULL);
     if (!x->parser) {
         x->why = "out of memory for XML";
         return false;
@@ -200,17 +227,11 @@ reason(enum XML_Error code)
     }
 }
 
-bool
-xml_read(struct xml *x, const char *p, size_t n, bool last)
+static bool
+feed(struct xml *x, const char *p, size_t n, bool last)
 {
-    if (x->why || (!x->begun && !begin(x, p, n)))
-        return false;
-    if (!x->fed && n) {
-        p += x->skipped;
-        n -= (size_t)x->skipped;
-    }
     while (n > FEED_MAX) {
-        if (!xml_read(x, p, FEED_MAX, false))
+        if (!feed(x, p, FEED_MAX, false))
             return false;
         p += FEED_MAX;
         n -= FEED_MAX;
@@ -228,6 +249,81 @@ xml_read(struct xml *x, const char *p, size_t n, bool last)
     if (!last && at >= 0 && x->fed - (uint64_t)at > XML_TAG_MAX)
         fail(x, "a tag or comment longer than 8 MiB");
     return !x->why;
+}
+
+static bool
+is_control(unsigned char c)
+{
+    return (c < 0x20) & (c != '\t') & (c != '\n') & (c != '\r');
+}
+
+/* Is there nothing that no document may hold: bytes that are no UTF-8, control characters? *left: bytes at
+ * the end that are the start of a character. */
+static bool
+is_clean(const char *p, size_t n, size_t *left)
+{
+    unsigned char control = 0;
+    size_t i = 0;
+    for (; n - i >= 64; i += 64)
+        for (size_t k = 0; k < 64; k++)
+            control |= is_control((unsigned char)p[i + k]);
+    for (; i < n; i++)
+        control |= is_control((unsigned char)p[i]);
+    return decode_audit(p, n, left) == 0 && !control;
+}
+
+/* Feeds the text with U+FFFD for what no document may hold. */
+static bool
+feed_repaired(struct xml *x, struct slice text, bool last)
+{
+    x->clean.n = 0;
+    for (size_t i = 0, k; i < text.n; i += k) {
+        k = decode_step((const unsigned char *)text.p + i, text.n - i);
+        if (k && k != DECODE_PART && !is_control((unsigned char)text.p[i])) {
+            buf_add(&x->clean, text.p + i, k);
+            continue;
+        }
+        buf_text(&x->clean, "\xef\xbf\xbd");
+        x->repaired++;
+        k = 1;
+    }
+    return feed(x, x->clean.p, x->clean.n, last);
+}
+
+bool
+xml_read(struct xml *x, const char *p, size_t n, bool last)
+{
+    struct slice text = {p, n};
+    size_t left;
+    if (x->why || (!x->begun && !begin(x, p, n)))
+        return false;
+    if (!x->fed && !x->part_n && n) {
+        text.p += x->skipped;
+        text.n -= (size_t)x->skipped;
+    }
+    if (!x->repairs)
+        return feed(x, text.p, text.n, last);
+    if (x->part_n) {
+        x->joined.n = 0;
+        buf_add(&x->joined, x->part, x->part_n);
+        buf_slice(&x->joined, text);
+        text = buf_as_slice(&x->joined);
+    }
+    bool clean = is_clean(text.p, text.n, &left);
+    if (last && left) {
+        clean = false;
+        left = 0;
+    }
+    text.n -= left;
+    memcpy(x->part, text.p + text.n, left);
+    x->part_n = left;
+    return clean ? feed(x, text.p, text.n, last) : feed_repaired(x, text, last);
+}
+
+uint64_t
+xml_repaired(const struct xml *x)
+{
+    return x->repaired;
 }
 
 const char *

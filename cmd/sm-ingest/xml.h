@@ -25,6 +25,8 @@ void xml_stop(struct xml *x, const char *why); /* static text */
 const char *xml_why(const struct xml *x);      /* what ended it, in the memory of x; NULL: nothing */
 uint64_t xml_at(const struct xml *x);          /* … at which byte, from 0 */
 
+uint64_t xml_repaired(const struct xml *x);    /* bytes of UTF-8 text that became U+FFFD: they are none, or control characters */
+
 const char *xml_local(const char *name);       /* a name without its prefix */
 bool xml_is_namespace(const char *attribute);  /* xmlns, xmlns:p */
 

@@ -52,8 +52,9 @@ find(struct folding *k, size_t base, struct slice name, struct map *names)
                 return at[i].first;
         return MAP_NONE;
     }
-    for (size_t i = base; !names->n && i < n; i++)
-        map_put(names, at[i].name, at[i].first);
+    if (!names->n)
+        for (size_t i = base; i < n; i++)
+            map_put(names, at[i].name, at[i].first);
     size_t found = *map_put(names, name, n);
     return found == n ? MAP_NONE : found;
 }

@@ -123,3 +123,9 @@ xml_json_next(struct xml_json *x, bool utf8)
     xml_free(x->xml);
     x->xml = xml_new(&x->events, utf8);
 }
+
+uint64_t
+xml_json_repaired(const struct xml_json *x)
+{
+    return xml_repaired(x->xml);
+}

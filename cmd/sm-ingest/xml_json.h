@@ -18,6 +18,7 @@ void xml_json_free(struct xml_json *x);   /* NULL: nothing */
 
 /* Appends what the next n bytes of a document make, without the object's closing brace; see xml_read. false: *why (in the memory of x) at byte *at. */
 bool xml_json_read(struct xml_json *x, const char *p, size_t n, bool last, struct buf *out, const char **why, uint64_t *at);
+uint64_t xml_json_repaired(const struct xml_json *x);   /* xml_repaired, of the document being read */
 void xml_json_next(struct xml_json *x, bool utf8);      /* the document has ended, another follows: one more member of the object */
 
 #endif

@@ -154,7 +154,10 @@ xml_sketch(struct slice text, bool last, bool utf8, struct buf *sketch, struct b
     struct xml_events events = {on_start, on_text, on_end, &d};
     struct xml *x = xml_new(&events, utf8);
     bool good = xml_read(x, text.p, text.n, last), root = d.root.n > 0;
-    if (root)
+    bool binary = xml_repaired(x) > text.n / 100;
+    if (binary)
+        buf_text(said, "more than 1 % of the bytes are not UTF-8: it is binary");
+    else if (root)
         write_sketch(&d, sketch);
     else
         buf_format(said, "byte %llu: %s", good ? 1ull : (unsigned long long)xml_at(x) + 1,
@@ -167,5 +170,5 @@ xml_sketch(struct slice text, bool last, bool utf8, struct buf *sketch, struct b
     buf_free(&d.root);
     buf_free(&d.namespace);
     buf_free(&d.attributes);
-    return root;
+    return root && !binary;
 }
