@@ -144,8 +144,11 @@ live_begin(struct source *s)
         return;
     }
     if (s->head.n >= sizeof SQLITE_START && memcmp(s->head.p, SQLITE_START, sizeof SQLITE_START) == 0) {
+        off_t size = s->regular && !s->start ? lseek(s->fd, 0, SEEK_END) : -1;
         s->seekable = false;
-        if (!s->regular || s->start)
+        if (size > 0)
+            s->bytes = (uint64_t)size;
+        else
             keep_all(s);
         return;
     }

@@ -14,7 +14,7 @@ open_database(struct source *s, struct buf *why)
 {
     if (s->z)
         buf_text(why, "an SQLite database in a compressed file: it is read uncompressed");
-    else if (s->regular)
+    else if (s->whole.fd < 0)
         return sqlite_open(s->fd == STDIN_FILENO ? "/dev/stdin" : s->name, -1, why);
     else
         return sqlite_open(NULL, s->whole.fd, why);
