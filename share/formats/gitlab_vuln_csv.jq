@@ -12,6 +12,7 @@ module {
   container: "csv",
   over: ["csv"],
   detect: ".header | type == \"array\" and (map(ascii_downcase) | contains([\"vulnerability\", \"severity\", \"scanner name\", \"status\"]) and (contains([\"details\"]) or contains([\"other identifiers\"]) or contains([\"location\"])))",
+  over: ["csv"],
   context: {
     path: "\"Full Path\"",
     tool: "Tool",

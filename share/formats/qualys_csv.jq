@@ -2,7 +2,8 @@
 # Facts: 14 real files; Qualys' report templates, whose column names differ and may be prefixed by report lines.
 #
 # QIDs are host checks ("other"), those of a web application scan "dast". Severity is 5 to 1, "urgent" to "minimal"; HackerGuardian
-# says H, M, L; information gathered (Ig) is information whatever its level. Rows have times of their own; where all have one, it is the report's. Ignored and disabled rows, and false positives that were granted, are exceptions.
+# says H, M, L; information gathered (Ig) is information whatever its level. The report's time
+# stands above the header; without it, where all rows have one time, that is it. Ignored and disabled rows, and false positives that were granted, are exceptions.
 
 module {
   format: "qualys_csv",
@@ -12,6 +13,7 @@ module {
   container: "csv",
   detect: ".header | any(. == \"QID\") and any(ascii_downcase | . == \"severity\" or . == \"title\" or . == \"vuln title\")",
   context: {
+    above: "\"#\"",
     ip: "IP",
     address: "\"Asset IPV4\"",
     ip_address: "\"IP Address\"",
@@ -24,12 +26,22 @@ module {
   },
   report: {
     target: "reported",
-    at: "[.context | .tested, .scanned, .detected] | flatten | map(select(. != null and . != \"\")) | unique | if length == 1 then .[0] else null end",
+    at: "written // ([.context | .tested, .scanned, .detected] | flatten | map(select(. != null and . != \"\")) | unique | if length == 1 then .[0] else null end)",
     categories: "if [.context | .url, .app] | any(. != null) then \"dast\" else \"other\" end"
   }
 };
 
 def pick: map(select(. != null and . != "" and . != "-" and . != "'-")) | .[0];
+# The report's time stands above the header: 05 Oct 2026 10:00AM GMT-0500, or 10/05/2026 at 10:00:00 (GMT-0500), month first.
+def written:
+  [.context.above] | flatten | .[0] // ""
+  | if type != "string" then null
+    elif test("[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4} [0-9]{1,2}:[0-9]{2} ?[AP]M GMT") then
+      capture("(?<at>[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4} [0-9]{1,2}:[0-9]{2} ?[AP]M GMT([+-][0-9]{4})?)") | .at
+    elif test("[0-9]{2}/[0-9]{2}/[0-9]{4} at [0-9:]+ \\(GMT") then
+      capture("(?<m>[0-9]{2})/(?<d>[0-9]{2})/(?<y>[0-9]{4}) at (?<time>[0-9:]+) \\(GMT(?<zone>[+-][0-9]{4})?")
+      | "\(.y)-\(.m)-\(.d)T\(.time)" + (.zone // "Z")
+    else null end;
 # The column that has the hosts, and what stands in it.
 def hosts: [.context | .ip, .address, .ip_address, .url, .app | [.] | flatten | map(select(. != null and . != ""))] | map(select(length > 0)) | .[0] // [];
 def reported: hosts + ([.context.ipv6] | flatten | map(select(. != null and . != ""))) | unique;
