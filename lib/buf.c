@@ -11,25 +11,6 @@
 
 #define KEEP_MAX (16u << 20)
 
-struct slice
-slice_of(const char *s)
-{
-    return (struct slice){s, s ? strlen(s) : 0};
-}
-
-bool
-slice_is(struct slice s, const char *text)
-{
-    size_t n = strlen(text);
-    return s.p && s.n == n && memcmp(s.p, text, n) == 0;
-}
-
-bool
-slice_same(struct slice a, struct slice b)
-{
-    return slice_compare(a, b) == 0;
-}
-
 int
 slice_compare(struct slice a, struct slice b)
 {
@@ -78,44 +59,13 @@ slice_is_folded(struct slice s, const char *text)
 }
 
 void
-buf_room(struct buf *b, size_t n)
+buf_grow(struct buf *b, size_t n)
 {
-    if (b->cap - b->n >= n)
-        return;
     size_t cap = b->cap ? b->cap : 256;
     while (cap - b->n < n)
         cap *= 2;
     b->p = xrealloc(b->p, cap);
     b->cap = cap;
-}
-
-void
-buf_add(struct buf *b, const char *p, size_t n)
-{
-    if (!n)
-        return;
-    buf_room(b, n);
-    memcpy(b->p + b->n, p, n);
-    b->n += n;
-}
-
-void
-buf_slice(struct buf *b, struct slice s)
-{
-    buf_add(b, s.p, s.n);
-}
-
-void
-buf_text(struct buf *b, const char *s)
-{
-    buf_add(b, s, strlen(s));
-}
-
-void
-buf_byte(struct buf *b, char c)
-{
-    buf_room(b, 1);
-    b->p[b->n++] = c;
 }
 
 void
@@ -206,6 +156,9 @@ add_escape(struct buf *b, unsigned char c)
         buf_format(b, "\\u%04x", c);
 }
 
+#define ONES 0x0101010101010101u
+#define HIGHS 0x8080808080808080u
+
 void
 buf_json(struct buf *b, const char *p, size_t n)
 {
@@ -243,12 +196,6 @@ buf_free(struct buf *b)
 {
     free(b->p);
     *b = (struct buf){0};
-}
-
-struct slice
-buf_as_slice(const struct buf *b)
-{
-    return (struct slice){b->p ? b->p : "", b->n};
 }
 
 const char *

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct slice {
     const char *p; /* NULL: absent. Not NUL-ended */
@@ -19,20 +20,77 @@ struct buf {
 #define SLICE_INIT(literal) {"" literal, sizeof(literal) - 1} /* for static tables */
 #define SLICE(literal) ((struct slice)SLICE_INIT(literal))
 
-struct slice slice_of(const char *s);                   /* of a NUL-ended string; NULL gives the absent slice */
-bool slice_is(struct slice s, const char *text);        /* equal bytes; absent equals nothing */
-bool slice_same(struct slice a, struct slice b);        /* equal bytes; two absent ones are the same */
+/* What runs for every field of every record is inline, so that the length of a literal is no work. */
+
+static inline struct slice /* of a NUL-ended string; NULL gives the absent slice */
+slice_of(const char *s)
+{
+    return (struct slice){s, s ? strlen(s) : 0};
+}
+
+static inline bool /* equal bytes; absent equals nothing */
+slice_is(struct slice s, const char *text)
+{
+    size_t n = strlen(text);
+    return s.p && s.n == n && memcmp(s.p, text, n) == 0;
+}
+
+static inline bool /* equal bytes; two absent ones are the same */
+slice_same(struct slice a, struct slice b)
+{
+    return a.n == b.n && !a.p == !b.p && (!a.n || memcmp(a.p, b.p, a.n) == 0);
+}
+
 int slice_compare(struct slice a, struct slice b);      /* by bytes, absent first; <0, 0, >0 */
 struct slice slice_trim(struct slice s);                /* without ASCII white space at both ends */
 bool slice_ends(struct slice s, const char *text);
 bool slice_starts(struct slice s, const char *text);
 bool slice_is_folded(struct slice s, const char *text); /* equal, ASCII case ignored */
 
-void buf_room(struct buf *b, size_t n);                 /* n bytes may be written at p + n */
-void buf_add(struct buf *b, const char *p, size_t n);
-void buf_slice(struct buf *b, struct slice s);
-void buf_text(struct buf *b, const char *s);            /* NUL-ended, without the NUL */
-void buf_byte(struct buf *b, char c);
+void buf_grow(struct buf *b, size_t n);                 /* room for n more bytes than there is */
+
+static inline void /* n bytes may be written at p + n */
+buf_room(struct buf *b, size_t n)
+{
+    if (b->cap - b->n < n)
+        buf_grow(b, n);
+}
+
+static inline void
+buf_add(struct buf *b, const char *p, size_t n)
+{
+    if (!n)
+        return;
+    buf_room(b, n);
+    memcpy(b->p + b->n, p, n);
+    b->n += n;
+}
+
+static inline void
+buf_slice(struct buf *b, struct slice s)
+{
+    buf_add(b, s.p, s.n);
+}
+
+static inline void /* NUL-ended, without the NUL */
+buf_text(struct buf *b, const char *s)
+{
+    buf_add(b, s, strlen(s));
+}
+
+static inline void
+buf_byte(struct buf *b, char c)
+{
+    buf_room(b, 1);
+    b->p[b->n++] = c;
+}
+
+static inline struct slice
+buf_as_slice(const struct buf *b)
+{
+    return (struct slice){b->p ? b->p : "", b->n};
+}
+
 void buf_int(struct buf *b, int64_t v);                 /* decimal */
 void buf_number(struct buf *b, double v);               /* shortest JSON number that reads back the same; null if not finite */
 void buf_format(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -40,7 +98,6 @@ void buf_json(struct buf *b, const char *p, size_t n);  /* a JSON string with qu
 void buf_json_slice(struct buf *b, struct slice s);     /* the same; absent: null */
 void buf_reset(struct buf *b);                          /* length 0, memory kept (given back beyond 16 MiB) */
 void buf_free(struct buf *b);
-struct slice buf_as_slice(const struct buf *b);
 const char *buf_string(struct buf *b);                  /* NUL-ended view of the bytes */
 
 #endif

@@ -128,13 +128,29 @@ date_end_of(struct slice s)
     return t != DATE_NONE && s.n == 10 ? t + DAY - 1 : t;
 }
 
+static void
+add_two(struct buf *b, int n)
+{
+    buf_byte(b, (char)('0' + n / 10));
+    buf_byte(b, (char)('0' + n % 10));
+}
+
 void
 date_write_day(struct buf *b, int64_t days)
 {
     int64_t y;
     int m, d;
     date_civil(days, &y, &m, &d);
-    buf_format(b, "%04lld-%02d-%02d", (long long)y, m, d);
+    if (y < 0 || y > 9999) {
+        buf_format(b, "%04lld-%02d-%02d", (long long)y, m, d);
+        return;
+    }
+    add_two(b, (int)(y / 100));
+    add_two(b, (int)(y % 100));
+    buf_byte(b, '-');
+    add_two(b, m);
+    buf_byte(b, '-');
+    add_two(b, d);
 }
 
 void
@@ -142,7 +158,13 @@ date_write(struct buf *b, int64_t seconds)
 {
     int64_t day = date_day(seconds), rest = seconds - day * DAY;
     date_write_day(b, day);
-    buf_format(b, "T%02d:%02d:%02dZ", (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
+    buf_byte(b, 'T');
+    add_two(b, (int)(rest / 3600));
+    buf_byte(b, ':');
+    add_two(b, (int)(rest / 60 % 60));
+    buf_byte(b, ':');
+    add_two(b, (int)(rest % 60));
+    buf_byte(b, 'Z');
 }
 
 void

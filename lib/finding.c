@@ -114,15 +114,29 @@ is_last(const struct finding *f, size_t i)
 }
 
 void
+finding_write_name(struct buf *b, enum finding_field field)
+{
+    if (!length[0])
+        index_names();
+    buf_room(b, (size_t)length[field] + 4);
+    char *p = b->p + b->n;
+    *p++ = ',';
+    *p++ = '"';
+    memcpy(p, finding_names[field], length[field]);
+    p += length[field];
+    *p++ = '"';
+    *p++ = ':';
+    b->n += (size_t)length[field] + 4;
+}
+
+void
 finding_write(struct buf *b, const struct finding *f)
 {
     buf_text(b, "{\"kind\":\"finding\"");
     for (int i = 0; i < F_COUNT; i++) {
         if (i >= F_COMMON && json_is_null(f->f[i]))
             continue;
-        buf_text(b, ",\"");
-        buf_text(b, finding_names[i]);
-        buf_text(b, "\":");
+        finding_write_name(b, (enum finding_field)i);
         if (f->f[i].p)
             buf_slice(b, f->f[i]);
         else

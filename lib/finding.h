@@ -29,6 +29,7 @@ int finding_field(struct slice name); /* the field of that name, or -1 */
 
 /* Takes a record of kind finding apart. other[] lies in pool. */
 void finding_read(struct finding *f, const struct record *r, struct pool *pool);
+void finding_write_name(struct buf *b, enum finding_field field); /* its name as a member that is not the first: ,"name": */
 void finding_write(struct buf *b, const struct finding *f); /* one record's text, {"kind":"finding",…}, no newline */
 
 struct slice finding_str(const struct finding *f, enum finding_field field, struct pool *pool); /* decoded; absent for null */

@@ -1,6 +1,5 @@
 #include "hash.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -23,7 +22,11 @@ void
 hash_hex(const void *p, size_t n, char out[HASH_HEX + 1])
 {
     XXH128_hash_t h = XXH3_128bits(p, n);
-    snprintf(out, HASH_HEX + 1, "%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
+    for (int i = 0; i < HASH_HEX; i++) {
+        uint64_t half = i < HASH_HEX / 2 ? h.high64 : h.low64;
+        out[i] = "0123456789abcdef"[half >> (60 - i % (HASH_HEX / 2) * 4) & 15];
+    }
+    out[HASH_HEX] = 0;
 }
 
 void

@@ -34,10 +34,14 @@ depth_of(const char *p, size_t n)
     for (size_t i = 0; i < n; i++) {
         char c = p[i];
         if (string) {
-            if (c == '\\')
-                i++;
-            else if (c == '"')
-                string = false;
+            const char *quote = memchr(p + i, '"', n - i);
+            if (!quote)
+                break;
+            size_t marks = 0; /* an odd number of them: the quote is part of the string */
+            while (quote - marks > p + i && quote[-1 - (ptrdiff_t)marks] == '\\')
+                marks++;
+            i = (size_t)(quote - p);
+            string = marks & 1;
         } else if (c == '"') {
             string = true;
         } else if (c == '{' || c == '[') {
@@ -50,6 +54,43 @@ depth_of(const char *p, size_t n)
     return most;
 }
 
+#define ONES 0x0101010101010101u
+#define HIGHS 0x8080808080808080u
+
+/* Is text one string of plain ASCII, without escapes? */
+static bool
+is_plain_string(const char *text, size_t n)
+{
+    size_t i = 1;
+    if (n < 2 || *text != '"' || text[n - 1] != '"')
+        return false;
+    for (; i + 9 <= n; i += 8) {
+        uint64_t w, quote, back;
+        memcpy(&w, text + i, 8);
+        quote = w ^ ONES * '"';
+        back = w ^ ONES * '\\';
+        if ((w | (w - ONES * 0x20) | (quote - ONES) | (back - ONES)) & HIGHS)
+            return false;
+    }
+    for (; i < n - 1; i++)
+        if ((unsigned char)text[i] < 0x20 || (unsigned char)text[i] >= 0x80 || text[i] == '"' || text[i] == '\\')
+            return false;
+    return true;
+}
+
+/* The value that yyjson would make of it. */
+static json_val *
+plain_string(struct json_doc *d, const char *text, size_t n)
+{
+    yyjson_val *v = d->memory;
+    char *copy = (char *)(v + 1);
+    memcpy(copy, text + 1, n - 2);
+    copy[n - 2] = 0;
+    v->tag = (uint64_t)(n - 2) << YYJSON_TAG_BIT | YYJSON_TYPE_STR;
+    v->uni.str = copy;
+    return v;
+}
+
 json_val *
 json_parse(struct json_doc *d, const char *text, size_t n, const char **why)
 {
@@ -57,6 +98,8 @@ json_parse(struct json_doc *d, const char *text, size_t n, const char **why)
     yyjson_alc alc;
     yyjson_read_flag flags = YYJSON_READ_NUMBER_AS_RAW;
     drop(d);
+    if (n < d->cap / 2 && is_plain_string(text, n))
+        return plain_string(d, text, n);
     if (n > DEPTH_MAX && depth_of(text, n) > DEPTH_MAX) {
         snprintf(parse_error, sizeof parse_error, "nested deeper than %d levels", DEPTH_MAX);
         *why = parse_error;

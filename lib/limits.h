@@ -25,6 +25,14 @@
 #define PROGRAM_MAX (1u << 20)          /* one jq program */
 #define JQ_OUTPUTS_MAX 10000            /* outputs of one program for one record */
 #define JQ_OUTPUT_BYTES_MAX (64u << 20) /* their text, together */
+#define ARENA_MAX (256u << 20)          /* memory of one native program for one record; more goes to libjq */
+#define LIBJQ_MEMORY_MAX (1u << 30)      /* what libjq may take beside it; then the record fails */
+#define STACK_DEPTH_MAX 200             /* nesting of what a native program builds; deeper goes to libjq */
+#define NODES_MAX 40000                 /* of a native plan: definitions stand in place of their calls */
+#define NESTING_MAX 150                 /* brackets, pipes and operands of a native program within each other */
+#define CHAINED_MAX 3000                /* suffixes and operators of a native program: each makes its tree one deeper */
+#define ARRAY_INDEX_MAX (16u << 20)     /* a native program fills an array up to here */
+#define STACK_ITEMS_MAX (4u << 20)      /* items of arrays that a native program is collecting; more goes to libjq */
 #define PAIRING_MAX (16u << 20)          /* old lines × new lines of one rule in one file that are compared by distance */
 #define PERIODS_MAX 120                 /* periods of one sm-derive run */
 #define CELLS_MAX 1000                  /* values of one breakdown of one metric that are written */

@@ -167,16 +167,17 @@ share_read(const char *path, struct buf *b, const char **why)
 {
     FILE *f = fopen(path, "rb");
     bool good = false;
-    size_t n, from = b->n;
+    size_t n, room, from = b->n;
     if (!f) {
         *why = strerror(errno);
         return false;
     }
     do {
-        buf_room(b, 65536);
-        n = fread(b->p + b->n, 1, 65536, f);
+        buf_room(b, b->n == from ? 16384 : 1); /* a program is mostly read at once */
+        room = b->cap - b->n;
+        n = fread(b->p + b->n, 1, room, f);
         b->n += n;
-    } while (n && b->n - from <= PROGRAM_MAX);
+    } while (n == room && b->n - from <= PROGRAM_MAX);
     if (ferror(f))
         *why = strerror(errno);
     else if (b->n - from > PROGRAM_MAX)

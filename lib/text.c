@@ -66,10 +66,30 @@ text_repair(struct buf *out, struct slice s)
 static bool
 is_ascii(struct slice s)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] & 0x80)
-            return false;
-    return true;
+    uint64_t any = 0;
+    size_t i = 0;
+    for (; i + 8 <= s.n; i += 8) {
+        uint64_t eight;
+        memcpy(&eight, s.p + i, 8);
+        any |= eight;
+    }
+    for (; i < s.n; i++)
+        any |= (unsigned char)s.p[i];
+    return !(any & ASCII_MASK);
+}
+
+/* ASCII that is one line already: no control characters, no blanks side by side or at an end. */
+static bool
+is_line(struct slice s)
+{
+    bool good = s.n && *s.p != ' ' && s.p[s.n - 1] != ' ';
+    unsigned char before = 0;
+    for (size_t i = 0; i < s.n && good; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        good = c >= 0x20 && c < 0x7f && !(c == ' ' && before == ' ');
+        before = c;
+    }
+    return good;
 }
 
 /* utf8proc_map over valid text; falls back to the text itself if the library refuses it. */
@@ -171,6 +191,10 @@ void
 text_line(struct buf *out, struct slice s, size_t max)
 {
     struct buf good = {0}, composed = {0};
+    if (s.n <= max && is_line(s)) {
+        buf_slice(out, s);
+        return;
+    }
     if (is_ascii(s) && s.n <= max) {
         squeeze_ascii(out, s, false);
         return;

@@ -40,8 +40,8 @@ all: $(foreach m,$(MONTHS),$(REPORTS)/$(m).html $(REPORTS)/$(m).md $(REPORTS)/$(
 define sm-month
 $(BUILD)/$(1)/raw.ndjson: $(EXPORTS)/$(1) $$(call sm-month-files,$(1)) $(MAKEFILE_LIST)
 	@mkdir -p $$(@D)
-	@{ $(SM_BIN)sm-ingest -t month=$(1) $(SM_INGEST) --rejects $$(@D)/rejects-ingest.ndjson $$(call sm-reports,$(1)) \
-	  $$(foreach t,$$(call sm-tables,$(1)),&& $(SM_BIN)sm-ingest -f csv -t kind=$$(call sm-kind,$$(t)) -t month=$(1) \
+	@{ $(SM_BIN)sm-ingest --lean -t month=$(1) $(SM_INGEST) --rejects $$(@D)/rejects-ingest.ndjson $$(call sm-reports,$(1)) \
+	  $$(foreach t,$$(call sm-tables,$(1)),&& $(SM_BIN)sm-ingest --lean -f csv -t kind=$$(call sm-kind,$$(t)) -t month=$(1) \
 	    --rejects $$(@D)/rejects-$$(notdir $$(t)).ndjson $$(t)); } > $$@.part && mv $$@.part $$@
 	@echo "$$@"
 

@@ -3,6 +3,7 @@
 
 #include "carry.h"
 #include "date.h"
+#include "jq/programs.h"
 #include "run.h"
 
 struct options {
@@ -10,7 +11,7 @@ struct options {
     int64_t as_of;
 };
 
-enum { OPTION_PREVIOUS = STAGE_OWN, OPTION_DICTIONARY, OPTION_AS_OF };
+enum { OPTION_PREVIOUS = STAGE_OWN, OPTION_DICTIONARY, OPTION_AS_OF, OPTION_ENGINE };
 
 static const char help[] =
     "usage: sm-dedup [option ...] [file ...]\n"
@@ -18,7 +19,8 @@ static const char help[] =
     "\n"
     "      --previous FILE   last month's output: its findings go on\n"
     "      --as-of DATE      end of that day, UTC: which exceptions are in force\n"
-    "      --dictionary FILE what our words mean, instead of dictionary.jq\n" STAGE_HELP;
+    "      --dictionary FILE what our words mean, instead of dictionary.jq\n"
+    "      --engine          say which jq engine runs each program, and why not ours\n" STAGE_HELP;
 
 static void
 usage(void)
@@ -41,6 +43,7 @@ read_options(struct options *o, struct stage *s, int argc, char **argv)
     static const struct option names[] = {{"previous", required_argument, NULL, OPTION_PREVIOUS},
                                           {"dictionary", required_argument, NULL, OPTION_DICTIONARY},
                                           {"as-of", required_argument, NULL, OPTION_AS_OF},
+                                          {"engine", no_argument, NULL, OPTION_ENGINE},
                                           STAGE_LONG,
                                           {NULL, 0, NULL, 0}};
     int c;
@@ -51,6 +54,8 @@ read_options(struct options *o, struct stage *s, int argc, char **argv)
             o->dictionary = optarg;
         else if (c == OPTION_AS_OF)
             o->as_of = day_of(optarg);
+        else if (c == OPTION_ENGINE)
+            programs_show_engines(true);
         else if (!stage_option(s, c, optarg))
             return false;
     }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "derive.h"
+#include "jq/programs.h"
 #include "mem.h"
 
 static const char help[] =
@@ -19,9 +20,10 @@ static const char help[] =
     "      --fail-on EXPR    exit 1 where it holds for the last period, such as\n"
     "                        'critical_older_than_sla > 0'; may be repeated\n"
     "      --list            print id, kinds, aggregate and title of the metrics\n"
+    "      --engine          say which jq engine runs each program, and why not ours\n"
     "\n" STAGE_HELP;
 
-enum { PERIOD = STAGE_OWN, AS_OF, DICTIONARY, METRICS, BY, FAIL_ON, LIST };
+enum { PERIOD = STAGE_OWN, AS_OF, DICTIONARY, METRICS, BY, FAIL_ON, LIST, ENGINE };
 
 static const struct option options[] = {
     {"period", required_argument, NULL, PERIOD},
@@ -31,6 +33,7 @@ static const struct option options[] = {
     {"by", required_argument, NULL, BY},
     {"fail-on", required_argument, NULL, FAIL_ON},
     {"list", no_argument, NULL, LIST},
+    {"engine", no_argument, NULL, ENGINE},
     STAGE_LONG,
     {NULL, 0, NULL, 0},
 };
@@ -70,6 +73,9 @@ take_option(struct derive_options *o, struct stage *s, bool *list, int c)
         break;
     case LIST:
         *list = true;
+        break;
+    case ENGINE:
+        programs_show_engines(true);
         break;
     default:
         if (!stage_option(s, c, optarg))

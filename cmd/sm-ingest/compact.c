@@ -16,6 +16,11 @@ struct copy {
     char *o; /* where the next byte goes; there is room for all that is left to read */
     size_t depth;
     bool object[DEPTH_MAX + 1];
+    const struct reads
+        *keep[DEPTH_MAX + 1];   /* of an object: its members; of an array: each element; NULL: all */
+    const struct reads *next;   /* what to keep of the value that comes; NULL: all */
+    size_t name_at;             /* in out: the start of a member, with the comma before it */
+    size_t drop_at, drop_depth; /* the member being left out, and the depth of its object; 0: none */
 };
 
 /* Does a byte need a look: quote, backslash, control character, no ASCII? */
@@ -238,6 +243,23 @@ skip_blank(struct copy *k)
     k->p = p;
 }
 
+/* A name with an escape is kept: it may be any. */
+static void
+choose(struct copy *k, struct slice name)
+{
+    const struct reads *keep = k->keep[k->depth - 1];
+    k->next = NULL;
+    if (!keep || k->drop_depth || memchr(name.p, '\\', name.n))
+        return;
+    k->next = reads_member(keep, name);
+    if (!k->next) {
+        k->drop_at = k->name_at;
+        k->drop_depth = k->depth;
+    } else if (k->next->whole) {
+        k->next = NULL;
+    }
+}
+
 /* The name and the colon of a member. */
 static enum compact_result
 copy_name(struct copy *k)
@@ -247,9 +269,11 @@ copy_name(struct copy *k)
         return short_of(k);
     if (*k->p != '"')
         return broken(k, k->p, "a member without a name");
+    size_t from = (size_t)(k->o - k->out->p) + 1;
     enum compact_result r = copy_string(k);
     if (r != COMPACT_DONE)
         return r;
+    choose(k, (struct slice){k->out->p + from, (size_t)(k->o - k->out->p) - 1 - from});
     skip_blank(k);
     if (k->p == k->end)
         return short_of(k);
@@ -265,8 +289,15 @@ open_container(struct copy *k, bool *empty)
     bool object = *k->p == '{';
     if (k->depth == k->c->depth_max || k->depth == DEPTH_MAX)
         return COMPACT_DEEP;
+    const struct reads *keep = k->next;
+    if (keep && object == (keep->elements != NULL)) /* all members of an object; an array nobody goes into */
+        keep = NULL;
+    if (keep && !object)
+        keep = keep->elements->whole ? NULL : keep->elements;
+    k->keep[k->depth] = k->next = keep;
     k->object[k->depth++] = object;
     *k->o++ = *k->p++;
+    k->name_at = (size_t)(k->o - k->out->p);
     skip_blank(k);
     if (k->p == k->end)
         return short_of(k);
@@ -286,12 +317,20 @@ after_value(struct copy *k, bool *more)
     *more = false;
     while (k->depth) {
         bool object = k->object[k->depth - 1];
+        if (k->drop_depth == k->depth) {
+            k->o = k->out->p + k->drop_at;
+            k->drop_depth = 0;
+        }
         skip_blank(k);
         if (k->p == k->end)
             return short_of(k);
         char c = *k->p;
         if (c == ',') {
-            *k->o++ = *k->p++;
+            k->name_at = (size_t)(k->o - k->out->p);
+            k->next = k->keep[k->depth - 1];
+            k->p++;
+            if (k->o[-1] != '{') /* else all before it was left out */
+                *k->o++ = ',';
             *more = true;
             return object ? copy_name(k) : COMPACT_DONE;
         }
@@ -340,7 +379,7 @@ copy_one(struct copy *k, bool *opened)
 enum compact_result
 compact_value(struct compact *c, struct buf *out)
 {
-    struct copy k = {.c = c, .out = out, .p = c->p, .end = c->end};
+    struct copy k = {.c = c, .out = out, .p = c->p, .end = c->end, .next = c->reads};
     size_t before = out->n;
     uint64_t repaired = c->repaired;
     enum compact_result r;

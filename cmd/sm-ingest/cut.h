@@ -51,7 +51,7 @@ struct cut {
 
     struct xml_fold fold;    /* of XML: repeated members become arrays in what is cut out */
     struct buf folded;
-
+    bool lean;           /* the entry holds only what is kept of it */
     uint64_t repaired;   /* characters repaired in what was written */
     struct buf entry, value, key, context, lookup;
     struct pool pool;    /* reset with each entry */

@@ -28,7 +28,8 @@ pass_over(struct cut *c, struct slice seen, bool *rejected)
 static bool
 copy_entry(struct cut *c, bool *rejected)
 {
-    struct compact k = {.depth_max = c->source->xml ? XML_DEPTH_MAX : DEPTH_MAX - 1};
+    struct compact k = {.depth_max = c->source->xml ? XML_DEPTH_MAX : DEPTH_MAX - 1,
+                        .reads = c->lean ? c->emit->reads : NULL};
     *rejected = false;
     for (;;) {
         struct slice seen = {c->p, (size_t)(c->end - c->p)};
@@ -101,16 +102,17 @@ find_what_lacks(struct cut *c, size_t entry)
 bool
 cut_entry(struct cut *c, struct state *arrived, struct state *st)
 {
-    bool rejected;
+    bool rejected, inside = st->contexts_below || st->values.n || st->elements.n;
     size_t entry = st->entry;
     pool_reset(&c->pool);
+    c->lean = !inside && !c->plan->format->n_lookups && !c->source->xml; /* else all of the entry is looked at */
     if (!copy_entry(c, &rejected))
         return false;
     if (rejected)
         return true;
     c->emit->entry++;
     c->want = WANT_NEXT;
-    if (st->contexts_below || st->values.n || st->elements.n)
+    if (inside)
         collect_inside(c, st, buf_as_slice(&c->entry));
     collect_whole(c, arrived);
     collect_whole(c, st);
@@ -118,7 +120,7 @@ cut_entry(struct cut *c, struct state *arrived, struct state *st)
         return false;
     add_contexts(c, entry);
     if (emit_entry(c->emit, c->report, c->plan->format->entries[entry].text, buf_as_slice(&c->context),
-                   buf_as_slice(&c->lookup), buf_as_slice(&c->entry)))
+                   buf_as_slice(&c->lookup), buf_as_slice(&c->entry), c->lean))
         c->entries++;
     return true;
 }

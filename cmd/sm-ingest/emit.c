@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "compact.h"
 #include "limits.h"
 #include "text.h"
 
@@ -19,6 +20,7 @@ void
 emit_format(struct emit *e, const char *file, const struct format *format)
 {
     e->head.n = 0;
+    e->reads = lean_reads(e->lean, format);
     buf_text(&e->head, "{\"kind\":\"raw\",\"format\":");
     add_repaired(&e->head, format->name);
     if (format->program) {
@@ -48,6 +50,7 @@ emit_free(struct emit *e)
 {
     buf_free(&e->head);
     buf_free(&e->tags);
+    buf_free(&e->kept);
 }
 
 /* Up to the context. entry 0: none. */
@@ -69,9 +72,18 @@ begin_line(struct emit *e, uint64_t report, uint64_t entry, const char *from)
     buf_slice(b, buf_as_slice(&e->tags));
 }
 
+static struct slice
+kept_of(struct emit *e, struct slice raw)
+{
+    struct compact k = {
+        .p = raw.p, .end = raw.p + raw.n, .last = true, .depth_max = DEPTH_MAX, .reads = e->reads};
+    e->kept.n = 0;
+    return compact_value(&k, &e->kept) == COMPACT_DONE ? buf_as_slice(&e->kept) : raw;
+}
+
 bool
 emit_entry(struct emit *e, uint64_t report, const char *from, struct slice context, struct slice lookup,
-           struct slice raw)
+           struct slice raw, bool lean)
 {
     struct buf *b = &e->stage->out.buf;
     size_t before = b->n;
@@ -79,8 +91,8 @@ emit_entry(struct emit *e, uint64_t report, const char *from, struct slice conte
     buf_slice(b, context);
     buf_text(b, ",\"lookup\":");
     buf_slice(b, lookup);
-    buf_text(b, ",\"raw\":");
-    buf_slice(b, raw);
+    buf_text(b, e->reads ? ",\"lean\":true,\"raw\":" : ",\"raw\":");
+    buf_slice(b, e->reads && !lean ? kept_of(e, raw) : raw);
     buf_text(b, "}\n");
     if (b->n - before - 1 > LINE_MAX_BYTES) {
         b->n = before;

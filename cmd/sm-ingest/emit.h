@@ -2,7 +2,7 @@
 #ifndef SM_INGEST_EMIT_H
 #define SM_INGEST_EMIT_H
 
-#include "format.h"
+#include "lean.h"
 #include "stage.h"
 
 struct emit {          /* zeroed before first use */
@@ -10,6 +10,9 @@ struct emit {          /* zeroed before first use */
     const char *place; /* the file, for messages */
     struct buf head;   /* the line up to the report's number */
     struct buf tags;   /* … from the tags to the context */
+    struct lean *lean; /* --lean, or NULL; the caller's */
+    const struct reads *reads; /* what to keep of an entry; NULL: all */
+    struct buf kept;   /* an entry that is */
     uint64_t entry;    /* number of the entry met last, in this file */
 };
 
@@ -19,8 +22,10 @@ void emit_begin(struct emit *e, struct stage *s, const char *place, const char *
 void emit_format(struct emit *e, const char *file, const struct format *format); /* another format in the same file */
 void emit_free(struct emit *e);
 
-/* One entry, whose number is e->entry. report 0: it stands in none. false: the line would be too long (rejected). */
-bool emit_entry(struct emit *e, uint64_t report, const char *from, struct slice context, struct slice lookup, struct slice raw);
+/* One entry, whose number is e->entry. report 0: it stands in none. lean: it holds no more than e->reads. false: the line
+ * would be too long (rejected). */
+bool emit_entry(struct emit *e, uint64_t report, const char *from, struct slice context, struct slice lookup, struct slice raw,
+                bool lean);
 void emit_report(struct emit *e, uint64_t report, struct slice context, uint64_t entries);
 void emit_skip(struct emit *e, const char *reason); /* what is no entry */
 /* What can't be used; entry 0: the file or a document of it. */

@@ -37,10 +37,9 @@ load(struct run *g)
     struct buf why = {0};
     bool good =
         g->o->format ? formats_load_one(&g->formats, g->o->format, &why) : formats_load(&g->formats, &why);
-    if (good)
-        g->r = recogniser_new(&g->formats, &why);
-    if (!g->r)
+    if (!good)
         report_die("%s", buf_string(&why));
+    g->r = recogniser_new(&g->formats);
     g->named = g->o->format ? &g->formats.at[0] : NULL;
     buf_free(&why);
 }
@@ -213,6 +212,7 @@ ingest_run(struct stage *s, const struct ingest_options *o, char **files)
     struct run g = {.stage = s, .o = o};
     size_t n = 0;
     load(&g);
+    g.emit.lean = o->lean ? lean_new() : NULL;
     while (files[n])
         n++;
     struct input *in = xcalloc(n ? n : 1, sizeof *in);
@@ -224,6 +224,7 @@ ingest_run(struct stage *s, const struct ingest_options *o, char **files)
     for (size_t i = 0; i < n; i++)
         looked_free(&in[i].looked);
     free(in);
+    lean_free(g.emit.lean);
     emit_free(&g.emit);
     buf_free(&g.tags);
     recogniser_free(g.r);

@@ -10,6 +10,7 @@ struct ingest_options {
     const char *format;    /* -f, or NULL */
     struct tags tags;
     struct table_choice tables; /* --table, --query, --sheet, --dates */
+    bool lean;             /* --lean */
     bool detect;           /* only say which format each file is in */
 };
 

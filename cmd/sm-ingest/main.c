@@ -10,10 +10,10 @@ struct options {
     bool list;
 };
 
-enum { OPT_PATH = STAGE_OWN, OPT_DETECT, OPT_LIST, OPT_DATES, OPT_TABLE, OPT_QUERY, OPT_SHEET };
+enum { OPT_PATH = STAGE_OWN, OPT_DETECT, OPT_LIST, OPT_DATES, OPT_TABLE, OPT_QUERY, OPT_SHEET, OPT_LEAN };
 
 static const char usage[] =
-    "usage: sm-ingest [-f FORMAT] [-t KEY=VALUE]... [--path PATTERN]... [FILE...]\n"
+    "usage: sm-ingest [-f FORMAT] [-t KEY=VALUE]... [--path PATTERN]... [--lean] [FILE...]\n"
     "Cuts security exports (scanner reports, inventories, exception registers) into raw\n"
     "records, one for each entry and one for each report. The format is recognised from\n"
     "the content. Without FILE, or where it is -, standard input is read.\n"
@@ -22,6 +22,7 @@ static const char usage[] =
     "  -t, --tag KEY=VALUE   add a tag to every entry (service, product, owner, tier,\n"
     "                        environment, target, source_tool, at, month, kind, ...)\n"
     "      --path PATTERN    take tags from file names: 'exports/{month}/{service}.json'\n"
+    "      --lean            leave out of each entry what its format's program does not read\n"
     "      --dates ORDER     03/04/2026 in tables is dmy or mdy\n"
     "      --table NAME      read this table of an SQLite database\n"
     "      --query SQL       read what this SELECT gives of an SQLite database\n"
@@ -36,6 +37,7 @@ static const struct option long_options[] = {{"format", required_argument, NULL,
                                              {"table", required_argument, NULL, OPT_TABLE},
                                              {"query", required_argument, NULL, OPT_QUERY},
                                              {"sheet", required_argument, NULL, OPT_SHEET},
+                                             {"lean", no_argument, NULL, OPT_LEAN},
                                              {"detect", no_argument, NULL, OPT_DETECT},
                                              {"list-formats", no_argument, NULL, OPT_LIST},
                                              STAGE_LONG,
@@ -79,6 +81,8 @@ own_option(struct options *o, int c, const char *arg)
     case OPT_SHEET:
         o->ingest.tables.sheet = arg;
         return true;
+    case OPT_LEAN:
+        return o->ingest.lean = true;
     case OPT_DETECT:
         return o->ingest.detect = true;
     case OPT_LIST:

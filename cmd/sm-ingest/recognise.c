@@ -5,41 +5,64 @@
 
 #include "mem.h"
 
-struct recogniser {
-    const struct formats *formats;
+#define CONTAINER_BITS 8
+
+struct predicates { /* of the formats that read one container, compiled when the first sketch of it comes */
     struct programs *set;
     size_t *program_of; /* format → its predicate, or SIZE_MAX */
+};
+
+struct recogniser {
+    const struct formats *formats;
+    struct predicates of[CONTAINER_BITS];
     bool *hit;
 };
 
 struct recogniser *
-recogniser_new(const struct formats *formats, struct buf *why)
+recogniser_new(const struct formats *formats)
 {
     struct recogniser *r = xcalloc(1, sizeof *r);
-    struct program_source *src = xcalloc(formats->n, sizeof *src);
-    struct buf *names = xcalloc(formats->n, sizeof *names);
-    size_t n = 0;
     r->formats = formats;
-    r->program_of = xcalloc(formats->n, sizeof *r->program_of);
     r->hit = xcalloc(formats->n, sizeof *r->hit);
+    return r;
+}
+
+static void
+compile(const struct recogniser *r, struct predicates *p, enum container container)
+{
+    const struct formats *formats = r->formats;
+    struct program_source *src = xcalloc(formats->n, sizeof *src);
+    struct buf *names = xcalloc(formats->n, sizeof *names), why = {0};
+    size_t n = 0;
+    p->program_of = xcalloc(formats->n, sizeof *p->program_of);
     for (size_t i = 0; i < formats->n; i++) {
         const struct format *f = &formats->at[i];
-        r->program_of[i] = SIZE_MAX;
-        if (!f->detect || !f->containers)
+        p->program_of[i] = SIZE_MAX;
+        if (!f->detect || !(f->containers & (unsigned)container))
             continue;
         buf_format(&names[i], "%s: detect", f->file);
         src[n] = (struct program_source){buf_string(&names[i]), slice_of(f->detect)};
-        r->program_of[i] = n++;
+        p->program_of[i] = n++;
     }
-    r->set = programs_compile(src, n, NULL, 0, why);
+    p->set = programs_compile(src, n, NULL, 0, &why);
+    if (!p->set)
+        report_die("%s", buf_string(&why));
     for (size_t i = 0; i < formats->n; i++)
         buf_free(&names[i]);
     free(names);
     free(src);
-    if (r->set)
-        return r;
-    recogniser_free(r);
-    return NULL;
+    buf_free(&why);
+}
+
+static const struct predicates *
+predicates_of(struct recogniser *r, enum container container)
+{
+    size_t bit = 0;
+    while (bit < CONTAINER_BITS - 1 && (unsigned)container >> bit != 1)
+        bit++;
+    if (!r->of[bit].set)
+        compile(r, &r->of[bit], container);
+    return &r->of[bit];
 }
 
 void
@@ -47,8 +70,10 @@ recogniser_free(struct recogniser *r)
 {
     if (!r)
         return;
-    programs_free(r->set);
-    free(r->program_of);
+    for (size_t i = 0; i < CONTAINER_BITS; i++) {
+        programs_free(r->of[i].set);
+        free(r->of[i].program_of);
+    }
     free(r->hit);
     free(r);
 }
@@ -99,13 +124,13 @@ recognise_sketch(struct recogniser *r, struct slice sketch, enum container conta
 {
     const char *why;
     const struct format *found = NULL, *second = NULL;
-    if (!programs_run(r->set, sketch, &why))
+    const struct predicates *by = predicates_of(r, container);
+    if (!programs_run(by->set, sketch, &why))
         return NULL;
     for (size_t i = 0; i < r->formats->n; i++) {
-        size_t p = r->program_of[i];
-        r->hit[i] = p != SIZE_MAX && (r->formats->at[i].containers & (unsigned)container) &&
-                    !programs_error(r->set, p) && programs_count(r->set, p) &&
-                    slice_is(programs_output(r->set, p, 0), "true");
+        size_t p = by->program_of[i];
+        r->hit[i] = p != SIZE_MAX && !programs_error(by->set, p) && programs_count(by->set, p) &&
+                    slice_is(programs_output(by->set, p, 0), "true");
     }
     for (size_t i = 0; i < r->formats->n; i++) {
         if (!r->hit[i] || is_beaten(r, i))

@@ -10,8 +10,8 @@
 
 struct recogniser;
 
-/* formats must outlive it. NULL: a predicate does not compile; why receives "FILE: detect: reason". */
-struct recogniser *recogniser_new(const struct formats *formats, struct buf *why);
+/* formats must outlive it. A predicate that does not compile ends the run when the first sketch of its container comes. */
+struct recogniser *recogniser_new(const struct formats *formats);
 void recogniser_free(struct recogniser *r);
 
 /* The format that recognises a sketch; NULL when none does, or two without precedence between them: then said receives

@@ -3,6 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "hash.h"
+#include "record.h"
+
 static char message[512];
 
 static void
@@ -37,9 +40,8 @@ unknown_field(const struct kind *k, struct slice name)
 }
 
 static const char *
-find_kind(struct built *b, json_val *object, const struct kind *usual)
+find_kind(struct built *b, struct slice name, const struct kind *usual)
 {
-    struct slice name = json_get_str(object, "kind");
     b->kind = name.n ? kind_named(name) : usual;
     if (b->kind)
         return NULL;
@@ -48,36 +50,73 @@ find_kind(struct built *b, json_val *object, const struct kind *usual)
     return message;
 }
 
+/* A field's values are few, or the same from entry to entry: what was made of one is kept with its text. A value that
+ * gave a note is not: each of them counts. */
+#define KEPT 8
+#define KEPT_BYTES 512
+
+struct kept {
+    const struct kind *kind; /* NULL: nothing is kept */
+    bool good, no_record;
+    struct buf in, out;
+};
+
+static void
+set_text(struct built *b, int field, struct slice value, struct values *v, struct pool *pool)
+{
+    static struct kept all[FIELDS_MAX][KEPT];
+    static struct json_doc doc; /* memory is used again */
+    const char *why;
+    struct kept *k = &all[field][hash_64(value.p, value.n) & (KEPT - 1)];
+    if (k->kind == b->kind && slice_same(buf_as_slice(&k->in), value)) {
+        if (k->good)
+            keep(b, field, &k->out, pool);
+        b->no_record |= k->no_record;
+        return;
+    }
+    b->f.f[field] = (struct slice){0};
+    v->noted = false;
+    build_set(b, field, json_parse(&doc, value.p, value.n, &why), v, pool);
+    k->kind = v->noted || value.n > KEPT_BYTES ? NULL : b->kind;
+    if (!k->kind)
+        return;
+    k->good = b->f.f[field].p;
+    k->no_record = v->no_record;
+    k->in.n = k->out.n = 0;
+    buf_slice(&k->in, value);
+    buf_slice(&k->out, b->f.f[field]);
+}
+
 /* A program that does not give the tool's own word for the severity has given it as the severity. */
 static void
-own_word(struct built *b, json_val *object, struct values *v, struct pool *pool)
+own_word(struct built *b, const struct record *made, struct values *v, struct pool *pool)
 {
-    json_val *severity = json_get(object, "severity");
-    if (b->kind == &kind_finding && severity && !json_get(object, "source_severity"))
-        build_set(b, F_SOURCE_SEVERITY, severity, v, pool);
+    struct slice severity = record_get(made, "severity");
+    if (b->kind == &kind_finding && !json_is_null(severity) && !record_get(made, "source_severity").p)
+        set_text(b, F_SOURCE_SEVERITY, severity, v, pool);
 }
 
 const char *
-build_take(struct built *b, json_val *object, const struct kind *usual, struct values *v, struct pool *pool)
+build_take(struct built *b, struct slice object, const struct kind *usual, struct values *v, struct pool *pool)
 {
-    struct slice key;
-    json_val *value;
+    static struct record made; /* memory is used again */
+    const char *why = record_read(&made, object);
     memset(b, 0, sizeof *b);
-    const char *why = find_kind(b, object, usual);
-    if (why)
-        return why;
-    struct json_iter it = json_each(object);
-    while (json_next(&it, &key, &value)) {
+    if (!why)
+        why = find_kind(b, made.kind, usual);
+    for (size_t i = 0; !why && i < made.n; i++) {
+        struct slice key = made.m[i].key;
         if (slice_is(key, "kind"))
             continue;
         int field = kind_field(b->kind, key);
         if (field < 0 || !b->kind->fields[field].take)
-            return unknown_field(b->kind, key);
-        if (json_type(value) != JSON_NULL)
-            build_set(b, field, value, v, pool);
+            why = unknown_field(b->kind, key);
+        else if (!json_is_null(made.m[i].value))
+            set_text(b, field, made.m[i].value, v, pool);
     }
-    own_word(b, object, v, pool);
-    return NULL;
+    if (!why)
+        own_word(b, &made, v, pool);
+    return why;
 }
 
 void

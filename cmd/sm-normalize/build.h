@@ -11,9 +11,9 @@ struct built {
     bool no_record;   /* a word said that the entry is none */
 };
 
-/* Takes an object that a program gave. NULL, or why the entry can't be used (valid until the next call).
- * Texts lie in pool. */
-const char *build_take(struct built *b, json_val *object, const struct kind *usual, struct values *v,
+/* Takes the text of an object that a program gave. NULL, or why the entry can't be used (valid until the next
+ * call). Texts lie in pool. */
+const char *build_take(struct built *b, struct slice object, const struct kind *usual, struct values *v,
                        struct pool *pool);
 
 /* One field from a value: canonical, or left as it was where the value says nothing. */

@@ -29,7 +29,7 @@ static void
 settle_ticket(struct normalizer *n, struct built *b)
 {
     if (!n->ticket_kinds)
-        n->ticket_kinds = ticket_kinds_new(&n->dictionary, &n->formats.as_of, n->options->show_engine);
+        n->ticket_kinds = ticket_kinds_new(&n->dictionary, &n->formats.as_of);
     ticket_kinds_settle(n->ticket_kinds, b, n->tags.kind, n->stage);
 }
 
@@ -50,12 +50,11 @@ take_outputs(struct normalizer *n, const struct format *f, const struct line *l)
     }
     for (size_t i = 0; i < programs_count(f->body, 0); i++) {
         struct slice text = programs_output(f->body, 0, i);
-        json_val *v = json_parse(&n->doc, text.p, text.n, &why);
-        if (json_type(v) == JSON_NULL)
+        if (json_is_null(text))
             continue;
         n->built = xgrow(n->built, &n->cap, n->n + 1, sizeof *n->built);
-        why = json_type(v) == JSON_OBJECT ? build_take(&n->built[n->n], v, usual, &n->values, &n->pool)
-                                          : "the format's program gives something that is no object";
+        why = *text.p == '{' ? build_take(&n->built[n->n], text, usual, &n->values, &n->pool)
+                             : "the format's program gives something that is no object";
         if (why) {
             normalizer_reject(n, l, why);
             return false;

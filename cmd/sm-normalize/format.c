@@ -21,12 +21,6 @@ static const char blank_line[] =
     "{\"kind\":\"raw\",\"format\":\"\",\"source\":{\"file\":\"\",\"report\":1,\"entry\":1},"
     "\"from\":\"\",\"tags\":{},\"context\":{},\"lookup\":{},\"raw\":{}}";
 
-void
-format_say_engine(const struct programs *set, size_t program, const char *name)
-{
-    fprintf(stderr, "%s: %s: %s\n", report_prog(), name, programs_engine(set, program));
-}
-
 static bool
 is_name(struct slice s)
 {
@@ -134,11 +128,8 @@ compile_report(struct formats *all, struct format *f, json_val *report, struct s
         f->report = programs_compile(src, n, &all->as_of, 1, &why);
     if (n && !f->report)
         report_die("%s", buf_string(&why));
-    for (size_t i = 0; i < n; i++) {
-        if (all->show_engine)
-            format_say_engine(f->report, i, labels[i]);
+    for (size_t i = 0; i < n; i++)
         buf_free(&texts[i]);
-    }
     buf_free(&why);
 }
 
@@ -173,8 +164,6 @@ compile_body(struct formats *all, struct format *f)
     f->body = programs_compile(&src, 1, &all->as_of, 1, &why);
     if (!f->body)
         report_die("%s", buf_string(&why));
-    if (all->show_engine)
-        format_say_engine(f->body, 0, f->label);
     buf_free(&why);
     check_fields(f);
 }

@@ -25,6 +25,7 @@ struct format {
     struct slice category, source_tool, provenance; /* JSON text of strings; provenance always set */
     struct programs *body;
     struct programs *report; /* NULL: the directive has no report */
+    bool lean_checked;       /* what -m reads is in what --lean keeps */
     int report_at[R_NAMES];  /* place in that set, or -1 */
     struct buf text, directive;
     struct json_doc doc;
@@ -35,13 +36,11 @@ struct formats { /* zeroed before first use, then options are set */
     struct format **at;
     size_t n, cap;
     struct program_variable as_of; /* $as_of for every program */
-    bool show_engine;
 };
 
 /* The format of that name, or of that program file (absent: looked for in the share folders). NULL: why says
  * why it can't be had (valid until the next call). A program that is wrong in itself ends the run: exit 2. */
 struct format *formats_get(struct formats *all, struct slice name, struct slice program, const char **why);
 void formats_free(struct formats *all);
-void format_say_engine(const struct programs *set, size_t program, const char *name);
 
 #endif

@@ -4,11 +4,23 @@
 #include <string.h>
 
 #include "format.h"
+#include "hash.h"
+#include "jq/reads.h"
+
+#define KEPT 64 /* verdicts on what the predicates read; a power of two */
+
+struct verdict {
+    struct buf text; /* what they read; empty: none */
+    bool blocking, keep;
+};
 
 struct judge {
     struct programs *set;
     bool blocking, filter; /* which programs there are, in this order */
     struct buf text;
+    bool read[F_COUNT]; /* the fields that they read, where `few` */
+    bool few;
+    struct verdict kept[KEPT];
 };
 
 /* A filter may ask for .release_blocking, which is only known in the same run: then it is set in front of it.
@@ -26,9 +38,28 @@ write_filter(struct buf *b, struct slice blocking, const char *filter)
     buf_text(b, "\n)");
 }
 
+/* Findings that differ in nothing that the predicates read have one verdict. */
+static void
+find_reads(struct judge *j, const struct program_source *src, size_t n)
+{
+    struct pool pool = {0};
+    j->few = true;
+    for (size_t i = 0; i < n; i++) {
+        const struct reads *r = reads_of(&pool, src[i].text, "as_of");
+        j->few &= r && !r->whole && !r->elements;
+        for (const struct reads *m = r ? r->members : NULL; m; m = m->next) {
+            int field = finding_field(m->name);
+            if (field >= 0)
+                j->read[field] = true;
+            else if (slice_is(m->name, "raw")) /* --keep-raw */
+                j->few = false;
+        }
+    }
+    pool_free(&pool);
+}
+
 struct judge *
-judge_new(const struct dictionary *d, const char *filter, const struct program_variable *as_of,
-          bool show_engine)
+judge_new(const struct dictionary *d, const char *filter, const struct program_variable *as_of)
 {
     static const char blocking_name[] = "dictionary: release_blocking";
     struct judge *j = xcalloc(1, sizeof *j);
@@ -47,8 +78,7 @@ judge_new(const struct dictionary *d, const char *filter, const struct program_v
     j->set = n ? programs_compile(src, n, as_of, 1, &why) : NULL;
     if (n && !j->set)
         report_die("%s", buf_string(&why));
-    for (size_t i = 0; show_engine && i < n; i++)
-        format_say_engine(j->set, i, src[i].name);
+    find_reads(j, src, n);
     buf_free(&text);
     return j;
 }
@@ -58,6 +88,8 @@ judge_free(struct judge *j)
 {
     programs_free(j->set);
     buf_free(&j->text);
+    for (size_t i = 0; i < KEPT; i++)
+        buf_free(&j->kept[i].text);
     free(j);
 }
 
@@ -69,20 +101,55 @@ holds(struct judge *j, size_t program, struct stage *s, const char *name)
     return programs_true(j->set, program);
 }
 
+/* What they read of the finding, or all of it. */
+static void
+write_read(struct judge *j, const struct finding *f)
+{
+    j->text.n = 0;
+    if (!j->few) {
+        finding_write(&j->text, f);
+        return;
+    }
+    buf_text(&j->text, "{\"kind\":\"finding\"");
+    for (int i = 0; i < F_COUNT; i++) {
+        if (!j->read[i] || (i >= F_COMMON && json_is_null(f->f[i])))
+            continue;
+        finding_write_name(&j->text, (enum finding_field)i);
+        buf_slice(&j->text, f->f[i].p ? f->f[i] : i == F_RELEASE_BLOCKING ? SLICE("false") : SLICE("null"));
+    }
+    buf_byte(&j->text, '}');
+}
+
+/* false: a predicate failed, and its note is due for every finding. */
+static bool
+decide(struct judge *j, struct stage *s, struct verdict *v)
+{
+    const char *why;
+    *v = (struct verdict){.text = v->text, .keep = true};
+    if (!programs_run(j->set, buf_as_slice(&j->text), &why)) {
+        stage_note(s, "release_blocking: %s", why);
+        return false;
+    }
+    if (j->blocking)
+        v->blocking = holds(j, 0, s, "release_blocking");
+    v->keep = !j->filter || holds(j, j->blocking, s, "--filter");
+    return !(j->blocking && programs_error(j->set, 0)) && !(j->filter && programs_error(j->set, j->blocking));
+}
+
 bool
 judge_finding(struct judge *j, struct finding *f, struct stage *s)
 {
-    const char *why;
     finding_set_bool(f, F_RELEASE_BLOCKING, false);
     if (!j->set)
         return true;
-    j->text.n = 0;
-    finding_write(&j->text, f);
-    if (!programs_run(j->set, buf_as_slice(&j->text), &why)) {
-        stage_note(s, "release_blocking: %s", why);
-        return true;
+    write_read(j, f);
+    struct slice text = buf_as_slice(&j->text);
+    struct verdict *v = &j->kept[j->few ? hash_64(text.p, text.n) & (KEPT - 1) : 0];
+    if (!j->few || !slice_same(text, buf_as_slice(&v->text))) {
+        v->text.n = 0;
+        if (decide(j, s, v) && j->few)
+            buf_slice(&v->text, text);
     }
-    if (j->blocking)
-        finding_set_bool(f, F_RELEASE_BLOCKING, holds(j, 0, s, "release_blocking"));
-    return !j->filter || holds(j, j->blocking, s, "--filter");
+    finding_set_bool(f, F_RELEASE_BLOCKING, v->blocking);
+    return v->keep;
 }

@@ -10,8 +10,7 @@
 struct judge;
 
 /* filter: NULL where there is none. A program that does not compile is exit 2. */
-struct judge *judge_new(const struct dictionary *d, const char *filter, const struct program_variable *as_of,
-                        bool show_engine);
+struct judge *judge_new(const struct dictionary *d, const char *filter, const struct program_variable *as_of);
 void judge_free(struct judge *j);
 
 /* Sets release_blocking; false: --filter drops the finding. A predicate that fails is a note and counts as

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "exports.h"
+#include "jq/programs.h"
 #include "mem.h"
 #include "normalize.h"
 
@@ -18,7 +19,7 @@ static const char help[] =
     "      --dictionary FILE   the team's own definitions\n"
     "      --as-of DATE        the time of reports that say none\n"
     "      --keep-raw          findings keep their entry as `raw`\n"
-    "      --engine            say on standard error which engine runs each program\n" STAGE_HELP;
+    "      --engine            say which jq engine runs each program, and why not ours\n" STAGE_HELP;
 
 static const struct option longs[] = {{"references", required_argument, NULL, 'r'},
                                       {"map", required_argument, NULL, 'm'},
@@ -61,7 +62,7 @@ read_options(struct stage *s, struct options *o, struct texts *maps, struct text
         else if (c == OPT_KEEP_RAW)
             o->keep_raw = true;
         else if (c == OPT_ENGINE)
-            o->show_engine = true;
+            programs_show_engines(true);
         else if (!stage_option(s, c, optarg))
             exit(EXIT_CANNOT); /* getopt has said why */
     }

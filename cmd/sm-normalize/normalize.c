@@ -25,13 +25,12 @@ normalizer_new(struct stage *s, const struct options *o)
     struct normalizer *n = xcalloc(1, sizeof *n);
     n->stage = s;
     n->options = o;
-    n->formats.show_engine = o->show_engine;
     read_as_of(n, o->as_of);
     dictionary_load(&n->dictionary, o->dictionary);
     values_begin(&n->values, s, &n->dictionary);
     n->reports = reports_new();
-    n->overrides = overrides_new(o->overrides, o->n_overrides, &n->formats.as_of, o->show_engine);
-    n->judge = judge_new(&n->dictionary, o->filter, &n->formats.as_of, o->show_engine);
+    n->overrides = overrides_new(o->overrides, o->n_overrides, &n->formats.as_of);
+    n->judge = judge_new(&n->dictionary, o->filter, &n->formats.as_of);
     n->refs = references_new(&n->dictionary);
     return n;
 }
@@ -113,16 +112,26 @@ normalizer_report_time(const struct normalizer *n, const struct report *r)
     return n->tags.at != DATE_NONE ? n->tags.at : n->as_of;
 }
 
-/* --lean dropped what the format's program does not read: nothing else may look for it. */
+/* --lean left out what the format's program does not read: nothing else may look for it. Once for each
+ * format. */
 static void
-check_lean(const struct normalizer *n, const struct line *l)
+check_lean(const struct normalizer *n, const struct line *l, struct format *f)
 {
-    if (!l->lean)
+    struct pool pool = {0};
+    const char *more;
+    if (!l->lean || f->lean_checked)
         return;
+    f->lean_checked = true;
     if (n->options->keep_raw)
-        report_die("--keep-raw: the input was made with sm-ingest --lean and lacks most of raw");
-    if (overrides_read_raw(n->overrides))
-        report_die("-m: reads .raw, but the input was made with sm-ingest --lean and lacks most of it");
+        report_die("--keep-raw: the input was made with sm-ingest --lean and lacks what %s does not read",
+                   f->label);
+    const struct reads *all = reads_of(&pool, buf_as_slice(&f->text), "as_of");
+    static const struct reads nothing = {.whole = false};
+    const struct reads *raw = all && !all->whole ? reads_member(all, SLICE("raw")) : NULL;
+    more = overrides_read_more(n->overrides, all && !all->whole && !raw ? &nothing : raw);
+    if (more)
+        report_die("%s: looks for more in .raw than %s reads: leave out --lean of sm-ingest", more, f->label);
+    pool_free(&pool);
 }
 
 static void
@@ -137,7 +146,7 @@ raw_line(struct normalizer *n, struct record *r)
         normalizer_reject(n, &l, why);
         return;
     }
-    check_lean(n, &l);
+    check_lean(n, &l, f);
     if (!tags_read(&n->tags, l.tags, &n->values))
         normalizer_reject(n, &l, "tag kind: no such kind");
     else if (l.report)

@@ -8,7 +8,7 @@ struct options {
     const char *as_of, *dictionary, *filter;
     const char *const *overrides; /* texts of -m */
     size_t n_overrides;
-    bool keep_raw, show_engine;
+    bool keep_raw;
 };
 
 struct normalizer;

@@ -10,13 +10,13 @@ struct override {
     const struct kind *kind;
     int field;
     char *label; /* -m owner */
+    struct slice text;
 };
 
 struct overrides {
     struct override *at;
     size_t n;
     struct programs *set;
-    bool raw;
     struct buf input;
     struct json_doc doc;
 };
@@ -56,7 +56,7 @@ read_arg(struct override *o, const char *arg)
 }
 
 struct overrides *
-overrides_new(const char *const *args, size_t n, const struct program_variable *as_of, bool show_engine)
+overrides_new(const char *const *args, size_t n, const struct program_variable *as_of)
 {
     if (!n)
         return NULL;
@@ -68,13 +68,11 @@ overrides_new(const char *const *args, size_t n, const struct program_variable *
     for (size_t i = 0; i < n; i++) {
         src[i].text = read_arg(&o->at[i], args[i]);
         src[i].name = o->at[i].label;
-        o->raw |= strstr(src[i].text.p, "raw") != NULL;
+        o->at[i].text = src[i].text;
     }
     o->set = programs_compile(src, n, as_of, 1, &why);
     if (!o->set)
         report_die("%s", buf_string(&why));
-    for (size_t i = 0; show_engine && i < n; i++)
-        format_say_engine(o->set, i, o->at[i].label);
     free(src);
     return o;
 }
@@ -93,10 +91,20 @@ overrides_free(struct overrides *o)
     free(o);
 }
 
-bool
-overrides_read_raw(const struct overrides *o)
+const char *
+overrides_read_more(const struct overrides *o, const struct reads *reads)
 {
-    return o && o->raw;
+    const char *label = NULL;
+    for (size_t i = 0; o && reads && !label && i < o->n; i++) {
+        struct pool pool = {0};
+        const struct reads *all = reads_of(&pool, o->at[i].text, "as_of"), *raw = NULL;
+        if (all && !all->whole)
+            raw = reads_member(all, SLICE("raw"));
+        if (!all || all->whole || (raw && !reads_within(raw, reads)))
+            label = o->at[i].label;
+        pool_free(&pool);
+    }
+    return label;
 }
 
 static bool

@@ -4,15 +4,16 @@
 #define NORMALIZE_OVERRIDES_H
 
 #include "build.h"
+#include "jq/reads.h"
 #include "line.h"
 
 struct overrides;
 
 /* args: the texts of the options. NULL where there are none. A wrong one is exit 2. */
-struct overrides *overrides_new(const char *const *args, size_t n, const struct program_variable *as_of,
-                                bool show_engine);
+struct overrides *overrides_new(const char *const *args, size_t n, const struct program_variable *as_of);
 void overrides_free(struct overrides *o);
-bool overrides_read_raw(const struct overrides *o); /* does any of them look into .raw */
+/* The option that looks for more in .raw than reads has, or NULL; reads NULL: it has all. */
+const char *overrides_read_more(const struct overrides *o, const struct reads *reads);
 
 /* Sets the fields that the options give for this record; one that yields nothing leaves its field. */
 void overrides_apply(struct overrides *o, struct built *b, const struct line *l, struct values *v,

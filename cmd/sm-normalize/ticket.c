@@ -17,7 +17,7 @@ struct ticket_kinds {
 };
 
 struct ticket_kinds *
-ticket_kinds_new(const struct dictionary *d, const struct program_variable *as_of, bool show_engine)
+ticket_kinds_new(const struct dictionary *d, const struct program_variable *as_of)
 {
     static const char *const keys[] = {"exception_ticket", "incident_ticket"};
     static const char *const names[] = {"dictionary: exception_ticket", "dictionary: incident_ticket"};
@@ -31,8 +31,6 @@ ticket_kinds_new(const struct dictionary *d, const struct program_variable *as_o
     t->set = programs_compile(src, 2, as_of, 1, &why);
     if (!t->set)
         report_die("%s", buf_string(&why));
-    for (size_t i = 0; show_engine && i < 2; i++)
-        format_say_engine(t->set, i, names[i]);
     return t;
 }
 

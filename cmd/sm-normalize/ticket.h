@@ -11,7 +11,7 @@
 struct ticket_kinds;
 
 /* A predicate that does not compile is exit 2. */
-struct ticket_kinds *ticket_kinds_new(const struct dictionary *d, const struct program_variable *as_of, bool show_engine);
+struct ticket_kinds *ticket_kinds_new(const struct dictionary *d, const struct program_variable *as_of);
 void ticket_kinds_free(struct ticket_kinds *t);
 
 /* Makes a ticket the exception or incident that it is. said: the kind that the tag names, or NULL. A predicate that

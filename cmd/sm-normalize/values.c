@@ -37,6 +37,7 @@ static void
 not_understood(struct values *v, struct slice s, const char *what)
 {
     size_t n = s.n < SHOWN ? s.n : SHOWN;
+    v->noted = true;
     n = text_valid_prefix((struct slice){s.p, n});
     stage_unknown(v->stage, "%s %s: %s: %.*s", v->kind, v->field, what, (int)n, s.p);
 }
@@ -355,17 +356,33 @@ value_fix(struct values *v, json_val *in, const struct words *words, struct buf 
     return any;
 }
 
+/* `7.5` and `7` are written as they are read. */
+static bool
+is_short_number(struct slice s, double *d)
+{
+    bool whole = s.n == 1 && *s.p >= '0' && *s.p <= '9';
+    bool tenths = s.n == 3 && *s.p >= '0' && *s.p <= '9' && s.p[1] == '.' && s.p[2] >= '1' && s.p[2] <= '9';
+    if (whole || tenths)
+        *d = (*s.p - '0') + (tenths ? (s.p[2] - '0') / 10.0 : 0);
+    return whole || tenths;
+}
+
 static bool
 bounded(struct values *v, json_val *in, double most, struct buf *out)
 {
     struct slice s = scalar(in);
     char copy[40], *end;
+    double d;
+    if (is_short_number(s, &d) && d <= most) {
+        buf_slice(out, s);
+        return true;
+    }
     if (plain_is_nothing(s))
         return false;
     size_t n = s.n < sizeof copy ? s.n : 0;
     memcpy(copy, s.p, n);
     copy[n] = 0;
-    double d = strtod(copy, &end);
+    d = strtod(copy, &end);
     if (!n || *end || strpbrk(copy, "xXnN") || !(d >= 0 && d <= most)) {
         not_understood(v, s, "no such number");
         return false;

@@ -90,12 +90,26 @@ builtin_definition(struct slice name, size_t arity)
     return NULL;
 }
 
+static const struct builtin_entry *const tables[] = {operator_builtins, index_builtins,  text_builtins,
+                                                     list_builtins,     object_builtins, regex_builtins,
+                                                     number_builtins,   change_builtins};
+
+bool
+builtin_is_pure(builtin *run)
+{
+    bool known = false, pure = true;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        for (const struct builtin_entry *e = tables[i]; e->name; e++)
+            if (e->run == run) {
+                known = true;
+                pure &= e->pure;
+            }
+    return known && pure;
+}
+
 const struct builtin_entry *
 builtin_find(struct slice name, size_t arity)
 {
-    static const struct builtin_entry *const tables[] = {operator_builtins, index_builtins,  text_builtins,
-                                                         list_builtins,     object_builtins, regex_builtins,
-                                                         number_builtins,   change_builtins};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         for (const struct builtin_entry *e = tables[i]; e->name; e++)
             if (e->arity == arity && slice_is(name, e->name))

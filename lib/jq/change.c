@@ -1,8 +1,6 @@
 /* setpath and delpaths: a changed value shares all that stays the same with the one before. */
 #include "builtin.h"
 
-#define ARRAY_INDEX_MAX (16u << 20) /* an array is not filled up further */
-
 static int
 cast(double d)
 {

@@ -4,8 +4,7 @@
 
 #include "../mem.h"
 
-#define STACK_ITEMS_MAX (4u << 20) /* items of arrays being collected; more goes to libjq */
-#define ARGS_MAX 8                 /* more are put into the run's memory */
+#define ARGS_MAX 8 /* more are put into the run's memory */
 
 void
 eval_push(struct run *r, struct val v)
@@ -272,15 +271,12 @@ search_take(struct run *r, struct sink *k, struct val v)
     struct search *s = (struct search *)k;
     if (s->over)
         return eval_break(r, s->label);
+    s->over = s->p->is == P_ALL_OF; /* the state is null meanwhile, and stays so without an output */
     int st = eval_one(r, s->p->b, v, &v);
-    if (st != GO)
-        return st;
-    if (v.kind == NONE) {
-        s->over = s->p->is == P_ALL;
-    } else if (val_true(v) == (s->p->is == P_ANY)) {
-        s->found = s->over = true;
-    }
-    return GO;
+    if (st == GO && v.kind != NONE)
+        s->over = val_true(v) == (s->p->is == P_ANY_OF);
+    s->found |= st == GO && v.kind != NONE && s->over;
+    return st;
 }
 
 static int
@@ -290,7 +286,7 @@ one_search(struct run *r, const struct plan *p, struct val in, struct val *out)
     int st = eval_all(r, p->a, in, &s.sink);
     if (st == FAIL && eval_is_break(r, s.label))
         st = GO;
-    *out = val_bool(s.found == (p->is == P_ANY));
+    *out = val_bool(s.found == (p->is == P_ANY_OF));
     return st;
 }
 
@@ -299,5 +295,5 @@ evaluator *const eval_steps[] = {
     [P_COLLECT] = eval_collect, [P_OBJECT] = one_object, [P_CALL] = one_call,   [P_PIPE] = one_pipe,
     [P_ALT] = one_alternative,  [P_AND] = one_logic,     [P_OR] = one_logic,    [P_IF] = one_if,
     [P_BIND] = one_bind,        [P_REDUCE] = one_reduce, [P_BREAK] = one_break, [P_EMPTY] = one_empty,
-    [P_ANY] = one_search,       [P_ALL] = one_search,    [P_RANGE] = NULL,
+    [P_ANY_OF] = one_search,    [P_ALL_OF] = one_search, [P_RANGE] = NULL,
 };

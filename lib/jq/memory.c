@@ -5,6 +5,7 @@
 #include "../mem.h"
 
 #define BLOCK (64u << 10)
+#define FIRST_BLOCK (8u << 10) /* a small plan takes no more */
 #define BLOCKS_KEPT (1u << 20)
 
 struct memory_block {
@@ -26,7 +27,7 @@ memory_more(struct memory *m, size_t n)
     while (b && b->size < n)
         b = b->next;
     if (!b) {
-        size_t size = n > BLOCK ? n : BLOCK;
+        size_t usual = m->first ? BLOCK : FIRST_BLOCK, size = n > usual ? n : usual;
         if (m->taken + size > m->most)
             memory_out(m);
         b = xmalloc(sizeof *b + size);

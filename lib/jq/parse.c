@@ -85,8 +85,9 @@ loop(struct parser *p, enum syntax is_a)
     return parse_need(p, ")") ? t : NULL;
 }
 
+/* From behind the word: up to the `;`. */
 static struct tree *
-def(struct parser *p)
+one_def(struct parser *p)
 {
     struct tree *t = parse_make(p, S_DEF, NULL, NULL);
     size_t cap = 0;
@@ -112,10 +113,21 @@ def(struct parser *p)
         if (!parse_need(p, ")"))
             return NULL;
     }
-    if (!parse_need(p, ":") || !(t->a = parse_pipe(p)) || !parse_need(p, ";"))
-        return NULL;
-    t->b = parse_pipe(p);
-    return t->b ? t : NULL;
+    return parse_need(p, ":") && (t->a = parse_pipe(p)) && parse_need(p, ";") ? t : NULL;
+}
+
+/* One after the other, so that many do not nest, and what follows them. */
+static struct tree *
+def(struct parser *p)
+{
+    struct tree *first = one_def(p), *last = first;
+    while (last && parse_take(p, "def")) {
+        if (++p->chained > CHAINED_MAX)
+            return parse_fail(p, "a program that is too long");
+        last->b = one_def(p);
+        last = last->b;
+    }
+    return last && (last->b = parse_pipe(p)) ? first : NULL;
 }
 
 static struct tree *
@@ -185,6 +197,8 @@ operator(struct parser *p, int level, struct slice *name)
                                             {"+", "-"},
                                             {"*", "/", "%"}};
     *name = p->l.text;
+    if (p->l.token != T_SIGN && p->l.token != T_KEYWORD)
+        return false;
     for (size_t i = 0; levels[level][i]; i++)
         if (parse_take(p, levels[level][i]))
             return true;

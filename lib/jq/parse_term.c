@@ -34,7 +34,8 @@ parse_name(struct parser *p, struct slice name)
 bool
 parse_is(struct parser *p, const char *text)
 {
-    return (p->l.token == T_SIGN || p->l.token == T_KEYWORD) && slice_is(p->l.text, text);
+    return (p->l.token == T_SIGN || p->l.token == T_KEYWORD) && *p->l.text.p == *text &&
+           slice_is(p->l.text, text);
 }
 
 bool

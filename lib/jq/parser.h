@@ -2,10 +2,8 @@
 #ifndef SM_JQ_PARSER_H
 #define SM_JQ_PARSER_H
 
+#include "../limits.h"
 #include "syntax.h"
-
-#define NESTING_MAX 150  /* brackets, pipes and operands within each other */
-#define CHAINED_MAX 3000 /* suffixes and operators: each makes the tree one deeper */
 
 struct parser {
     struct lexer l;

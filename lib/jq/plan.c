@@ -1,7 +1,7 @@
 #include "planner.h"
 
-#define NODES_MAX 40000 /* definitions are put in place of their calls: this bounds the growth */
-#define STACK_MAX 6000  /* C calls that a plan can have open at once, counted generously */
+#define CACHE_LINE 64
+#define STACK_MAX 6000 /* C calls that a plan can have open at once, counted generously */
 
 static struct plan *
 slice_of_tree(struct planner *p, const struct tree *t, const struct scope *s)
@@ -276,6 +276,26 @@ stack_of(const struct plan *p)
     return s.nested + s.deepest;
 }
 
+/* The same plan with its nodes side by side in the order of a run, each on cache lines of its own. */
+static struct plan *
+packed(struct memory *m, const struct plan *p)
+{
+    if (!p)
+        return NULL;
+    char *room = memory_take(m, sizeof *p + CACHE_LINE);
+    struct plan *n = (struct plan *)(void *)(room + (CACHE_LINE - (uintptr_t)room % CACHE_LINE) % CACHE_LINE);
+    *n = *p;
+    if (p->n)
+        n->list = memory_take(m, p->n * sizeof(struct plan *));
+    n->a = packed(m, p->a);
+    for (size_t i = 0; i < p->n; i++)
+        n->list[i] = packed(m, p->list[i]);
+    n->b = packed(m, p->b);
+    n->c = packed(m, p->c);
+    n->d = packed(m, p->d);
+    return n;
+}
+
 struct plan *
 plan_program(struct run *r, struct slice program, const struct plan_constant *vars, size_t nvars,
              size_t *slots, struct buf *why)
@@ -291,7 +311,8 @@ plan_program(struct run *r, struct slice program, const struct plan_constant *va
     if (n && stack_of(n) > STACK_MAX)
         return plan_refuse(&p, "a program that is too deep", SLICE(""));
     *slots = p.slots;
-    if (n)
-        eval_tune(n);
-    return n;
+    if (!n)
+        return NULL;
+    eval_tune(n);
+    return packed(&r->m, n);
 }

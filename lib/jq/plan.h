@@ -30,8 +30,8 @@ enum step {
     P_EMPTY,
     P_RECURSE, /* .. */
     P_PATH,    /* path(a) */
-    P_ANY,     /* any(a; b), b with one output */
-    P_ALL,
+    P_ANY_OF,     /* any(a; b), b with one output */
+    P_ALL_OF,
     P_RANGE, /* list: from, below, by */
 };
 
@@ -51,19 +51,22 @@ typedef int builtin(struct run *r, const struct plan *p, struct val in, const st
 /* The output of a plan that has at most one: GO, FAIL or STOP; *out NONE: no output. */
 typedef int evaluator(struct run *r, const struct plan *p, struct val in, struct val *out);
 
+/* What a run looks at stands in the first cache line, a P_FIELD's key in the second. */
 struct plan {
-    evaluator *one; /* NULL: MANY */
-    enum step is;
-    enum outputs outputs;
-    bool constant; /* depends on neither input nor variables */
+    evaluator *one;  /* NULL: MANY */
+    uint8_t is;      /* enum step */
+    uint8_t outputs; /* enum outputs */
     bool optional;
-    uint32_t slot, n;
-    struct plan *a, *b, *c, *d;
-    struct plan **list;
+    bool constant; /* depends on neither input nor variables */
+    uint32_t n;    /* parts in list */
+    struct plan *a, *b;
     struct val value;
-    struct input_key key; /* of a P_FIELD by name */
-    const struct member *shape;
+    struct plan **list;
     builtin *run;
+    struct input_key key; /* of a P_FIELD by name */
+    struct plan *c, *d;
+    const struct member *shape;
+    uint32_t slot;
 };
 
 struct plan_constant { /* a variable given from outside */
@@ -82,6 +85,7 @@ struct builtin_entry {
     bool pure; /* looks at its arguments only, not at the input */
 };
 const struct builtin_entry *builtin_find(struct slice name, size_t arity);
+bool builtin_is_pure(builtin *run);
 const char *builtin_definition(struct slice name, size_t arity); /* in jq, or NULL */
 
 #endif

@@ -75,7 +75,7 @@ static struct plan *
 any_all(struct planner *p, const struct tree *t, const struct scope *s)
 {
     static struct tree input = {.is = S_IDENTITY};
-    struct plan *n = plan_node(p, *t->name.p == 'a' && t->name.p[1] == 'n' ? P_ANY : P_ALL, ONE);
+    struct plan *n = plan_node(p, *t->name.p == 'a' && t->name.p[1] == 'n' ? P_ANY_OF : P_ALL_OF, ONE);
     n->a = t->parts.n == 2 ? plan_of(p, t->parts.at[0], s) : plan_each(p, plan_node(p, P_INPUT, ONE), false);
     n->b = plan_of(p, t->parts.n ? t->parts.at[t->parts.n - 1] : &input, s);
     if (!n->a || !n->b)

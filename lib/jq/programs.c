@@ -1,34 +1,42 @@
 #include "programs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "../limits.h"
 #include "../mem.h"
-#include "libjq.h"
 #include "native.h"
+#include "../report.h"
 #include "input.h"
+#include "sandbox.h"
 #include "vet.h"
 
 struct program {
     struct native native; /* no plan: it runs in libjq */
     char *why_not;        /* why not native */
     char *name, *text;
-    struct libjq *instead; /* started when a run takes more than the native engine gives it */
+    struct sandbox *instead; /* started when a run takes more than the native engine gives it */
 };
 
 struct programs {
     struct program *of;
     size_t n;
     struct run run;
-    struct libjq *jq; /* the others, NULL when there is none */
-    size_t *in_jq;    /* which they are */
+    struct sandbox *jq; /* the others, NULL when there is none */
+    size_t *in_jq;      /* which they are */
     struct input record, vars_record;
     struct plan_constant *vars;
     size_t nvars;
     struct outcomes results;
 };
 
-static bool libjq_only;
+static bool libjq_only, show_engines;
+
+void
+programs_show_engines(bool show)
+{
+    show_engines = show;
+}
 
 void
 programs_force_libjq(bool force)
@@ -96,9 +104,17 @@ start_libjq(struct programs *set, struct buf *why)
         src[n++] = (struct program_source){set->of[i].name, slice_of(set->of[i].text)};
     }
     if (n)
-        set->jq = libjq_compile(src, n, set->vars, set->nvars, why);
+        set->jq = sandbox_start(src, n, set->vars, set->nvars, why);
     free(src);
     return !n || set->jq;
+}
+
+static void
+say_engines(const struct programs *set)
+{
+    for (size_t i = 0; show_engines && i < set->n; i++)
+        fprintf(stderr, "%s: %s: %s%s%s\n", report_prog(), set->of[i].name, programs_engine(set, i),
+                set->of[i].why_not ? ": not native: " : "", set->of[i].why_not ? set->of[i].why_not : "");
 }
 
 struct programs *
@@ -112,8 +128,10 @@ programs_compile(const struct program_source *src, size_t n, const struct progra
     bool good = take_variables(set, vars, nvars, why);
     for (size_t i = 0; good && i < n; i++)
         good = take_program(set, &set->of[i], &src[i], why);
-    if (good && start_libjq(set, why))
+    if (good && start_libjq(set, why)) {
+        say_engines(set);
         return set;
+    }
     programs_free(set);
     return NULL;
 }
@@ -125,7 +143,7 @@ programs_free(struct programs *set)
         return;
     for (size_t i = 0; i < set->n; i++) {
         native_free(&set->of[i].native);
-        libjq_free(set->of[i].instead);
+        sandbox_free(set->of[i].instead);
         free(set->of[i].why_not);
         free(set->of[i].name);
         free(set->of[i].text);
@@ -133,7 +151,7 @@ programs_free(struct programs *set)
     for (size_t i = 0; i < set->nvars; i++)
         free((char *)(uintptr_t)set->vars[i].name.p);
     free(set->vars);
-    libjq_free(set->jq);
+    sandbox_free(set->jq);
     eval_free(&set->run);
     input_free(&set->record);
     input_free(&set->vars_record);
@@ -143,18 +161,21 @@ programs_free(struct programs *set)
     free(set);
 }
 
+/* The program alone in libjq: where a run takes more than the native engine gives it, or where libjq ended on
+ * a set. */
 static void
-run_instead(struct programs *set, size_t i, yyjson_val *v)
+run_instead(struct programs *set, size_t i, struct slice json)
 {
     struct program *p = &set->of[i];
     struct program_source src = {p->name, slice_of(p->text)};
     struct buf why = {0};
     if (!p->instead)
-        p->instead = libjq_compile(&src, 1, set->vars, set->nvars, &why);
-    if (p->instead)
-        libjq_run(p->instead, v, &set->results, &i);
-    else
+        p->instead = sandbox_start(&src, 1, set->vars, set->nvars, &why);
+    if (!p->instead)
         outcome_fail(&set->results, &set->results.of[i], buf_as_slice(&why));
+    else if (!sandbox_run(p->instead, json, &set->results, &i))
+        outcome_fail(&set->results, &set->results.of[i],
+                     SLICE("libjq ends on this value, or takes more than 1 GiB for it"));
     buf_free(&why);
 }
 
@@ -168,9 +189,11 @@ programs_run(struct programs *set, struct slice json, const char **why)
     for (size_t i = 0; i < set->n; i++)
         if (set->of[i].native.plan && !native_run(&set->run, &set->of[i].native, v, set->record.keys,
                                                   &set->results, &set->results.of[i]))
-            run_instead(set, i, v);
-    if (set->jq)
-        libjq_run(set->jq, v, &set->results, set->in_jq);
+            run_instead(set, i, json);
+    if (set->jq && !sandbox_run(set->jq, json, &set->results, set->in_jq))
+        for (size_t i = 0; i < set->n; i++)
+            if (!set->of[i].native.plan)
+                run_instead(set, i, json);
     return true;
 }
 

@@ -37,6 +37,7 @@ bool programs_true(const struct programs *set, size_t program); /* a predicate's
                                                             neither false nor null, no error */
 const char *programs_engine(const struct programs *set, size_t program);  /* "native" or "libjq" */
 const char *programs_why_not(const struct programs *set, size_t program); /* why not native; NULL if it is */
+void programs_show_engines(bool show); /* programs compiled from now on say on standard error which engine runs them, and why */
 void programs_force_libjq(bool force); /* programs compiled from now on run in libjq: for tests that compare */
 
 #endif

@@ -139,24 +139,6 @@ val_members(struct memory *m, const struct member *v, size_t n)
     return (struct val){.kind = K_OBJECT, .depth = deeper(m, depth), .n = (uint32_t)n, .members = v};
 }
 
-struct each
-val_each(struct memory *m, struct val v)
-{
-    struct each e = {.v = v};
-    if (v.kind != K_ARRAY && v.kind != K_OBJECT)
-        return e;
-    if (v.kind == K_OBJECT)
-        e.v = v = val_unique(m, v);
-    e.left = v.n;
-    if (v.form == TREE)
-        e.tree = v.n ? unsafe_yyjson_get_first(v.tree) : NULL;
-    else if (v.kind == K_ARRAY)
-        e.items = v.items;
-    else
-        e.members = v.members;
-    return e;
-}
-
 static uint32_t
 hash(const char *s, size_t n)
 {

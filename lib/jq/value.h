@@ -12,6 +12,7 @@
 #include <yyjson.h>
 
 #include "../buf.h"
+#include "../limits.h"
 
 enum kind { NONE, K_NULL, K_FALSE, K_TRUE, K_NUMBER, K_STRING, K_ARRAY, K_OBJECT }; /* in jq's sort order */
 enum form {
@@ -41,8 +42,6 @@ struct member {
 };
 
 #define SUBTYPE_REPEATS (1 << 3) /* input_read marks such an object; yyjson has no subtypes of objects */
-#define STACK_DEPTH_MAX 200      /* nesting of what a program builds; deeper goes to libjq */
-#define ARENA_MAX (256u << 20)   /* memory of one program for one record; more goes to libjq */
 
 /* The memory of one run: taken piece by piece, given back all at once. */
 struct memory {
@@ -145,7 +144,23 @@ struct each { /* over items or members, in order */
         const struct member *members;
     };
 };
-struct each val_each(struct memory *m, struct val v); /* nothing for scalars */
+
+/* Nothing for scalars. */
+static inline struct each
+val_each(struct memory *m, struct val v)
+{
+    struct each e = {.v = v};
+    if (v.kind < K_ARRAY)
+        return e;
+    if (v.form == REPEATS)
+        e.v = v = val_unique(m, v);
+    e.left = v.n;
+    if (v.form == TREE)
+        e.tree = v.n ? unsafe_yyjson_get_first(v.tree) : NULL;
+    else
+        e.items = v.items; /* or members: the same place */
+    return e;
+}
 
 /* key is untouched for arrays, and may be NULL there */
 static inline bool

@@ -91,6 +91,30 @@ test_variables(void **state)
     programs_free(p);
 }
 
+/* libjq 1.6 aborts, or reads beyond a string: that record fails, the others and the run go on. */
+static void
+test_libjq_that_ends(void **state)
+{
+    static const char *const deadly[] = {"def f: f; .[nan:] | length", "def f: f; [match(\"x*\"; \"g\")] | length",
+                                         "reduce range(300000) as $i (0; [.]) | tojson | length"};
+    const char *reason;
+    (void)state;
+    for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++) {
+        struct program_source src[] = {{"bad", slice_of(deadly[i])}, {"good", SLICE("def f: f; if . == 1 then f else length end")}};
+        struct buf why = {0};
+        struct programs *p = programs_compile(src, 2, NULL, 0, &why);
+        assert_string_equal(programs_engine(p, 1), "libjq");
+        for (int turn = 0; turn < 2; turn++) {
+            assert_true(programs_run(p, SLICE("\"\u00e9\u20ac\""), &reason));
+            assert_non_null(strstr(programs_error(p, 0), "libjq ends on this value"));
+            assert_null(programs_error(p, 1));
+            assert_true(slice_is(programs_output(p, 1, 0), "2"));
+        }
+        programs_free(p);
+        buf_free(&why);
+    }
+}
+
 int
 main(void)
 {
@@ -99,6 +123,7 @@ main(void)
         cmocka_unit_test(test_one_error_touches_nothing_else),
         cmocka_unit_test(test_large_integers_are_strings),
         cmocka_unit_test(test_variables),
+        cmocka_unit_test(test_libjq_that_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,64 @@
+#include "lean.h"
+
+#include <stdlib.h>
+
+#include "module.h"
+#include "share.h"
+
+struct known {
+    const struct format *format;
+    const struct reads *raw;
+};
+
+struct lean {
+    struct known *at;
+    size_t n, cap;
+    struct pool pool;
+};
+
+struct lean *
+lean_new(void)
+{
+    return xcalloc(1, sizeof(struct lean));
+}
+
+void
+lean_free(struct lean *l)
+{
+    if (!l)
+        return;
+    pool_free(&l->pool);
+    free(l->at);
+    free(l);
+}
+
+static const struct reads *
+find(struct lean *l, const struct format *f)
+{
+    static const struct reads nothing = {.whole = false};
+    struct buf text = {0}, directive = {0};
+    const char *why;
+    const struct reads *all = NULL, *raw = NULL;
+    if (share_read(f->file, &text, &why) && module_read(text.p, text.n, &directive, &why))
+        all = reads_of(&l->pool, buf_as_slice(&text), "as_of");
+    if (all && !all->whole) {
+        raw = reads_member(all, SLICE("raw"));
+        raw = raw ? raw : &nothing;
+    }
+    buf_free(&text);
+    buf_free(&directive);
+    return raw && raw->whole ? NULL : raw;
+}
+
+const struct reads *
+lean_reads(struct lean *l, const struct format *f)
+{
+    if (!l || !f->file)
+        return NULL;
+    for (size_t i = 0; i < l->n; i++)
+        if (l->at[i].format == f)
+            return l->at[i].raw;
+    l->at = xgrow(l->at, &l->cap, l->n + 1, sizeof *l->at);
+    l->at[l->n] = (struct known){f, find(l, f)};
+    return l->at[l->n++].raw;
+}

@@ -1,0 +1,14 @@
+/* --lean: what a format's program reads of an entry, so that the rest need not go down the pipe. */
+#ifndef SM_INGEST_LEAN_H
+#define SM_INGEST_LEAN_H
+
+#include "format.h"
+#include "jq/reads.h"
+
+struct lean; /* owned by the caller; formats asked for outlive it */
+
+struct lean *lean_new(void);
+void lean_free(struct lean *l);
+const struct reads *lean_reads(struct lean *l, const struct format *f); /* below .raw; NULL: all of it. l may be NULL */
+
+#endif
