@@ -100,12 +100,22 @@ xlsx_ahead(void *reader, struct rows *t)
 }
 
 /* Cells without a value are missing at the end of a row, too. */
-static bool
+static void
 pad(struct cells *row, size_t columns)
 {
     while (row->n < columns)
         cells_add(row, "", 0);
-    return true;
+}
+
+static void
+write_row(struct rows *t, const struct cells *row, struct reading *q)
+{
+    if (!cells_filled(row))
+        emit_skip(t->e, "not_an_entry");
+    else if (table_is_header(&t->table, row))
+        emit_skip(t->e, "repeated_header");
+    else if (rows_settle(t, row, xlsx_ahead, q))
+        rows_write(t, row);
 }
 
 void
@@ -119,12 +129,14 @@ tables_read_xlsx(struct archive *a, struct emit *e, const struct looked *l, cons
     rows_begin(&t, e, l->format, choice->dates);
     bool good = x && select_named(x, l->table, &why);
     for (size_t i = 0; good && xlsx_next(x, &row, &why); i++) {
-        if (i == l->csv.header)
+        if (i < l->csv.header) {
+            table_contexts_above(&t.contexts, &row);
+        } else if (i == l->csv.header) {
             rows_header(&t, &row);
-        else if (i > l->csv.header && !cells_filled(&row))
-            emit_skip(e, "not_an_entry");
-        else if (i > l->csv.header && pad(&row, t.table.n) && rows_settle(&t, &row, xlsx_ahead, &q))
-            rows_write(&t, &row);
+        } else {
+            pad(&row, t.table.n);
+            write_row(&t, &row, &q);
+        }
         stage_progress(e->stage, e->stage->tally.bytes, e->entry);
     }
     if (why.n)

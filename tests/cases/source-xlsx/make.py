@@ -57,6 +57,7 @@ book("register.xlsx", [
              '<c r="E5" t="e"><f>1/0</f><v>#DIV/0!</v></c>']),
         (6, ['<c r="A6" s="1"/>', '<c r="B6"/>']),
         (7, [text("A7", "EX-3"), text("C7", "31/12/2026"), '<c r="D7"><f>NOW()</f></c>', number("E7", "0.1", 3)]),
+        (8, [shared("A8", 1), shared("B8", 2), text("C8", "Expires"), text("D8", "Approver"), text("E8", "Notes")]),
         (9, ['<c r="A9" t="inlineStr"><is><r><t>EX</t></r><r><t>-4</t></r><rPh><t>spoken</t></rPh></is></c>', text("B9", "=HYPERLINK(1)"),
              text("C9", "03/04/2026"), number("D9", "1.2300000000000001E+2", 4), number("E9", "0.1"), text("G9", "beyond")]),
         (10, [text("A10", "EX-5"), '<c r="C10" t="d"><v>2026-11-30</v></c>', number("E10", "1E3")]),
