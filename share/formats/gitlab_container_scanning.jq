@@ -56,7 +56,7 @@ def in_package($id):
     component: {
       name: .raw.location.dependency.package.name,
       version: .raw.location.dependency.version,
-      type: (.raw.location.operating_system // "" | ascii_downcase | split(" ") | .[0])
+      type: (.raw.location.operating_system // "" | ascii_downcase | split(" ")[0] // "" | split(":")[0])
     },
     location: (.raw.location | if (.image | image) == null then {file: .image} else null end)
   }
