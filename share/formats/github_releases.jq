@@ -33,7 +33,7 @@ def repository:
     select($event.state == "success" or $event.state == "failure" or $event.state == "error")
     | {
         at: $event.created_at,
-        version: ([.raw.deployment.ref?, .raw.deployment.sha?, ($event.deployment_url | split("/")[-1] | if . == null then null else "deployment " + . end)] | first_of),
+        version: ([.raw.deployment.ref?, .raw.deployment.sha?, ($event.deployment_url // "" | split("/")[-1] | if . == null then null else "deployment " + . end)] | first_of),
         environment: ([$event.environment, .raw.deployment.environment?] | first_of),
         outcome: (if $event.state == "success" then "passed" else "failed" end),
         target: $target
