@@ -24,6 +24,7 @@ const char *const finding_names[F_COUNT] = {
     [F_CWE] = "cwe",
     [F_COMPONENT] = "component",
     [F_LOCATION] = "location",
+    [F_SECRET_HASH] = "secret_hash",
     [F_TIER] = "tier",
     [F_ENVIRONMENT] = "environment",
     [F_KEV] = "kev",
@@ -73,6 +74,14 @@ index_names(void)
         next[i] = bucket[bucket_of(s)];
         bucket[bucket_of(s)] = (signed char)i;
     }
+}
+
+size_t
+finding_length(int field)
+{
+    if (!length[0])
+        index_names();
+    return length[field];
 }
 
 int
@@ -151,6 +160,25 @@ finding_write(struct buf *b, const struct finding *f)
         buf_slice(b, f->other[i].value);
     }
     buf_byte(b, '}');
+}
+
+void
+finding_which_report(struct slice tool, struct slice target, struct slice at, struct slice category,
+                     char hex[HASH_HEX + 1])
+{
+    static struct buf key, last; /* mostly the one asked for before */
+    static char known[HASH_HEX + 1];
+    key.n = 0;
+    hash_part(&key, tool);
+    hash_part(&key, target);
+    hash_part(&key, at);
+    hash_part(&key, category);
+    if (!slice_same(buf_as_slice(&key), buf_as_slice(&last))) {
+        last.n = 0;
+        buf_slice(&last, buf_as_slice(&key));
+        hash_hex(key.p, key.n, known);
+    }
+    memcpy(hex, known, sizeof known);
 }
 
 struct slice

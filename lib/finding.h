@@ -4,6 +4,7 @@
 #ifndef SM_FINDING_H
 #define SM_FINDING_H
 
+#include "hash.h"
 #include "record.h"
 
 /* In the order in which they are written. The first F_COMMON are always present (null where absent). */
@@ -11,7 +12,8 @@ enum finding_field {
     F_SOURCE_TOOL, F_PRODUCT, F_SERVICE, F_FINDING_TITLE, F_SEVERITY, F_CONFIDENCE, F_STATE, F_FIRST_SEEN, F_LAST_SEEN,
     F_OWNER, F_EXCEPTION_ID, F_RELEASE_BLOCKING,
     F_COMMON,
-    F_ID = F_COMMON, F_CATEGORY, F_TARGET, F_RULE_ID, F_NATIVE_ID, F_CVE, F_CWE, F_COMPONENT, F_LOCATION, F_TIER,
+    F_ID = F_COMMON, F_CATEGORY, F_TARGET, F_RULE_ID, F_NATIVE_ID, F_CVE, F_CWE, F_COMPONENT, F_LOCATION,
+    F_SECRET_HASH, F_TIER,
     F_ENVIRONMENT, F_KEV, F_KEV_ADDED, F_KEV_DUE, F_EPSS, F_EPSS_DATE, F_INTRODUCED_AT, F_INTRODUCED_BY, F_PUBLISHED_AT,
     F_FOUND_IN, F_SOURCE_SEVERITY, F_CVSS, F_TIMELINE, F_RESOLVED_AT, F_UNCERTAIN_DAYS, F_UNVERIFIED, F_TICKET, F_FIX,
     F_PROVENANCE, F_REVIEWED_BY, F_REVIEWED_AT, F_REPORT, F_SOURCES, F_ALSO,
@@ -25,12 +27,18 @@ struct finding {
 };
 
 extern const char *const finding_names[F_COUNT];
+size_t finding_length(int field);     /* of its name */
 int finding_field(struct slice name); /* the field of that name, or -1 */
 
 /* Takes a record of kind finding apart. other[] lies in pool. */
 void finding_read(struct finding *f, const struct record *r, struct pool *pool);
 void finding_write_name(struct buf *b, enum finding_field field); /* its name as a member that is not the first: ,"name": */
 void finding_write(struct buf *b, const struct finding *f); /* one record's text, {"kind":"finding",…}, no newline */
+
+/* What `report` says: which report a finding stood in. Values as JSON text, the time (RFC 3339) as plain text; absent
+ * where not known. */
+void finding_which_report(struct slice tool, struct slice target, struct slice at, struct slice category,
+                          char hex[HASH_HEX + 1]);
 
 struct slice finding_str(const struct finding *f, enum finding_field field, struct pool *pool); /* decoded; absent for null */
 bool finding_has(const struct finding *f, enum finding_field field); /* set and not null */

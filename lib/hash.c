@@ -19,6 +19,14 @@ hash_64(const void *p, size_t n)
 }
 
 void
+hash_128(const void *p, size_t n, uint64_t *high, uint64_t *low)
+{
+    XXH128_hash_t h = XXH3_128bits(p, n);
+    *high = h.high64;
+    *low = h.low64;
+}
+
+void
 hash_hex(const void *p, size_t n, char out[HASH_HEX + 1])
 {
     XXH128_hash_t h = XXH3_128bits(p, n);

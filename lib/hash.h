@@ -7,6 +7,7 @@
 #define HASH_HEX 32 /* digits of a 128-bit hash */
 
 uint64_t hash_64(const void *p, size_t n);
+void hash_128(const void *p, size_t n, uint64_t *high, uint64_t *low);
 void hash_hex(const void *p, size_t n, char out[HASH_HEX + 1]); /* 128 bits as 32 lower-case hex digits, NUL-ended */
 void hash_part(struct buf *key, struct slice value); /* appends a length-prefixed value to a key; absent differs from "" */
 

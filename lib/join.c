@@ -15,6 +15,7 @@ struct references {
     struct intels intels;
     struct pool kept; /* strings for the run */
     struct json_doc doc;
+    bool any; /* an asset, ticket or intel */
 };
 
 struct references *
@@ -51,6 +52,7 @@ references_take(struct references *refs, struct record *r, struct tally *notes)
     json_val *root = json_parse(&refs->doc, r->text.p, r->text.n, &why);
     if (!root)
         return false;
+    refs->any |= !exception;
     if (asset)
         assets_take(&refs->assets, root, notes);
     else if (exception)
@@ -60,6 +62,12 @@ references_take(struct references *refs, struct record *r, struct tally *notes)
     else
         intels_take(&refs->intels, root);
     return true;
+}
+
+bool
+references_any(const struct references *refs)
+{
+    return refs->any;
 }
 
 bool

@@ -15,6 +15,7 @@ void references_free(struct references *refs);
 /* Takes a normalized record of kind asset, exception, ticket or intel (others: false, ignored). The same name, id, key
  * or cve again: the last one wins, fields it lacks come from earlier ones; a conflict between assets is a note. */
 bool references_take(struct references *refs, struct record *r, struct tally *notes);
+bool references_any(const struct references *refs); /* anything that references_fill goes by */
 bool references_any_asset(const struct references *refs);
 
 /* Fills what is empty, never overwrites: service (records.md, "How service is found"), product, owner, tier,

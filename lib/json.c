@@ -549,7 +549,7 @@ json_walk_next(struct json_walk *w, struct slice *key, struct slice *value)
 bool
 json_is_null(struct slice raw)
 {
-    return !raw.p || slice_is(raw, "null");
+    return !raw.p || (raw.n == 4 && memcmp(raw.p, "null", 4) == 0);
 }
 
 struct slice

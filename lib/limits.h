@@ -34,6 +34,9 @@
 #define ARRAY_INDEX_MAX (16u << 20)     /* a native program fills an array up to here */
 #define STACK_ITEMS_MAX (4u << 20)      /* items of arrays that a native program is collecting; more goes to libjq */
 #define PAIRING_MAX (16u << 20)          /* old lines × new lines of one rule in one file that are compared by distance */
+#define MATCHING_MAX 128                /* pairs of two tools that compete with each other, beyond which all stay apart */
+#define NEAR_KEYS_MAX 8                 /* weaknesses of one finding that are compared with those of other tools */
+#define NEAR_SPOTS_MAX 4096             /* findings within three lines, beyond which none is paired with another tool's */
 #define PERIODS_MAX 120                 /* periods of one sm-derive run */
 #define CELLS_MAX 1000                  /* values of one breakdown of one metric that are written */
 #define DIMENSION_VALUE_MAX 1000        /* bytes of one value that a metric is broken down by; longer ones are cut */

@@ -166,6 +166,13 @@ reject_line(struct stage *s, struct slice line, const char *why)
 static bool
 take_line(struct stage *s, struct slice line, struct record *r)
 {
+    if (s->unread.p && line.n > s->unread.n && memcmp(line.p, s->unread.p, s->unread.n) == 0) {
+        r->text = line;
+        r->kind = s->unread_kind;
+        r->n = 0;
+        s->last_was_tally = false;
+        return true;
+    }
     if (!slice_trim(line).n) {
         s->tally.lines--; /* a blank line is no line of the stream */
         return false;

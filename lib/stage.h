@@ -40,6 +40,8 @@ struct stage {
     const char *name;   /* set by the caller before any option is read */
     const char *help;   /* text of -h, set by the caller */
     const char *output_path, *rejects_path;
+    struct slice unread; /* lines that begin so are handed over as they are: text and unread_kind, no members */
+    struct slice unread_kind;
     bool strict;
     enum verbosity verbosity;
     enum progress progress;

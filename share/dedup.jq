@@ -11,7 +11,9 @@
 #                 {vulnerability: id}    compared by alias group (a CVE and its GHSA are the same)
 #                 {package: component}   compared by the name in the purl, canonical for its type, without version
 #   occurrence  true: every location in the file is a finding of its own, kept from report to report by pairing
-# Never put into a key: a line, a version, a description, a masked secret, a fingerprint (tools start and stop them).
+#   near        or null: {in: parts, any: texts}. Findings of two tools with equal `in` that share one of `any` are one
+#               where their lines are at most 3 apart and nothing else is as near
+# Never put into the parts of a key: a line, a version, a description, a masked secret, a fingerprint (tools start and stop them).
 
 # The tool's rule; where it has none the weakness, and where that is unknown too the title.
 def rule: .rule_id // .cwe[0]? // .finding_title;
@@ -44,7 +46,9 @@ def url_path: split("#")[0] | split("?")[0] | split("://") | if length > 1 then 
 def query_names: split("#")[0] | split("?") | if length > 1 then .[1] | split("&") | map(split("=")[0]) | unique | join("&") else null end;
 
 def key($domain; $parts): {version: 1, domain: $domain, parts: $parts, occurrence: false};
-def occurrences($domain; $parts): {version: 1, domain: $domain, parts: $parts, occurrence: true};
+def near: .location as $at
+  | if $at.file and $at.line and .cwe then {in: [{path: $at.file}], any: .cwe} else null end;
+def occurrences($domain; $parts): {version: 1, domain: $domain, parts: $parts, occurrence: true, near: near};
 
 (.location // {}) as $at
 | if .category == "sca" or .category == "container" then key("pkg"; [vulnerability_or_rule, {package: (.component // {})}])

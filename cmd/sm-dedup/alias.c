@@ -1,7 +1,11 @@
 #include "alias.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "lines.h"
+#include "report.h"
 
 #define SETTLE_FROM (1u << 16) /* repeated pairs are dropped whenever as many new ones have come */
 
@@ -17,7 +21,32 @@ is_alias(struct slice id)
     return false;
 }
 
-/* Calls for each text of a list or single text. */
+static bool
+is_distribution(struct slice id)
+{
+    static const char *const prefixes[] = {"RHSA-", "RHBA-",     "RHEA-",   "DSA-",   "DLA-",  "DTSA-",
+                                           "USN-",  "ELSA-",     "ALAS",    "ALSA-",  "RLSA-", "SUSE-",
+                                           "ROSA-", "openSUSE-", "FEDORA-", "MGASA-", "GLSA-", "CESA-"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (slice_starts(id, prefixes[i]))
+            return true;
+    return false;
+}
+
+static bool
+any_distribution(json_val *ids)
+{
+    struct json_iter it = json_each(ids);
+    json_val *v;
+    if (is_distribution(json_str(ids)))
+        return true;
+    while (!it.object && json_next(&it, NULL, &v))
+        if (is_distribution(json_str(v)))
+            return true;
+    return false;
+}
+
+/* The ids may be a list or a single text. */
 static void
 count_cves(json_val *ids, struct slice *cve, size_t *n)
 {
@@ -69,11 +98,13 @@ add_pairs(struct aliases *a, struct names *names, struct slice cve, json_val *id
         drop_repeated(a, names);
 }
 
-void
-aliases_learn(struct aliases *a, struct names *names, json_val *ids, json_val *more)
+static void
+learn(struct aliases *a, struct names *names, json_val *ids, json_val *more, struct slice rule)
 {
     struct slice cve = {0};
     size_t n = 0;
+    if (!ids || is_distribution(rule) || any_distribution(ids) || any_distribution(more))
+        return;
     count_cves(ids, &cve, &n);
     count_cves(more, &cve, &n);
     if (n != 1)
@@ -83,36 +114,74 @@ aliases_learn(struct aliases *a, struct names *names, json_val *ids, json_val *m
 }
 
 void
+aliases_learn(struct aliases *a, struct names *names, json_val *ids, json_val *more, struct slice rule)
+{
+    if (!a->given)
+        learn(a, names, ids, more, rule);
+}
+
+void
+aliases_read(struct aliases *a, struct names *names, const char *path)
+{
+    struct lines l = {.fd = -1};
+    struct json_doc doc = {0};
+    struct slice line;
+    enum line_result got;
+    const char *why;
+    a->given = true;
+    if (!lines_open(&l, path))
+        report_die("%s: %s", path, strerror(errno));
+    while ((got = lines_next(&l, &line)) == LINE_READ) {
+        if (!slice_trim(line).n)
+            continue;
+        json_val *root = json_parse(&doc, line.p, line.n, &why);
+        if (!root)
+            report_die("%s: line %llu: %s", l.name, (unsigned long long)l.number, why);
+        learn(a, names, json_get(root, "cve"), json_get(root, "aliases"), json_get_str(root, "rule_id"));
+    }
+    if (got != LINE_END)
+        report_die("%s: line %llu: %s", l.name, (unsigned long long)l.number,
+                   got == LINE_FAILED ? strerror(errno) : "longer than 64 MiB");
+    json_free(&doc);
+    lines_free(&l);
+}
+
+void
 aliases_settle(struct aliases *a, const struct names *names, struct tally *notes)
 {
+    struct slice first = {0};
     drop_repeated(a, names);
-    a->names = names->n;
-    a->cve_of = xmalloc((names->n + 1) * sizeof *a->cve_of);
-    for (size_t i = 0; i < names->n; i++)
-        a->cve_of[i] = NO_NAME;
     for (size_t i = 0; i < a->n; i++) {
-        uint32_t *cve = &a->cve_of[a->pair[i].id];
-        if (*cve == NO_NAME) {
-            *cve = a->pair[i].cve;
+        struct slice id = names_text(names, a->pair[i].id), cve = names_text(names, a->pair[i].cve);
+        if (!i || a->pair[i].id != a->pair[i - 1].id) { /* the first of an id */
+            uint64_t h = aliases_hash(id);
+            *map_put(&a->groups, (struct slice){(const char *)&h, sizeof h}, 0) = (size_t)aliases_hash(cve);
+            first = cve;
             continue;
         }
-        struct slice id = names_text(names, a->pair[i].id), is = names_text(names, *cve),
-                     other = names_text(names, a->pair[i].cve);
-        tally_note(notes, "alias dropped: %.*s is %.*s, not also %.*s", (int)id.n, id.p, (int)is.n, is.p,
-                   (int)other.n, other.p);
+        tally_note(notes, "alias dropped: %.*s is %.*s, not also %.*s", (int)id.n, id.p, (int)first.n,
+                   first.p, (int)cve.n, cve.p);
     }
 }
 
-uint32_t
-aliases_group(const struct aliases *a, uint32_t id)
+uint64_t
+aliases_hash(struct slice id)
 {
-    return id < a->names && a->cve_of[id] != NO_NAME ? a->cve_of[id] : id;
+    uint64_t h = hash_64(id.p, id.n);
+    return h ? h : 1;
+}
+
+uint64_t
+aliases_group(const struct aliases *a, uint64_t id)
+{
+    size_t cve = a->groups.n ? map_get(&a->groups, (struct slice){(const char *)&id, sizeof id}) : MAP_NONE;
+    return cve == MAP_NONE ? id : cve;
 }
 
 void
 aliases_free(struct aliases *a)
 {
     free(a->pair);
-    free(a->cve_of);
+    map_free(&a->groups);
     *a = (struct aliases){0};
 }

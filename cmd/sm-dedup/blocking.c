@@ -124,6 +124,20 @@ blocking_ask(struct blocking *b, const struct finding *f, struct stage *notes)
     return blocks;
 }
 
+bool
+blocking_is_early(const struct blocking *b)
+{
+    static const enum finding_field late[] = {F_ID,          F_SOURCES,         F_TIMELINE, F_ALSO,
+                                              F_RESOLVED_AT, F_UNVERIFIED,      F_SERVICE,  F_UNCERTAIN_DAYS,
+                                              F_LAST_SEEN,   F_RELEASE_BLOCKING};
+    if (!b->program)
+        return true;
+    for (size_t i = 0; i < sizeof late / sizeof *late; i++)
+        if (b->reads[late[i]])
+            return false;
+    return b->simple;
+}
+
 void
 blocking_close(struct blocking *b)
 {

@@ -11,6 +11,8 @@ struct blocking;
 
 struct blocking *blocking_open(const struct dictionary *d); /* a predicate that does not compile is exit 2 */
 bool blocking_ask(struct blocking *b, const struct finding *f, struct stage *notes);
+/* Does the answer rest on nothing but what a finding says before it is merged (no id, sources, timeline)? */
+bool blocking_is_early(const struct blocking *b);
 void blocking_close(struct blocking *b);
 
 #endif

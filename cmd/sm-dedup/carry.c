@@ -36,6 +36,7 @@ take_activity(struct run *run, struct record *r)
     if (p.target == NO_NAME && service != NO_NAME)
         p.service = settle_scope(run, service, NO_NAME);
     int64_t at = date_parse(record_str(r, "at"));
+    renamed_note(&run->renamed, p.target, TARGET_WAS);
     if (at != DATE_NONE)
         coverage_add(&run->digested, p, at);
 }

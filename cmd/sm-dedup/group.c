@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "hash.h"
+#include "near.h"
+#include "mem.h"
 #include "occurrence.h"
 
 static const struct run *sorting; /* qsort has no argument for it */
@@ -21,73 +23,116 @@ by_text(uint32_t a, uint32_t b)
 
 /* ---- joining ---- */
 
-static int
-by_owned_id(const void *a, const void *b)
-{
-    return hash128_compare(((const struct owned_id *)a)->id, ((const struct owned_id *)b)->id);
-}
-
 static void
 join_ids(struct index *x)
 {
-    if (x->ids)
-        qsort(x->owned, x->ids, sizeof *x->owned, by_owned_id);
+    struct sort_item *scratch = xmalloc((x->ids + 1) * sizeof *scratch);
+    sort_items_by_more(x->owned, scratch, x->ids);
+    sort_items(x->owned, scratch, x->ids);
+    free(scratch);
     for (size_t i = 1; i < x->ids; i++)
-        if (hash128_compare(x->owned[i - 1].id, x->owned[i].id) == 0)
-            index_join(x, x->owned[i - 1].entry, x->owned[i].entry);
+        if (x->owned[i - 1].key == x->owned[i].key && x->owned[i - 1].more == x->owned[i].more) {
+            index_join(x, x->owned[i - 1].value, x->owned[i].value, RULE_ID, 0);
+            index_look(x);
+        }
 }
 
-struct keyed { /* a row, by what makes it the same as others */
-    struct hash128 key;
-    uint32_t scope, type, row;
-};
+/* ---- rows of one key ---- */
+
+static uint64_t
+mix(struct hash128 key, uint32_t scope, uint32_t type)
+{
+    uint64_t h = key.low ^ (((uint64_t)scope << 32 | type) + 0x9e3779b97f4a7c15u) * 0xbf58476d1ce4e5b9u;
+    return h ^ h >> 31;
+}
 
 static int
 by_key(const void *a, const void *b)
 {
-    const struct keyed *x = a, *y = b;
-    int c = hash128_compare(x->key, y->key);
-    c = c ? c : compare_numbers(x->scope, y->scope);
-    return c ? c : compare_numbers(x->type, y->type);
+    const struct row *r = &sorting->index.row[((const struct sort_item *)a)->value];
+    const struct row *q = &sorting->index.row[((const struct sort_item *)b)->value];
+    int c = hash128_compare(r->key, q->key);
+    c = c ? c : compare_numbers(r->scope, q->scope);
+    c = c ? c : compare_numbers(r->type, q->type);
+    return c ? c : compare_numbers(r->tool, q->tool);
 }
 
 /* Rows of one scope and key. A package of unknown type is the same as those of the one type that there is;
  * where there are two types, it is neither. */
 static void
-join_same(struct index *x, const struct keyed *k, size_t n)
+join_same(struct run *run, const struct sort_item *k, size_t n)
 {
-    uint32_t types = 0;
-    for (size_t i = 0; i < n; i++)
-        types += k[i].type != NO_NAME && (i == 0 || k[i].type != k[i - 1].type);
-    for (size_t i = 1; i < n; i++)
-        if (types < 2 || k[i].type == k[i - 1].type)
-            index_join(x, x->row[k[i].row].entry, x->row[k[i - 1].row].entry);
+    struct index *x = &run->index;
+    uint32_t types = run->rules.off[RULE_TYPE] ? 2 : 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t type = x->row[k[i].value].type;
+        types += type != NO_NAME && (i == 0 || type != x->row[k[i - 1].value].type);
+    }
+    for (size_t i = 1; i < n; i++) {
+        const struct row *r = &x->row[k[i].value], *before = &x->row[k[i - 1].value];
+        bool same_type = r->type == before->type, same_tool = r->tool == before->tool;
+        enum rule rule = r->vulnerability != before->vulnerability ? RULE_ALIAS
+                         : same_tool                               ? RULE_KEY
+                         : same_type                               ? (enum rule)r->exact
+                                                                   : RULE_TYPE;
+        if ((types < 2 || same_type) && (same_tool || !run->rules.off[r->exact]))
+            index_join(x, r->entry, before->entry, rule, 0);
+    }
+}
+
+/* Items whose rows have one number of mix(): nearly always one scope and key. */
+static void
+join_run(struct run *run, struct sort_item *k, size_t n)
+{
+    const struct row *row = run->index.row;
+    if (n < 2)
+        return;
+    qsort(k, n, sizeof *k, by_key);
+    for (size_t i = 0, j; i < n; i = j) {
+        const struct row *r = &row[k[i].value];
+        for (j = i;
+             j < n && hash128_compare(row[k[j].value].key, r->key) == 0 && row[k[j].value].scope == r->scope;
+             j++)
+            continue;
+        join_same(run, k + i, j - i);
+    }
+}
+
+/* Items of one part are in memory at a time: which part a row is in follows from its key. */
+static void
+join_part(struct run *run, struct sort_list *l, size_t part, size_t parts)
+{
+    struct index *x = &run->index;
+    l->n = 0;
+    for (size_t i = 0; i < x->rows; i++) {
+        const struct row *r = &x->row[i];
+        index_pass(x, i);
+        uint64_t key = r->occurrence ? 0 : mix(r->key, r->scope, 0);
+        if (!r->occurrence && (parts == 1 || key % parts == part))
+            sort_add(l, (struct sort_item){key, (uint32_t)i, 0});
+    }
+    sort_list(l);
+    for (size_t i = 0, j; i < l->n; i = j) {
+        for (j = i; j < l->n && l->at[j].key == l->at[i].key; j++)
+            if (j > i)
+                index_look(x);
+        join_run(run, l->at + i, j - i);
+    }
 }
 
 static void
-join_keys(struct index *x)
+join_keys(struct run *run)
 {
-    struct keyed *k = xmalloc((x->rows + 1) * sizeof *k);
-    size_t n = 0;
-    for (size_t i = 0; i < x->rows; i++) {
-        const struct row *r = &x->row[i];
-        if (!r->occurrence)
-            k[n++] = (struct keyed){r->key, r->scope, r->type, (uint32_t)i};
-    }
-    if (n)
-        qsort(k, n, sizeof *k, by_key);
-    for (size_t i = 0, j; i < n; i = j) {
-        for (j = i; j < n && hash128_compare(k[j].key, k[i].key) == 0 && k[j].scope == k[i].scope; j++)
-            continue;
-        join_same(x, k + i, j - i);
-    }
-    free(k);
+    struct sort_list l = {0};
+    size_t parts = index_parts(&run->index, run->index.rows, 2 * sizeof *l.at);
+    for (size_t part = 0; part < parts; part++)
+        join_part(run, &l, part, parts);
+    sort_free(&l);
 }
 
 /* ---- groups and ids ---- */
 
-struct draft { /* a group in the making */
-    struct group group;
+struct draft {       /* what the entries of a group say */
     uint32_t oldest; /* entry with the id it has had longest; NO_NAME: it is new */
     uint32_t first;  /* row that was seen first */
     uint32_t newest; /* row whose service it has */
@@ -125,15 +170,7 @@ is_older(const struct entry *x, const struct entry *y)
 }
 
 static void
-draft_entry(struct index *x, struct draft *d, uint32_t entry)
-{
-    d->group.n++;
-    if (x->entry[entry].has_id && (d->oldest == NO_NAME || is_older(&x->entry[entry], &x->entry[d->oldest])))
-        d->oldest = entry;
-}
-
-static void
-draft_row(struct index *x, struct draft *d, uint32_t row)
+draft_row(const struct index *x, struct draft *d, uint32_t row)
 {
     const struct row *r = &x->row[row];
     if (d->first == NO_NAME || compare_rows(r, &x->row[d->first]) < 0)
@@ -144,22 +181,41 @@ draft_row(struct index *x, struct draft *d, uint32_t row)
         d->type = r->type;
 }
 
-static int
-by_first(const void *a, const void *b)
+static struct draft
+draft_of(const struct index *x, uint32_t root)
 {
-    const struct draft *x = *(struct draft *const *)a, *y = *(struct draft *const *)b;
-    const struct row *r = &sorting->index.row[x->first], *q = &sorting->index.row[y->first];
-    int c = hash128_compare(r->key, q->key);
-    c = c ? c : by_text(r->scope, q->scope);
-    c = c ? c : by_text(x->type, y->type);
-    return c ? c : compare_rows(r, q);
+    struct draft d = {NO_NAME, NO_NAME, NO_NAME, NO_NAME};
+    uint32_t entry = root;
+    do {
+        const struct entry *e = &x->entry[entry];
+        if (e->has_id && (d.oldest == NO_NAME || is_older(e, &x->entry[d.oldest])))
+            d.oldest = entry;
+        for (size_t i = e->row; i < index_rows_end(x, entry); i++)
+            draft_row(x, &d, (uint32_t)i);
+        entry = e->next;
+    } while (entry != root);
+    return d;
+}
+
+static bool
+is_group(const struct index *x, uint32_t entry)
+{
+    return x->entry[entry].parent == entry && !x->entry[entry].digested;
 }
 
 static bool
 is_owned(const struct index *x, struct hash128 id)
 {
-    struct owned_id key = {id, 0};
-    return x->ids && bsearch(&key, x->owned, x->ids, sizeof *x->owned, by_owned_id);
+    size_t low = 0, high = x->ids;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        const struct sort_item *at = &x->owned[mid];
+        if (at->key < id.high || (at->key == id.high && at->more < (uint32_t)id.low))
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < x->ids && x->owned[low].key == id.high && x->owned[low].more == (uint32_t)id.low;
 }
 
 static struct hash128
@@ -168,88 +224,195 @@ id_of(const struct run *run, const struct draft *d, uint64_t ordinal)
     static struct buf b;
     const struct row *r = &run->index.row[d->first];
     b.n = 0;
-    buf_format(&b, "v1:%016llx%016llx:", (unsigned long long)r->key.high, (unsigned long long)r->key.low);
+    buf_add(&b, (const char *)&r->key, sizeof r->key);
     hash_part(&b, names_text(&run->names, r->scope));
     hash_part(&b, names_text(&run->names, d->type));
     buf_int(&b, (int64_t)ordinal);
     return hash128_of(&b);
 }
 
-/* Ids of new findings: ordinals count up within a scope and key, passing over ids that older findings have.
- */
-static void
-give_ids(struct run *run, struct draft *drafts, size_t n)
+struct new
+{ /* a new finding among those of its scope and key */
+    uint32_t root;
+    struct draft draft;
+};
+
+static int
+by_first(const void *a, const void *b)
 {
-    struct draft **new = xmalloc((n + 1) * sizeof *new);
-    size_t count = 0;
+    const struct new *x = a, *y = b;
+    const struct row *r = &sorting->index.row[x->draft.first], *q = &sorting->index.row[y->draft.first];
+    int c = hash128_compare(r->key, q->key);
+    c = c ? c : by_text(r->scope, q->scope);
+    c = c ? c : by_text(x->draft.type, y->draft.type);
+    return c ? c : compare_rows(r, q);
+}
+
+/* Ids of new findings of one number of mix(): ordinals count up within a scope and key, passing over ids that
+ * older findings have. */
+static void
+give_ids_of_run(struct run *run, const struct sort_item *k, size_t n)
+{
+    static struct new *new;
+    static size_t cap;
+    struct index *x = &run->index;
     uint64_t ordinal = 0;
+    new = xgrow(new, &cap, n, sizeof *new);
+    for (size_t i = 0; i < n; i++)
+        new[i] = (struct new){k[i].value, draft_of(x, k[i].value)};
+    if (n > 1)
+        qsort(new, n, sizeof *new, by_first);
     for (size_t i = 0; i < n; i++) {
-        if (drafts[i].oldest == NO_NAME)
-            new[count++] = &drafts[i];
-        else
-            drafts[i].group.id = run->index.entry[drafts[i].oldest].id;
-    }
-    if (count)
-        qsort(new, count, sizeof *new, by_first);
-    for (size_t i = 0; i < count; i++) {
-        const struct row *r = &run->index.row[new[i]->first],
-                         *before = i ? &run->index.row[new[i - 1]->first] : NULL;
+        const struct row *r = &x->row[new[i].draft.first],
+                         *before = i ? &x->row[new[i - 1].draft.first] : NULL;
         if (!before || hash128_compare(r->key, before->key) != 0 || r->scope != before->scope ||
-            new[i]->type != new[i - 1]->type)
+            new[i].draft.type != new[i - 1].draft.type)
             ordinal = 0;
         do
-            new[i]->group.id = id_of(run, new[i], ++ordinal);
-        while (is_owned(&run->index, new[i]->group.id));
+            x->entry[new[i].root].id = id_of(run, &new[i].draft, ++ordinal);
+        while (is_owned(x, x->entry[new[i].root].id));
     }
-    free(new);
+}
+
+static void
+give_ids(struct run *run, struct sort_list *l, size_t part, size_t parts)
+{
+    struct index *x = &run->index;
+    l->n = 0;
+    for (size_t i = 0; i < x->entries; i++) {
+        index_pass(x, i);
+        if (!is_group(x, (uint32_t)i))
+            continue;
+        struct draft d = draft_of(x, (uint32_t)i);
+        const struct row *r = &x->row[d.first];
+        uint64_t key = mix(r->key, r->scope, d.type);
+        if (d.oldest == NO_NAME && (parts == 1 || key % parts == part))
+            sort_add(l, (struct sort_item){key, (uint32_t)i, 0});
+    }
+    sort_list(l);
+    for (size_t i = 0, j; i < l->n; i = j) {
+        for (j = i; j < l->n && l->at[j].key == l->at[i].key; j++)
+            continue;
+        give_ids_of_run(run, l->at + i, j - i);
+        index_look(x);
+    }
+}
+
+static void
+fill_group(const struct index *x, uint32_t root, struct group *g)
+{
+    struct draft d = draft_of(x, root);
+    g->id = x->entry[d.oldest == NO_NAME ? root : d.oldest].id;
+    g->service = x->row[d.newest].service;
+    g->scope = x->row[d.newest].scope;
 }
 
 static int
-by_service(const void *a, const void *b)
+by_name(const void *a, const void *b)
 {
-    const struct group *x = a, *y = b;
-    int c = by_text(x->service, y->service);
-    return c ? c : hash128_compare(x->id, y->id);
+    return by_text(*(const uint32_t *)a, *(const uint32_t *)b);
 }
 
-static struct draft *
-make_drafts(struct index *x, uint32_t *group_of, size_t *n)
+/* Places of the services in order of their names, by name; NO_NAME's is 0. */
+static uint32_t *
+rank_services(struct run *run)
 {
-    *n = 0;
-    for (size_t i = 0; i < x->entries; i++)
-        if (index_root(x, (uint32_t)i) == i && !x->entry[i].digested)
-            group_of[i] = (uint32_t)(*n)++;
-    struct draft *d = xmalloc((*n + 1) * sizeof *d);
-    for (size_t i = 0; i < *n; i++)
-        d[i] = (struct draft){.oldest = NO_NAME, .first = NO_NAME, .newest = NO_NAME, .type = NO_NAME};
-    for (size_t i = 0; i < x->entries; i++) {
-        if (x->entry[i].digested)
-            continue; /* it is joined to nothing */
-        group_of[i] = group_of[index_root(x, (uint32_t)i)];
-        draft_entry(x, &d[group_of[i]], (uint32_t)i);
-    }
-    for (size_t i = 0; i < x->rows; i++)
-        if (!x->entry[x->row[i].entry].digested)
-            draft_row(x, &d[group_of[x->row[i].entry]], (uint32_t)i);
-    return d;
-}
-
-static void
-fill_members(struct groups *g, const struct index *x, const uint32_t *group_of)
-{
-    uint32_t at = 0;
-    g->member = xmalloc((x->entries + 1) * sizeof *g->member);
-    for (size_t i = 0; i < g->n; i++) {
-        g->at[i].first = at;
-        at += g->at[i].n;
-        g->at[i].n = 0;
-    }
-    for (size_t i = 0; i < x->entries; i++) {
-        if (x->entry[i].digested)
+    uint32_t *rank = xcalloc(run->names.n + 1, sizeof *rank), *at = xmalloc((run->names.n + 1) * sizeof *at);
+    size_t n = 0;
+    for (size_t i = 0; i < run->index.rows; i++) {
+        uint32_t service = run->index.row[i].service;
+        index_pass(&run->index, i);
+        if (service == NO_NAME || rank[service])
             continue;
-        struct group *to = &g->at[group_of[i]];
-        g->member[to->first + to->n++] = (uint32_t)i;
+        rank[service] = 1;
+        at[n++] = service;
     }
+    if (n)
+        qsort(at, n, sizeof *at, by_name);
+    for (size_t i = 0; i < n; i++)
+        rank[at[i]] = (uint32_t)i + 1;
+    free(at);
+    return rank;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+    struct group x, y;
+    fill_group(&sorting->index, ((const struct sort_item *)a)->value, &x);
+    fill_group(&sorting->index, ((const struct sort_item *)b)->value, &y);
+    return hash128_compare(x.id, y.id);
+}
+
+/* ---- the order of writing ---- */
+
+/* Findings are brought into order part by part: services one after the other, those with too many findings by
+ * ranges of ids, which are evenly spread. */
+static void
+find_parts(struct run *run, struct groups *g)
+{
+    struct index *x = &run->index;
+    size_t room = x->memory / 4 / (2 * sizeof(struct sort_item)) + 1, in_part = 0;
+    size_t *count = xcalloc(run->names.n + 2, sizeof *count), ranks = 0;
+    struct group group;
+    for (size_t i = 0; i < x->entries; i++) {
+        index_pass(x, i);
+        if (!is_group(x, (uint32_t)i))
+            continue;
+        fill_group(x, (uint32_t)i, &group);
+        uint32_t rank = group.service == NO_NAME ? 0 : g->rank[group.service];
+        count[rank]++;
+        ranks = rank >= ranks ? rank + 1 : ranks;
+    }
+    for (size_t rank = 0; rank < ranks; rank++) {
+        size_t pieces = 1 + count[rank] / room;
+        for (size_t piece = 0; piece < pieces; piece++) {
+            size_t n = count[rank] / pieces + 1;
+            if (!g->parts || in_part + n > room) {
+                g->part = xgrow(g->part, &g->part_cap, g->parts + 1, sizeof *g->part);
+                g->part[g->parts++] =
+                    (struct part){(uint32_t)rank, pieces == 1 ? 0 : UINT64_MAX / pieces * piece};
+                in_part = 0;
+            }
+            in_part += n;
+        }
+    }
+    free(count);
+}
+
+static bool
+is_before(const struct part *p, uint32_t rank, uint64_t high)
+{
+    return rank < p->rank || (rank == p->rank && high < p->high);
+}
+
+bool
+groups_next(struct run *run, struct groups *g)
+{
+    struct index *x = &run->index;
+    struct group group;
+    if (g->done == g->parts)
+        return false;
+    const struct part *from = &g->part[g->done++], *to = g->done < g->parts ? &g->part[g->done] : NULL;
+    g->list.n = 0;
+    for (size_t i = 0; i < x->entries; i++) {
+        index_pass(x, i);
+        if (!is_group(x, (uint32_t)i))
+            continue;
+        fill_group(x, (uint32_t)i, &group);
+        uint32_t rank = group.service == NO_NAME ? 0 : g->rank[group.service];
+        if (!is_before(from, rank, group.id.high) && (!to || is_before(to, rank, group.id.high)))
+            sort_add(&g->list, (struct sort_item){group.id.high, (uint32_t)i, rank});
+    }
+    struct sort_item *at = sort_list(&g->list);
+    sort_items_by_more(at, g->list.scratch, g->list.n);
+    for (size_t i = 0, j; i < g->list.n; i = j) {
+        for (j = i; j < g->list.n && at[j].key == at[i].key && at[j].more == at[i].more; j++)
+            continue;
+        if (j > i + 1)
+            qsort(at + i, j - i, sizeof *at, by_id);
+    }
+    return true;
 }
 
 void
@@ -257,28 +420,42 @@ groups_find(struct run *run, struct groups *g)
 {
     struct index *x = &run->index;
     sorting = run;
+    *g = (struct groups){0};
     join_ids(x);
-    join_keys(x);
+    join_keys(run);
     occurrence_pair(run);
-    uint32_t *group_of = xmalloc((x->entries + 1) * sizeof *group_of);
-    struct draft *d = make_drafts(x, group_of, &g->n);
-    give_ids(run, d, g->n);
-    g->at = xmalloc((g->n + 1) * sizeof *g->at);
-    for (size_t i = 0; i < g->n; i++) {
-        g->at[i] = d[i].group;
-        g->at[i].service = x->row[d[i].newest].service;
-        g->at[i].scope = x->row[d[i].newest].scope;
+    near_pair(run);
+    for (size_t i = 0; i < x->entries; i++) {
+        index_pass(x, i);
+        (void)index_root(x, (uint32_t)i);
     }
-    free(d);
-    fill_members(g, x, group_of);
-    free(group_of);
-    if (g->n)
-        qsort(g->at, g->n, sizeof *g->at, by_service);
+    size_t parts = index_parts(x, x->entries, 2 * sizeof(struct sort_item));
+    for (size_t part = 0; part < parts; part++)
+        give_ids(run, &g->list, part, parts);
+    g->rank = rank_services(run);
+    find_parts(run, g);
+}
+
+void
+groups_load(struct run *run, struct groups *g, size_t i, struct group *group)
+{
+    struct index *x = &run->index;
+    uint32_t root = g->list.at[i].value, entry = root;
+    index_look(x);
+    fill_group(x, root, group);
+    group->n = 0;
+    do {
+        g->member = xgrow(g->member, &g->member_cap, group->n + 1, sizeof *g->member);
+        g->member[group->n++] = entry;
+        entry = x->entry[entry].next;
+    } while (entry != root);
 }
 
 void
 groups_free(struct groups *g)
 {
-    free(g->at);
+    sort_free(&g->list);
+    free(g->rank);
+    free(g->part);
     free(g->member);
 }

@@ -3,24 +3,35 @@
 #define DEDUP_GROUP_H
 
 #include "run.h"
+#include "sort.h"
 
 struct group {
     struct hash128 id;
     uint32_t service; /* name, as written; NO_NAME: none */
     uint32_t scope;
-    uint32_t first; /* its entries are member[first … first + n) */
-    uint32_t n;
+    uint32_t n; /* entries */
+};
+
+struct part {      /* of the findings, in the order of writing: from here to the next one */
+    uint32_t rank; /* of the service */
+    uint64_t high; /* of the id */
 };
 
 struct groups {
-    struct group *at; /* by service, then id */
-    size_t n;
-    uint32_t *member;
+    struct sort_list list; /* of one part, by service, then id; value: the root of its entries */
+    struct part *part;
+    size_t parts, part_cap, done;
+    uint32_t *rank;   /* of services, by name */
+    uint32_t *member; /* of the group that was loaded last */
+    size_t member_cap;
 };
 
 /* Joins entries that are the same finding (keys, times and scopes are settled), and gives each finding its
  * id: the one that it has had longest, else the hash of scope, key and ordinal. */
 void groups_find(struct run *run, struct groups *g);
+bool groups_next(struct run *run, struct groups *g); /* the next part; false: no more */
+void groups_load(struct run *run, struct groups *g, size_t i,
+                 struct group *group); /* its entries are in g->member */
 void groups_free(struct groups *g);
 
 #endif

@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "blocking.h"
 #include "finding.h"
 #include "hash.h"
 #include "history.h"
+#include "intact.h"
 #include "run.h"
 
 struct taken { /* a finding on its way into the index */
@@ -47,9 +49,8 @@ line_of(json_val *location)
 }
 
 static uint32_t
-base_of(json_val *location)
+hash_base(struct slice file)
 {
-    struct slice file = json_get_str(location, "file");
     for (size_t i = file.n; i-- > 0;)
         if (file.p[i] == '/') {
             file.p += i + 1;
@@ -62,31 +63,44 @@ base_of(json_val *location)
 static struct row *
 new_row(struct index *x, const struct key *key)
 {
-    x->row = xgrow(x->row, &x->row_cap, x->rows + 1, sizeof *x->row);
+    x->row = paged_grow(&x->row_file, x->row, &x->row_cap, x->rows + 1, sizeof *x->row, x->memory / 2);
     struct row *r = &x->row[x->rows++];
     *r = (struct row){.key = key->rest,
                       .family = key->family,
                       .vulnerability = key->vulnerability,
                       .type = key->type,
                       .occurrence = key->occurrence,
+                      .exact = key->exact,
                       .entry = (uint32_t)x->entries,
                       .scope = NO_NAME};
+    for (size_t i = 0; i < key->nears; i++) {
+        x->near =
+            paged_grow(&x->near_file, x->near, &x->near_cap, x->nears + 1, sizeof *x->near, x->memory / 8);
+        x->near[x->nears++] = (struct near){key->near_place, key->near[i], (uint32_t)x->rows - 1};
+    }
     return r;
 }
 
 /* Which report a finding stood in: the hash that sm-normalize gave, or what that hash is made of. */
 static uint64_t
-report_of(struct index *x, struct taken *t, const struct row *r)
+report_of(struct index *x, struct slice report, struct slice tool, struct slice target, struct slice category,
+          const struct row *r)
 {
-    struct slice report = json_str(t->v[F_REPORT]);
     if (report.n)
         return others_hash_report(report);
     x->scratch.n = 0;
-    hash_part(&x->scratch, json_str(t->v[F_SOURCE_TOOL]));
-    hash_part(&x->scratch, json_str(t->v[F_TARGET]));
-    hash_part(&x->scratch, json_str(t->v[F_CATEGORY]));
+    hash_part(&x->scratch, tool);
+    hash_part(&x->scratch, target);
+    hash_part(&x->scratch, category);
     buf_int(&x->scratch, r->seen);
     return hash_text(buf_as_slice(&x->scratch));
+}
+
+static uint64_t
+report_of_taken(struct index *x, const struct taken *t, const struct row *r)
+{
+    return report_of(x, json_str(t->v[F_REPORT]), json_str(t->v[F_SOURCE_TOOL]), json_str(t->v[F_TARGET]),
+                     json_str(t->v[F_CATEGORY]), r);
 }
 
 static void
@@ -98,7 +112,7 @@ fill_row(struct run *run, struct row *r, struct taken *t, json_val *tool, json_v
     r->target = names_put(&run->names, json_str(target));
     r->service = names_put(&run->names, json_str(t->v[F_SERVICE]));
     r->line = line_of(location);
-    r->base = base_of(location);
+    r->base = hash_base(json_get_str(location, "file"));
     r->native = hash_text(json_str(native));
     r->order = hash_64(run->index.projected.p, run->index.projected.n);
     r->known = t->has_id;
@@ -112,7 +126,7 @@ add_single(struct run *run, struct taken *t)
              t->v[F_NATIVE_ID]);
     r->seen = date_parse(json_str(t->v[F_LAST_SEEN]));
     r->state = (uint8_t)history_tool_state(t->v[F_TIMELINE], state_of(json_str(t->v[F_STATE])));
-    r->report = report_of(&run->index, t, r);
+    r->report = report_of_taken(&run->index, t, r);
 }
 
 static void
@@ -138,12 +152,15 @@ key_of_source(struct run *run, struct taken *t, json_val *source, struct key *ke
     bool other_rule = rule.p && !slice_same(rule, json_str(t->v[F_RULE_ID]));
     bool other_file =
         t->key.occurrence && file.p && !slice_same(file, json_str(json_get(t->v[F_LOCATION], "file")));
-    if (!other_rule && !other_file)
+    json_val *cwe = json_get(source, "cwe");
+    if (!other_rule && !other_file && !cwe)
         return NULL;
     set_json(&f, F_SOURCE_TOOL, json_get(source, "source_tool"), &x->scratch, &x->pool);
     set_json(&f, F_TARGET, json_get(source, "target"), &x->scratch, &x->pool);
     set_json(&f, F_RULE_ID, json_get(source, "rule_id"), &x->scratch, &x->pool);
     set_json(&f, F_LOCATION, json_get(source, "location"), &x->scratch, &x->pool);
+    if (cwe)
+        set_json(&f, F_CWE, cwe, &x->scratch, &x->pool);
     x->scratch.n = 0;
     keys_project(&f, &x->scratch);
     return keys_find(run->keys, buf_as_slice(&x->scratch), key);
@@ -162,7 +179,7 @@ add_source(struct run *run, struct taken *t, json_val *source)
              json_get(source, "target"), json_get(source, "location"), json_get(source, "native_id"));
     r->seen = date_parse(json_get_str(source, "last_seen"));
     r->state = (uint8_t)state_of(json_get_str(source, "state"));
-    r->report = report_of(&run->index, t, r);
+    r->report = report_of_taken(&run->index, t, r);
     return NULL;
 }
 
@@ -172,15 +189,17 @@ add_rows(struct run *run, struct taken *t)
     struct json_iter it = json_each(t->v[F_SOURCES]);
     const char *why = NULL;
     json_val *source;
-    size_t before = run->index.rows;
+    size_t before = run->index.rows, nears = run->index.nears;
     if (!t->has_id || it.object || !it.left) {
         add_single(run, t);
         return NULL;
     }
     while (!why && json_next(&it, NULL, &source))
         why = json_type(source) == JSON_OBJECT ? add_source(run, t, source) : "a source that is no object";
-    if (why)
+    if (why) {
         run->index.rows = before;
+        run->index.nears = nears;
+    }
     return why;
 }
 
@@ -188,7 +207,7 @@ static void
 add_id(struct index *x, struct hash128 id)
 {
     x->owned = xgrow(x->owned, &x->id_cap, x->ids + 1, sizeof *x->owned);
-    x->owned[x->ids++] = (struct owned_id){id, (uint32_t)x->entries};
+    x->owned[x->ids++] = (struct sort_item){id.high, (uint32_t)x->entries, (uint32_t)id.low};
 }
 
 static void
@@ -217,18 +236,99 @@ note_times(struct run *run, const struct taken *t)
         run_time(run, e.at);
 }
 
+/* The number of a name; those of the record before are asked first. */
+static uint32_t
+name_again(struct run *run, struct slice s, uint32_t *last)
+{
+    if (!s.p)
+        return NO_NAME;
+    if (*last == NO_NAME || !slice_same(names_text(&run->names, *last), s))
+        *last = names_put(&run->names, s);
+    return *last;
+}
+
+static void
+learn_aliases(struct run *run, const struct finding *f)
+{
+    const char *why;
+    struct slice ids = f->f[F_CVE];
+    if (json_is_null(ids) || !memchr(ids.p, ',', ids.n)) /* one id teaches nothing */
+        return;
+    aliases_learn(&run->aliases, &run->names, json_parse(&run->index.doc, ids.p, ids.n, &why), NULL,
+                  intact_string(f->f[F_RULE_ID]));
+}
+
+/* One finding by the short way. false: by the long one, which also says what is wrong with it. */
+static bool
+take_intact(struct run *run, const struct record *r)
+{
+    static uint32_t tool = NO_NAME, category = NO_NAME, target = NO_NAME, service = NO_NAME;
+    struct index *x = &run->index;
+    struct intact p;
+    struct key key;
+    if (!intact_read(&p, r->text))
+        return false;
+    x->projected.n = 0;
+    keys_project(&p.f, &x->projected);
+    if (keys_find(run->keys, buf_as_slice(&x->projected), &key))
+        return false;
+    uint32_t number = (uint32_t)x->entries;
+    struct entry e = {.length = (uint32_t)r->text.n,
+                      .parent = number,
+                      .next = number,
+                      .moved_from = NO_NAME,
+                      .row = (uint32_t)x->rows,
+                      .first_seen = p.first,
+                      .plain = true,
+                      .as_bytes = blocking_is_early(run->blocking)};
+    struct row *row = new_row(x, &key);
+    row->tool = name_again(run, intact_string(p.f.f[F_SOURCE_TOOL]), &tool);
+    row->category = name_again(run, intact_string(p.f.f[F_CATEGORY]), &category);
+    row->target = name_again(run, intact_string(p.f.f[F_TARGET]), &target);
+    row->service = name_again(run, intact_string(p.f.f[F_SERVICE]), &service);
+    row->line = p.line;
+    row->base = hash_base(p.file);
+    row->native = hash_text(intact_string(p.f.f[F_NATIVE_ID]));
+    row->order = hash_64(x->projected.p, x->projected.n);
+    row->seen = p.last;
+    row->state = STATE_OPEN;
+    row->report = report_of(x, intact_string(p.f.f[F_REPORT]), intact_string(p.f.f[F_SOURCE_TOOL]),
+                            intact_string(p.f.f[F_TARGET]), intact_string(p.f.f[F_CATEGORY]), row);
+    learn_aliases(run, &p.f);
+    run_time(run, p.first);
+    run_time(run, p.last);
+    e.blocking_at = (uint16_t)(p.f.f[F_RELEASE_BLOCKING].p - r->text.p);
+    e.blocks = e.as_bytes && blocking_ask(run->blocking, &p.f, run->stage);
+    x->scratch.n = 0;
+    intact_source(&x->scratch, &p.f, p.f.f[F_LAST_SEEN]);
+    e.tail = (uint16_t)x->scratch.n;
+    e.as_bytes &= x->scratch.n <= UINT16_MAX && !slice_is(p.f.f[F_RELEASE_BLOCKING], "null");
+    e.offset = spool_add(&run->spool, r->text);
+    (void)spool_add(&run->spool, buf_as_slice(&x->scratch));
+    x->entry =
+        paged_grow(&x->entry_file, x->entry, &x->entry_cap, x->entries + 1, sizeof *x->entry, x->memory / 4);
+    index_pass(x, x->entries);
+    x->entry[x->entries++] = e;
+    return true;
+}
+
 const char *
-index_take(struct run *run, const struct record *r, bool previous)
+index_take(struct run *run, struct record *r, bool previous)
 {
     struct index *x = &run->index;
     struct taken t;
     const char *why;
-    json_val *root = json_parse(&x->doc, r->text.p, r->text.n, &why);
-    if (!root)
-        return why;
     if (x->entries == NO_NAME)
         return "more than 4,294,967,294 findings";
     pool_reset(&x->pool);
+    if (!previous && take_intact(run, r))
+        return NULL;
+    why = r->n ? NULL : record_read(r, r->text); /* the stage left it unread */
+    if (why)
+        return why;
+    json_val *root = json_parse(&x->doc, r->text.p, r->text.n, &why);
+    if (!root)
+        return why;
     finding_read(&t.f, r, &x->pool);
     find_fields(&t, root);
     x->projected.n = 0;
@@ -236,7 +336,8 @@ index_take(struct run *run, const struct record *r, bool previous)
     why = keys_find(run->keys, buf_as_slice(&x->projected), &t.key);
     if (why)
         return why;
-    struct entry e = {.length = (uint32_t)r->text.n, .parent = (uint32_t)x->entries, .moved_from = NO_NAME};
+    uint32_t number = (uint32_t)x->entries;
+    struct entry e = {.length = (uint32_t)r->text.n, .parent = number, .next = number, .moved_from = NO_NAME};
     e.previous = previous;
     e.row = (uint32_t)x->rows;
     e.has_id = t.has_id = hash128_read(json_str(t.v[F_ID]), &e.id);
@@ -246,12 +347,14 @@ index_take(struct run *run, const struct record *r, bool previous)
     why = add_rows(run, &t);
     if (why)
         return why;
-    aliases_learn(&run->aliases, &run->names, t.v[F_CVE], NULL);
+    aliases_learn(&run->aliases, &run->names, t.v[F_CVE], NULL, json_str(t.v[F_RULE_ID]));
     if (!previous)
         note_times(run, &t);
     add_ids(x, &t, &e);
     e.offset = spool_add(&run->spool, r->text);
-    x->entry = xgrow(x->entry, &x->entry_cap, x->entries + 1, sizeof *x->entry);
+    x->entry =
+        paged_grow(&x->entry_file, x->entry, &x->entry_cap, x->entries + 1, sizeof *x->entry, x->memory / 4);
+    index_pass(x, x->entries);
     x->entry[x->entries++] = e;
     return NULL;
 }
@@ -267,14 +370,28 @@ index_root(struct index *x, uint32_t entry)
 }
 
 void
-index_join(struct index *x, uint32_t a, uint32_t b)
+index_join(struct index *x, uint32_t a, uint32_t b, enum rule rule, uint32_t distance)
 {
-    a = index_root(x, a);
-    b = index_root(x, b);
-    if (a < b)
-        x->entry[b].parent = a;
-    else if (b < a)
-        x->entry[a].parent = b;
+    uint32_t from = index_root(x, a), to = index_root(x, b), next;
+    if (from == to)
+        return;
+    if (x->keep_links) {
+        x->link = xgrow(x->link, &x->link_cap, x->links + 1, sizeof *x->link);
+        x->link[x->links++] = (struct link){a, b, distance, rule};
+    }
+    if (from < to)
+        x->entry[to].parent = from;
+    else
+        x->entry[from].parent = to;
+    next = x->entry[from].next;
+    x->entry[from].next = x->entry[to].next;
+    x->entry[to].next = next;
+}
+
+size_t
+index_rows_end(const struct index *x, uint32_t entry)
+{
+    return entry + 1 < x->entries ? x->entry[entry + 1].row : x->rows;
 }
 
 struct place
@@ -283,12 +400,48 @@ row_place(const struct row *r)
     return (struct place){r->tool, r->category, r->target, r->service == NO_NAME ? NO_NAME : r->scope};
 }
 
+#define PASSED 16384u            /* rows or entries between two trims; some 4 MB */
+#define LOOK ((size_t)128 << 10) /* what a look at random may bring into memory of both arrays */
+
+static void
+trim(const struct index *x)
+{
+    paged_trim(&x->entry_file, x->entry);
+    paged_trim(&x->row_file, x->row);
+    paged_trim(&x->near_file, x->near);
+}
+
+void
+index_pass(struct index *x, size_t number)
+{
+    if (number % PASSED == 0)
+        trim(x);
+}
+
+void
+index_look(struct index *x)
+{
+    if (++x->looked > 16 + x->memory / 4 / LOOK) {
+        x->looked = 0;
+        trim(x);
+    }
+}
+
+size_t
+index_parts(const struct index *x, size_t n, size_t bytes)
+{
+    size_t room = x->memory / 4 / bytes;
+    return 1 + n / (room ? room : 1);
+}
+
 void
 index_free(struct index *x)
 {
-    free(x->entry);
-    free(x->row);
+    paged_free(&x->entry_file, x->entry);
+    paged_free(&x->row_file, x->row);
+    paged_free(&x->near_file, x->near);
     free(x->owned);
+    free(x->link);
     buf_free(&x->projected);
     buf_free(&x->scratch);
     json_free(&x->doc);

@@ -6,6 +6,9 @@
 #include "coverage.h"
 #include "keys.h"
 #include "names.h"
+#include "paged.h"
+#include "rule.h"
+#include "sort.h"
 #include "state.h"
 
 struct run;
@@ -14,13 +17,20 @@ struct entry {       /* one finding that was read */
     uint64_t offset; /* in the spool */
     uint32_t length;
     uint32_t parent; /* union-find: entries that are the same finding have one root */
+    uint32_t next;   /* and are linked in a ring */
     struct hash128 id;
     int64_t first_seen;
-    uint32_t row;        /* its first one */
-    uint32_t moved_from; /* scope that it had last month, where it has another now; else NO_NAME */
-    bool has_id;         /* its identity is settled: an output of sm-dedup */
-    bool previous;       /* from --previous */
-    bool digested;       /* of a report that last month's output knows already: it adds nothing */
+    uint32_t row;               /* its first one */
+    uint32_t moved_from;        /* scope that it had last month, where it has another now; else NO_NAME */
+    bool has_id;                /* its identity is settled: an output of sm-dedup */
+    bool previous;              /* from --previous */
+    bool renamed;               /* its target has another name now (renamed.h) */
+    bool plain;                 /* it may take the short way (intact.h): the spool has its source after it */
+    bool as_bytes, blocks;      /* whether it blocks a release is known from its own fields */
+    bool changed;               /* its service or when it was seen last are other than the line says */
+    uint16_t blocking_at, tail; /* where the line says so; bytes of its source */
+    bool looked_at;             /* its newest rows are marked */
+    bool digested;              /* of a report that last month's output knows already: it adds nothing */
 };
 
 struct row { /* one tool that saw it at one target: a finding as normalized has one, a merged one a row for
@@ -35,16 +45,25 @@ struct row { /* one tool that saw it at one target: a finding as normalized has 
     uint32_t entry;
     uint32_t tool, category, target, service; /* names; service as written */
     uint32_t scope;                           /* name: service folded, else target */
-    uint32_t vulnerability, type;
+    uint64_t vulnerability;                   /* hash of the id; 0: none */
+    uint32_t type;
     uint32_t line, base;    /* 0: none; base: hash of the file's last part */
     uint8_t state;          /* as the tool says, without exceptions */
+    uint8_t exact;          /* rule by which two tools with this key have one finding */
     bool occurrence, known; /* known: of an entry with an id */
+    bool newest;            /* of its tool and target (near.c) */
     bool stale;             /* new, but of a report that last month's output has taken in already */
 };
 
-struct owned_id {
-    struct hash128 id;
-    uint32_t entry;
+struct near { /* where a row looks for findings of other tools (near.h): a weakness in a file */
+    uint64_t place, what;
+    uint32_t row;
+};
+
+struct link { /* why two entries became one; kept for --explain only */
+    uint32_t a, b;
+    uint32_t distance; /* of lines */
+    enum rule rule;
 };
 
 struct index { /* zeroed before first use */
@@ -52,8 +71,17 @@ struct index { /* zeroed before first use */
     size_t entries, entry_cap;
     struct row *row;
     size_t rows, row_cap;
-    struct owned_id *owned; /* ids of findings: their own, and those they had before they were merged */
+    struct sort_item
+        *owned; /* ids of findings: their own, and those they had before they were merged; value: entry */
     size_t ids, id_cap;
+    struct near *near;
+    size_t nears, near_cap;
+    struct paged entry_file, row_file, near_file;
+    size_t memory; /* bytes that the index may have in memory */
+    size_t looked; /* at random since the last trim */
+    struct link *link;
+    size_t links, link_cap;
+    bool keep_links;
     struct buf projected, scratch;
     struct json_doc doc;
     struct pool pool;
@@ -61,10 +89,18 @@ struct index { /* zeroed before first use */
 
 /* Takes one finding: spools its text, adds its entry and rows. NULL, or why it can't be used (nothing is
  * added). */
-const char *index_take(struct run *run, const struct record *r, bool previous);
+const char *index_take(struct run *run, struct record *r, bool previous);
 uint32_t index_root(struct index *x, uint32_t entry);
-void index_join(struct index *x, uint32_t a, uint32_t b);
-struct place row_place(const struct row *r); /* for coverage, once the scope is known */
+void index_join(struct index *x, uint32_t a, uint32_t b, enum rule rule, uint32_t distance);
+size_t index_rows_end(const struct index *x, uint32_t entry); /* its rows are row[entry.row … end) */
+struct place row_place(const struct row *r);                  /* for coverage, once the scope is known */
+/* Called on the way through rows or entries: what lies behind need not stay in memory. number: of the row or
+ * entry */
+void index_pass(struct index *x, size_t number);
+void index_look(struct index *x); /* the same, for each look at random */
+/* How often one has to go through all of n items of that many bytes, each time taking a part of them into
+ * memory. */
+size_t index_parts(const struct index *x, size_t n, size_t bytes);
 void index_free(struct index *x);
 
 #endif

@@ -1,5 +1,5 @@
-/* The program's output for a finding: {version, domain, parts, occurrence}. A part is null (missing: a value
- * of its own), text (folded), {path: text} (as it is), {vulnerability: id} (its alias group), {package:
+/* The program's output for a finding: {version, domain, parts, occurrence, near}. A part is null (missing: a
+ * value of its own), text (folded), {path: text} (as it is), {vulnerability: id} (its alias group), {package:
  * component}. */
 #include "keys.h"
 
@@ -7,16 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alias.h"
 #include "hash.h"
 #include "json.h"
 #include "jq/programs.h"
 #include "package.h"
 #include "report.h"
+#include "rule.h"
 #include "share.h"
 #include "text.h"
 
 #define REMEMBERED \
-    (1u << 18) /* keys kept: weekly scans and last month's findings ask for the same ones again */
+    ((size_t)1 << 18) /* keys kept at most: weekly scans and last month ask for the same ones again */
 #define PROGRAM "dedup.jq"
 
 struct remembered {
@@ -27,8 +29,10 @@ struct remembered {
 struct keys {
     struct names *names;
     struct programs *program;
+    uint32_t last_type;      /* name */
+    size_t places;           /* of seen */
     struct remembered *seen; /* by the hash of the text; one place for each */
-    struct json_doc doc;
+    struct pool pool;
     struct buf key, family, part, type;
 };
 
@@ -60,19 +64,27 @@ hash128_read(struct slice hex, struct hash128 *out)
 struct hash128
 hash128_of(const struct buf *key)
 {
-    char hex[HASH_HEX + 1];
-    struct hash128 h = {0, 0};
-    hash_hex(key->p, key->n, hex);
-    (void)hash128_read(slice_of(hex), &h);
+    struct hash128 h;
+    hash_128(key->p, key->n, &h.high, &h.low);
     return h;
 }
 
+void
+hash128_write(struct hash128 h, char text[HASH_HEX])
+{
+    static const char digits[] = "0123456789abcdef";
+    for (int i = 0; i < 16; i++) {
+        text[i] = digits[h.high >> (60 - 4 * i) & 15];
+        text[16 + i] = digits[h.low >> (60 - 4 * i) & 15];
+    }
+}
+
 struct keys *
-keys_open(struct names *names)
+keys_open(struct names *names, const char *file, size_t memory)
 {
     struct buf text = {0}, why = {0};
     const char *error;
-    char *path = share_find("", PROGRAM);
+    char *path = file ? xstrdup(file) : share_find("", PROGRAM);
     if (!path)
         report_die("%s: not found in the share folder", PROGRAM);
     if (!share_read(path, &text, &error))
@@ -84,7 +96,9 @@ keys_open(struct names *names)
     struct keys *k = xcalloc(1, sizeof *k);
     k->names = names;
     k->program = program;
-    k->seen = xcalloc(REMEMBERED, sizeof *k->seen);
+    k->last_type = NO_NAME;
+    k->places = memory / sizeof *k->seen < REMEMBERED ? memory / sizeof *k->seen : REMEMBERED;
+    k->seen = xcalloc(k->places, sizeof *k->seen);
     buf_free(&text);
     free(path);
     return k;
@@ -93,9 +107,9 @@ keys_open(struct names *names)
 void
 keys_project(const struct finding *f, struct buf *text)
 {
-    static const enum finding_field identity[] = {F_SOURCE_TOOL, F_CATEGORY, F_TARGET,
-                                                  F_RULE_ID,     F_CVE,      F_CWE,
-                                                  F_COMPONENT,   F_LOCATION, F_FINDING_TITLE};
+    static const enum finding_field identity[] = {F_SOURCE_TOOL,   F_CATEGORY,   F_TARGET,    F_RULE_ID,
+                                                  F_CVE,           F_CWE,        F_COMPONENT, F_LOCATION,
+                                                  F_FINDING_TITLE, F_SECRET_HASH};
     char separator = '{';
     for (size_t i = 0; i < sizeof identity / sizeof *identity; i++) {
         if (json_is_null(f->f[identity[i]]))
@@ -117,75 +131,162 @@ keys_project(const struct finding *f, struct buf *text)
     buf_text(text, separator == '{' ? "{}" : "}");
 }
 
-static const char *
-add_object(struct keys *k, json_val *part, struct key *out)
+static struct slice
+text_of(struct keys *k, struct slice json)
 {
-    json_val *path = json_get(part, "path"), *id = json_get(part, "vulnerability"),
-             *package = json_get(part, "package");
-    struct slice s, type = {0};
-    if (path) {
-        hash_part(&k->key, json_str(path));
-        return NULL;
-    }
-    if (id) {
-        s = json_str(id);
-        out->vulnerability = s.n ? names_put(k->names, s) : NO_NAME;
-        hash_part(&k->key, SLICE("vulnerability"));
-        hash_part(&k->family, s);
-        return NULL;
-    }
-    if (!package)
-        return "a part with none of path, vulnerability, package";
+    return json.p ? json_unquote(&k->pool, json) : json;
+}
+
+static void
+add_both(struct keys *k, struct slice text)
+{
+    hash_part(&k->key, text);
+    hash_part(&k->family, text);
+}
+
+static void
+add_package(struct keys *k, struct slice component, struct key *out)
+{
+    struct json_walk w;
+    struct slice name, value, purl = {0}, plain = {0}, type = {0};
+    if (json_walk(&w, component))
+        while (json_walk_next(&w, &name, &value) > 0)
+            *(slice_is(name, "purl") ? &purl : slice_is(name, "name") ? &plain : &type) = value;
+    type = (struct slice){0};
     k->part.n = 0;
-    bool known = package_name(&k->part, package, &k->type, &type);
-    out->type = type.n ? names_put(k->names, type) : NO_NAME;
-    hash_part(&k->key, known ? buf_as_slice(&k->part) : (struct slice){0});
-    hash_part(&k->family, known ? buf_as_slice(&k->part) : (struct slice){0});
+    bool known = package_name(&k->part, text_of(k, purl), text_of(k, plain), &k->type, &type);
+    if (type.n && (k->last_type == NO_NAME || !slice_same(names_text(k->names, k->last_type), type)))
+        k->last_type = names_put(k->names, type);
+    out->type = type.n ? k->last_type : NO_NAME;
+    add_both(k, known ? buf_as_slice(&k->part) : (struct slice){0});
+}
+
+/* {path: text}, {vulnerability: id} or {package: component}. */
+static const char *
+add_object(struct keys *k, struct slice part, struct key *out)
+{
+    struct json_walk w;
+    struct slice name, value, id;
+    if (!json_walk(&w, part) || json_walk_next(&w, &name, &value) <= 0)
+        return "a part with none of path, vulnerability, package";
+    if (slice_is(name, "path")) {
+        hash_part(&k->key, text_of(k, value));
+        return NULL;
+    }
+    if (slice_is(name, "vulnerability")) {
+        id = text_of(k, value);
+        out->vulnerability = id.n ? aliases_hash(id) : 0;
+        hash_part(&k->key, SLICE("vulnerability"));
+        hash_part(&k->family, id);
+        return NULL;
+    }
+    if (!slice_is(name, "package"))
+        return "a part with none of path, vulnerability, package";
+    add_package(k, value, out);
     return NULL;
 }
 
 static const char *
-add_part(struct keys *k, json_val *part, struct key *out)
+add_part(struct keys *k, struct slice part, struct key *out)
 {
-    switch (json_type(part)) {
-    case JSON_OBJECT:
-        return add_object(k, part, out);
-    case JSON_NULL:
-        hash_part(&k->key, (struct slice){0});
-        hash_part(&k->family, (struct slice){0});
+    if (json_is_null(part)) {
+        add_both(k, (struct slice){0});
         return NULL;
-    case JSON_STRING:
-        k->part.n = 0;
-        text_fold(&k->part, json_str(part));
-        hash_part(&k->key, buf_as_slice(&k->part));
-        hash_part(&k->family, buf_as_slice(&k->part));
-        return NULL;
-    default:
-        return "a part that is no text";
     }
+    if (*part.p == '{')
+        return add_object(k, part, out);
+    if (*part.p != '"')
+        return "a part that is no text";
+    k->part.n = 0;
+    text_fold(&k->part, text_of(k, part));
+    add_both(k, buf_as_slice(&k->part));
+    return NULL;
+}
+
+/* The next element of an array's text; *at: where to go on, begin with the array. false: no more. */
+static bool
+next_element(struct slice *at, struct slice *element)
+{
+    const char *why, *end = at->p + at->n, *p = at->p + 1, *q;
+    if (at->n < 2 || *p == ']' || !(q = json_skip(p, end, &why)))
+        return false;
+    while (*p == ' ')
+        p++;
+    *element = (struct slice){p, (size_t)(q - p)};
+    *at = (struct slice){q, (size_t)(end - q)};
+    return true;
+}
+
+static bool
+is_array(struct slice json)
+{
+    return json.n && *json.p == '[';
+}
+
+/* {in: parts, any: texts}: a finding of another tool with the same `in` and one of `any` may be the same. */
+static const char *
+add_near(struct keys *k, struct slice near, struct slice domain, struct key *out)
+{
+    struct json_walk w;
+    struct slice name, value, in = {0}, any = {0}, part;
+    const char *why = NULL;
+    if (json_is_null(near))
+        return NULL;
+    if (json_walk(&w, near))
+        while (json_walk_next(&w, &name, &value) > 0)
+            *(slice_is(name, "in") ? &in : &any) = value;
+    if (!is_array(in) || (any.n && !is_array(any)))
+        return "a near without in and any";
+    k->key.n = 0;
+    hash_part(&k->key, domain);
+    while (!why && next_element(&in, &part))
+        why = add_part(k, part, out);
+    out->near_place = hash_64(k->key.p, k->key.n);
+    while (!why && any.n && out->nears < NEAR_KEYS_MAX && next_element(&any, &part)) {
+        k->part.n = 0;
+        text_fold(&k->part, text_of(k, part));
+        out->near[out->nears++] = hash_64(k->part.p, k->part.n);
+    }
+    return why;
 }
 
 static const char *
-take_output(struct keys *k, json_val *output, struct key *out)
+take_output(struct keys *k, struct slice output, struct key *out)
 {
-    struct slice domain = json_get_str(output, "domain"),
-                 version = json_number_text(json_get(output, "version"));
-    json_val *parts = json_get(output, "parts"), *part;
+    struct json_walk w;
+    struct slice name, value, domain = {0}, version = {0}, parts = {0}, near = {0}, part;
     const char *why = NULL;
-    if (!domain.n || !version.n || json_type(parts) != JSON_ARRAY)
+    *out = (struct key){.type = NO_NAME};
+    pool_reset(&k->pool);
+    if (json_walk(&w, output))
+        while (json_walk_next(&w, &name, &value) > 0) {
+            if (slice_is(name, "version"))
+                version = value;
+            else if (slice_is(name, "domain"))
+                domain = text_of(k, value);
+            else if (slice_is(name, "parts"))
+                parts = value;
+            else if (slice_is(name, "occurrence"))
+                out->occurrence = slice_is(value, "true");
+            else if (slice_is(name, "near"))
+                near = value;
+        }
+    if (!domain.n || !version.n || *version.p == '"' || !is_array(parts))
         return "gives no object with version, domain and parts";
-    *out = (struct key){
-        .vulnerability = NO_NAME, .type = NO_NAME, .occurrence = json_bool(json_get(output, "occurrence"))};
+    out->exact = (uint8_t)rule_of_domain(domain);
     k->key.n = 0;
-    buf_format(&k->key, "v%.*s:%.*s:", (int)version.n, version.p, (int)domain.n, domain.p);
+    buf_byte(&k->key, 'v');
+    buf_slice(&k->key, version);
+    buf_byte(&k->key, ':');
+    buf_slice(&k->key, domain);
+    buf_byte(&k->key, ':');
     k->family.n = 0;
     buf_slice(&k->family, buf_as_slice(&k->key));
-    struct json_iter it = json_each(parts);
-    while (!why && json_next(&it, NULL, &part))
+    while (!why && next_element(&parts, &part))
         why = add_part(k, part, out);
     out->rest = hash128_of(&k->key);
     out->family = hash_64(k->family.p, k->family.n);
-    return why;
+    return why ? why : add_near(k, near, domain, out);
 }
 
 static const char *
@@ -201,10 +302,7 @@ run(struct keys *k, struct slice text, struct key *out)
     }
     if (programs_count(k->program, 0) != 1)
         return PROGRAM ": not one key";
-    struct slice output = programs_output(k->program, 0, 0);
-    json_val *v = json_parse(&k->doc, output.p, output.n, &why);
-    if (v)
-        why = take_output(k, v, out);
+    why = take_output(k, programs_output(k->program, 0, 0), out);
     if (!why)
         return NULL;
     snprintf(message, sizeof message, PROGRAM ": %.200s", why);
@@ -216,7 +314,7 @@ keys_find(struct keys *k, struct slice text, struct key *out)
 {
     struct buf b = {(char *)(uintptr_t)text.p, text.n, text.n};
     struct hash128 h = hash128_of(&b);
-    struct remembered *r = &k->seen[h.low % REMEMBERED];
+    struct remembered *r = &k->seen[h.low % k->places];
     if (hash128_compare(r->text, h) != 0) {
         const char *why = run(k, text, &r->key);
         r->text = why ? (struct hash128){0, 0} : h;
@@ -227,11 +325,20 @@ keys_find(struct keys *k, struct slice text, struct key *out)
     return NULL;
 }
 
+struct slice
+keys_show(struct keys *k, struct slice text)
+{
+    const char *why;
+    bool good = programs_run(k->program, text, &why) && !programs_error(k->program, 0) &&
+                programs_count(k->program, 0) == 1;
+    return good ? programs_output(k->program, 0, 0) : SLICE("null");
+}
+
 void
 keys_close(struct keys *k)
 {
     programs_free(k->program);
-    json_free(&k->doc);
+    pool_free(&k->pool);
     buf_free(&k->key);
     buf_free(&k->family);
     buf_free(&k->part);

@@ -4,6 +4,7 @@
 #define DEDUP_KEYS_H
 
 #include "finding.h"
+#include "limits.h"
 #include "names.h"
 
 struct hash128 {
@@ -12,23 +13,33 @@ struct hash128 {
 
 int hash128_compare(struct hash128 a, struct hash128 b);
 bool hash128_read(struct slice hex, struct hash128 *out); /* of 32 lower-case hex digits; false: it is not */
-struct hash128 hash128_of(const struct buf *key);         /* of the bytes */
+void hash128_write(struct hash128 h, char text[HASH_HEX]);
+struct hash128 hash128_of(const struct buf *key); /* of the bytes */
 
 struct key {
-    struct hash128 rest;          /* all parts but the vulnerability and the package's type */
-    uint64_t family;              /* domain and all parts but the path: what a renamed file keeps */
-    uint32_t vulnerability, type; /* names; NO_NAME: none */
-    bool occurrence;              /* each location is a finding of its own */
+    uint64_t vulnerability; /* hash of the id (alias.h); 0: none */
+    struct hash128 rest;    /* all parts but the vulnerability and the package's type */
+    uint64_t family;        /* domain and all parts but the path: what a renamed file keeps */
+    uint32_t type;          /* name; NO_NAME: none */
+    bool occurrence;        /* each location is a finding of its own */
+    uint8_t exact;          /* enum rule: by which two tools with this key have one finding */
+    uint8_t nears;
+    uint64_t near_place,
+        near[NEAR_KEYS_MAX]; /* where findings of other tools may stand near it, and by what */
 };
 
 struct keys; /* the compiled program */
 
-struct keys *keys_open(struct names *names); /* a program that can't be used is exit 2 */
+/* file: the program, or NULL for dedup.jq. A program that can't be used is exit 2. */
+struct keys *keys_open(struct names *names, const char *file,
+                       size_t memory); /* bytes for keys that are asked for again */
 /* Appends to text what the program sees of a finding: identity, never severity, dates, state, owner, native
  * ids. */
 void keys_project(const struct finding *f, struct buf *text);
 /* NULL, or why the program gives no key for such text (valid until the next call). */
 const char *keys_find(struct keys *k, struct slice text, struct key *out);
+/* What the program gives for such text, as JSON; null where it fails. Valid until the next call. */
+struct slice keys_show(struct keys *k, struct slice text);
 void keys_close(struct keys *k);
 
 #endif

@@ -1,5 +1,7 @@
 #include "merge.h"
 
+#include <string.h>
+
 #include "date.h"
 
 static int64_t
@@ -104,7 +106,7 @@ set_moved(struct merge *m)
     const struct member *moved = NULL;
     for (size_t i = 0; i < m->members.n; i++) {
         const struct member *x = &m->members.at[i];
-        if (x->entry->moved_from != NO_NAME && !moved)
+        if ((x->entry->moved_from != NO_NAME || x->entry->renamed) && !moved)
             moved = x;
         if (!x->entry->has_id && !x->entry->previous && x->seen > seen)
             seen = x->seen;
@@ -112,7 +114,8 @@ set_moved(struct merge *m)
     if (!moved || seen == DATE_NONE)
         return;
     struct slice from = finding_str(&moved->f, F_SERVICE, &m->members.pool);
-    timeline_moved(&m->timeline, from.p ? from : moved->target, seen, &m->members.pool);
+    timeline_moved(&m->timeline, from.p && !moved->entry->renamed ? from : moved->target, seen,
+                   &m->members.pool);
 }
 
 /* The highest among the sources that the newest activity of each tool saw; of a closed finding, all of them.
@@ -151,6 +154,19 @@ exception_of(const struct source *s, int64_t at, bool covered)
     return c ? c->id : revoked ? (struct slice){0} : s->exception;
 }
 
+/* The exception under which a finding stood when it was closed. */
+static struct slice
+exception_at_close(const struct timeline *t)
+{
+    size_t i = t->n;
+    while (i && t->event[i - 1].state == STATE_RESOLVED)
+        i--;
+    if (!i || i == t->n || !slice_starts(t->event[i - 1].why, WHY_ACCEPTED))
+        return (struct slice){0};
+    size_t n = strlen(WHY_ACCEPTED);
+    return (struct slice){t->event[i - 1].why.p + n, t->event[i - 1].why.n - n};
+}
+
 /* An exception is the finding's where all sources that would be open have one; of a finding that no tool
  * calls open, any that it has. */
 static void
@@ -164,7 +180,9 @@ set_exception(const struct run *run, struct merge *m)
         any_open |= state_is_open(m->sources.at[i].state);
         any_live |= state_is_live(m->sources.at[i].state);
     }
-    for (size_t i = 0; i < m->sources.n; i++) {
+    if (!any_live)
+        id = exception_at_close(t);
+    for (size_t i = 0; i < m->sources.n && (any_live || !id.p); i++) {
         const struct source *s = &m->sources.at[i];
         if (any_open ? !state_is_open(s->state) : any_live && !state_is_live(s->state))
             continue;
@@ -209,23 +227,27 @@ set_resolved(struct merge *m, int64_t last_seen)
     finding_set_json(&m->f, F_UNCERTAIN_DAYS, buf_as_slice(&m->text), &m->members.pool);
 }
 
-/* Not seen this month, and nobody looked: said of last month's findings. What is read again keeps what it
- * says. */
+/* Live, but only for tools that neither saw it this month nor looked. What is read again keeps what it says.
+ */
 static bool
 is_unverified(const struct run *run, const struct merge *m, bool observed)
 {
     bool read_again = false, said = false;
-    if (observed || m->timeline.state == STATE_RESOLVED)
+    if (m->timeline.state == STATE_RESOLVED)
         return false;
     for (size_t i = 0; i < m->members.n; i++) {
         read_again |= !m->members.at[i].entry->previous;
         said |= m->members.at[i].unverified && !m->members.at[i].entry->previous;
     }
-    if (read_again)
+    if (read_again && !observed)
         return said;
     for (size_t i = 0; i < m->sources.n; i++) {
         const struct source *s = &m->sources.at[i];
-        if (!state_is_live(s->state) || s->last == DATE_NONE)
+        if (!state_is_live(s->state))
+            continue;
+        if (s->seen_now)
+            return false;
+        if (s->last == DATE_NONE)
             continue;
         if (coverage_after(&run->coverage, s->place, s->last - 1) != DATE_NONE)
             return false;
@@ -278,11 +300,13 @@ merge_write(struct run *run, struct merge *m, const struct group *g, const uint3
     set_moved(m);
     run->counts.moved += m->timeline.n > before;
     run->counts.first_seen += !m->timeline.old;
+    run->counts.across +=
+        m->sources.n > 1 && !slice_same(m->sources.at[0].tool, m->sources.at[m->sources.n - 1].tool);
     set_severity(m);
     set_exception(run, m);
     set_times(run, m, first_seen, observed);
     m->text.n = 0;
-    sources_write(&m->text, &m->sources, finding_str(&m->f, F_CATEGORY, &m->members.pool));
+    sources_write(&m->text, &m->sources, finding_str(&m->f, F_CATEGORY, &m->members.pool), m->f.f[F_CWE]);
     finding_set_json(&m->f, F_SOURCES, buf_as_slice(&m->text), &m->members.pool);
     finding_set_bool(&m->f, F_RELEASE_BLOCKING, blocking_ask(blocking, &m->f, run->stage));
     finding_write(out, &m->f);

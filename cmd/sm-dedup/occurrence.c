@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "distance.h"
+#include "hash.h"
 
 struct item {           /* an occurrence that is known */
     struct hash128 key; /* rule and file */
@@ -36,9 +37,9 @@ struct pairing { /* memory of one run, used again by every partition */
     size_t spots, spot_cap;
     struct native *a, *b;
     size_t a_cap, b_cap;
-    uint32_t *old, *new;
+    uint32_t *old, *new, *row;
     size_t *old_item, *new_spot, *to;
-    size_t old_cap, new_cap, old_item_cap, new_spot_cap, to_cap;
+    size_t old_cap, new_cap, old_item_cap, new_spot_cap, to_cap, row_cap;
     int64_t made; /* of the report at hand */
     bool known;   /* last month's output has findings of this partition */
 };
@@ -153,11 +154,12 @@ start_items(struct pairing *p, const uint32_t *rows, size_t n)
 }
 
 static void
-take(struct pairing *p, size_t item, size_t spot)
+take(struct pairing *p, size_t item, size_t spot, enum rule rule)
 {
     struct item *i = &p->item[item];
     struct spot *s = &p->spot[spot];
-    index_join(&p->run->index, i->entry, p->run->index.row[s->row].entry);
+    uint32_t distance = i->line > s->line ? i->line - s->line : s->line - i->line;
+    index_join(&p->run->index, i->entry, p->run->index.row[s->row].entry, rule, distance);
     i->used = s->used = true;
     i->key = s->key;
     i->base = p->run->index.row[s->row].base;
@@ -197,7 +199,7 @@ pair_natives(struct pairing *p, size_t i, size_t ie, size_t s, size_t se)
             continue;
         }
         if (is_single(p->a, na, x) && is_single(p->b, nb, y))
-            take(p, p->a[x].at, p->b[y].at);
+            take(p, p->a[x].at, p->b[y].at, RULE_NATIVE);
         uint64_t done = p->a[x].native;
         while (x < na && p->a[x].native == done)
             x++;
@@ -219,7 +221,7 @@ pair_lines(struct pairing *p, size_t i, size_t ie, size_t s, size_t se)
         else if (p->spot[s].used || p->old[k - i] > p->spot[s].line)
             s++;
         else
-            take(p, k++, s++);
+            take(p, k++, s++, RULE_LINE);
     }
 }
 
@@ -247,7 +249,7 @@ pair_distances(struct pairing *p, size_t i, size_t ie, size_t s, size_t se, bool
     distance_pair(p->old, n, p->new, m, p->to);
     for (size_t k = 0; k < m; k++)
         if (p->to[k] != NOT_PAIRED)
-            take(p, p->old_item[p->to[k]], p->new_spot[k]);
+            take(p, p->old_item[p->to[k]], p->new_spot[k], RULE_NEAREST);
 }
 
 /* Was the item missing from a successful scan before this report? */
@@ -275,7 +277,7 @@ static void
 pair_renamed(struct pairing *p)
 {
     size_t item = NOT_PAIRED, spot = NOT_PAIRED, missing = 0, new = 0;
-    if (p->made == DATE_NONE)
+    if (p->made == DATE_NONE || p->run->rules.off[RULE_RENAMED])
         return;
     for (size_t i = 0; i < p->spots; i++) {
         if (!p->spot[i].used) {
@@ -298,7 +300,7 @@ pair_renamed(struct pairing *p)
     const struct row *r = &p->run->index.row[s->row];
     bool line = i->line && i->line == s->line, base = i->base && i->base == r->base;
     if (line || base || (i->native && i->native == s->native))
-        take(p, item, spot);
+        take(p, item, spot, RULE_RENAMED);
 }
 
 /* The locations of a report. Rows of one location are one finding, whatever else they say. */
@@ -312,7 +314,7 @@ find_spots(struct pairing *p, const uint32_t *rows, size_t n)
         struct spot *last = p->spots ? &p->spot[p->spots - 1] : NULL;
         bool live = state_is_live((enum state)r->state);
         if (last && last->line == r->line && hash128_compare(last->key, r->key) == 0) {
-            index_join(x, x->row[last->row].entry, r->entry);
+            index_join(x, x->row[last->row].entry, r->entry, RULE_PLACE, 0);
             last->live |= live;
             last->seen = r->seen > last->seen ? r->seen : last->seen;
             last->native = last->native == r->native ? r->native : 0;
@@ -333,8 +335,13 @@ pair_file(struct pairing *p, size_t i, size_t ie, size_t s, size_t se)
 {
     if (i == ie)
         return;
-    pair_natives(p, i, ie, s, se);
-    pair_lines(p, i, ie, s, se);
+    const bool *off = p->run->rules.off;
+    if (!off[RULE_NATIVE])
+        pair_natives(p, i, ie, s, se);
+    if (!off[RULE_LINE])
+        pair_lines(p, i, ie, s, se);
+    if (off[RULE_NEAREST])
+        return;
     pair_distances(p, i, ie, s, se, false);
     pair_distances(p, i, ie, s, se, true);
 }
@@ -400,26 +407,59 @@ free_pairing(struct pairing *p)
     free(p->old_item);
     free(p->new_spot);
     free(p->to);
+    free(p->row);
+}
+
+static uint64_t
+partition_of(const struct row *r)
+{
+    uint64_t place[3] = {(uint64_t)r->scope << 32 | r->tool, r->target, r->family};
+    return hash_64(place, sizeof place);
+}
+
+/* Rows of some partitions: those of one hash, which nearly always is one partition. */
+static void
+pair_run(struct pairing *p, uint32_t *rows, size_t n)
+{
+    const struct row *row = p->run->index.row;
+    qsort(rows, n, sizeof *rows, by_partition);
+    for (size_t i = 0, j; i < n; i = j) {
+        for (j = i; j < n && same_partition(&row[rows[j]], &row[rows[i]]); j++)
+            index_look(&p->run->index);
+        pair_partition(p, rows + i, j - i);
+    }
+}
+
+static void
+pair_part(struct pairing *p, struct sort_list *l, size_t part, size_t parts)
+{
+    struct index *x = &p->run->index;
+    l->n = 0;
+    for (size_t i = 0; i < x->rows; i++) {
+        index_pass(x, i);
+        uint64_t key = x->row[i].occurrence ? partition_of(&x->row[i]) : 0;
+        if (x->row[i].occurrence && (parts == 1 || key % parts == part))
+            sort_add(l, (struct sort_item){key, (uint32_t)i, 0});
+    }
+    sort_list(l);
+    for (size_t i = 0, j; i < l->n; i = j) {
+        for (j = i; j < l->n && l->at[j].key == l->at[i].key; j++) {
+            p->row = xgrow(p->row, &p->row_cap, j - i + 1, sizeof *p->row);
+            p->row[j - i] = l->at[j].value;
+        }
+        pair_run(p, p->row, j - i);
+    }
 }
 
 void
 occurrence_pair(struct run *run)
 {
-    struct index *x = &run->index;
     struct pairing p = {.run = run};
-    uint32_t *rows = xmalloc((x->rows + 1) * sizeof *rows);
-    size_t n = 0;
-    for (size_t i = 0; i < x->rows; i++)
-        if (x->row[i].occurrence)
-            rows[n++] = (uint32_t)i;
-    sorted = x;
-    if (n)
-        qsort(rows, n, sizeof *rows, by_partition);
-    for (size_t i = 0, j; i < n; i = j) {
-        for (j = i; j < n && same_partition(&x->row[rows[j]], &x->row[rows[i]]); j++)
-            continue;
-        pair_partition(&p, rows + i, j - i);
-    }
+    struct sort_list l = {0};
+    size_t parts = index_parts(&run->index, run->index.rows, 2 * sizeof *l.at);
+    sorted = &run->index;
+    for (size_t part = 0; part < parts; part++)
+        pair_part(&p, &l, part, parts);
+    sort_free(&l);
     free_pairing(&p);
-    free(rows);
 }

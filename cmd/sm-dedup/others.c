@@ -103,7 +103,8 @@ others_take(struct run *run, const struct record *r)
         run_time(run, date_parse(json_get_str(root, "at")));
         run_time(run, date_parse(json_get_str(root, "detected")));
         if (slice_is(r->kind, "intel"))
-            aliases_learn(&run->aliases, &run->names, json_get(root, "cve"), json_get(root, "aliases"));
+            aliases_learn(&run->aliases, &run->names, json_get(root, "cve"), json_get(root, "aliases"),
+                          (struct slice){0});
     }
     other.offset = spool_add(&run->spool, r->text);
     o->at = xgrow(o->at, &o->cap, o->n + 1, sizeof *o->at);

@@ -105,14 +105,13 @@ from_purl(struct buf *out, struct slice purl, struct buf *type_text, struct slic
 }
 
 bool
-package_name(struct buf *out, json_val *component, struct buf *type_text, struct slice *type)
+package_name(struct buf *out, struct slice purl, struct slice name, struct buf *type_text, struct slice *type)
 {
     size_t from = out->n;
-    if (from_purl(out, json_get_str(component, "purl"), type_text, type))
+    if (from_purl(out, purl, type_text, type))
         return true;
     *type = (struct slice){0};
     out->n = from;
-    struct slice name = json_get_str(component, "name");
     if (!name.n)
         return false;
     text_fold(out, name);

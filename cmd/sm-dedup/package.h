@@ -8,6 +8,7 @@
  * (PyPI: runs of - _ . are one -; Maven: group/name; deb, rpm, apk: without the distribution). Without a purl
  * the name, with : as /. *type receives the purl's type (lower case, in `type_text`), absent where there is
  * none. false: no name. */
-bool package_name(struct buf *out, json_val *component, struct buf *type_text, struct slice *type);
+bool package_name(struct buf *out, struct slice purl, struct slice component_name, struct buf *type_text,
+                  struct slice *type);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "date.h"
+#include "finding.h"
 #include "run.h"
 #include "text.h"
 
@@ -149,27 +150,25 @@ give_reference(struct run *run, struct slice kind, struct slice text)
         run->others.any_exception |= slice_is(kind, "exception");
 }
 
-static void
-add_json(struct others *o, struct slice s)
+/* A text as JSON, in the buffer. */
+static struct slice
+quoted(struct buf *b, struct slice s)
 {
-    o->text.n = 0;
-    if (s.p)
-        buf_json_slice(&o->text, s);
-    hash_part(&o->key, s.p ? buf_as_slice(&o->text) : s);
+    b->n = 0;
+    if (!s.p)
+        return s;
+    buf_json_slice(b, s);
+    return buf_as_slice(b);
 }
 
-/* sm-normalize writes into each finding which report it stood in: the hash of tool, target, time and
- * category. */
 static void
 learn_report(struct others *o, json_val *activity, int64_t at)
 {
+    static struct buf tool, target, category;
     char hex[HASH_HEX + 1];
-    o->key.n = 0;
-    add_json(o, json_get_str(activity, "source_tool"));
-    add_json(o, json_get_str(activity, "target"));
-    hash_part(&o->key, json_get_str(activity, "at"));
-    add_json(o, json_get_str(activity, "category"));
-    hash_hex(o->key.p, o->key.n, hex);
+    finding_which_report(quoted(&tool, json_get_str(activity, "source_tool")),
+                         quoted(&target, json_get_str(activity, "target")), json_get_str(activity, "at"),
+                         quoted(&category, json_get_str(activity, "category")), hex);
     uint64_t report = others_hash_report(slice_of(hex));
     *map_put(&o->reports, (struct slice){(const char *)&report, sizeof report}, o->nreports) = o->nreports;
     o->made = xgrow(o->made, &o->made_cap, o->nreports + 1, sizeof *o->made);
@@ -194,6 +193,7 @@ learn_activity(struct run *run, json_val *root)
         text_fold(&o->key, service);
         p.service = names_put(&run->names, buf_as_slice(&o->key));
     }
+    renamed_note(&run->renamed, p.target, TARGET_IS);
     coverage_add(&run->attempts, p, at);
     if (!outcome.n || slice_is(outcome, "passed"))
         coverage_add(&run->coverage, p, at);

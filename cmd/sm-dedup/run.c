@@ -3,21 +3,32 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "blocking.h"
 #include "carry.h"
+#include "churn.h"
 #include "date.h"
+#include "explain.h"
 #include "group.h"
 #include "merge.h"
+#include "intact.h"
 #include "report.h"
 #include "settle.h"
 
 void
-run_begin(struct run *run, struct stage *stage, const char *dictionary)
+run_begin(struct run *run, struct stage *stage, const struct run_options *o)
 {
     *run = (struct run){.stage = stage, .as_of = DATE_NONE, .latest = DATE_NONE, .carried_as_of = DATE_NONE};
-    dictionary_load(&run->dictionary, dictionary);
+    run->rules = o->rules;
+    run->index.memory = o->memory;
+    run->explain = o->explain;
+    run->index.keep_links = o->explain->on;
+    dictionary_load(&run->dictionary, o->dictionary);
+    run->blocking = blocking_open(&run->dictionary);
     run->refs = references_new(&run->dictionary);
-    run->keys = keys_open(&run->names);
+    run->keys = keys_open(&run->names, o->keys, o->memory / 8);
     spool_open(&run->spool);
+    for (size_t i = 0; i < o->naliases; i++)
+        aliases_read(&run->aliases, &run->names, o->aliases[i]);
 }
 
 void
@@ -84,19 +95,33 @@ write_findings(struct run *run)
 {
     struct groups groups;
     struct merge m = {0};
-    struct blocking *blocking = blocking_open(&run->dictionary);
+    struct churn churn = {0};
+    uint64_t written = 0;
     groups_find(run, &groups);
-    for (size_t i = 0; i < groups.n; i++) {
-        const struct group *g = &groups.at[i];
-        merge_write(run, &m, g, groups.member + g->first, blocking, &run->stage->out.buf);
-        buf_byte(&run->stage->out.buf, '\n');
-        stage_wrote(run->stage, SLICE("finding"));
+    explain_sort(run);
+    while (groups_next(run, &groups)) {
+        for (size_t i = 0; i < groups.list.n; i++) {
+            struct group g;
+            groups_load(run, &groups, i, &g);
+            if (intact_write(run, &m, &g, groups.member[0], run->blocking, &run->stage->out.buf)) {
+                churn_look_intact(run, &churn, &m, &run->index.entry[groups.member[0]]);
+            } else {
+                merge_write(run, &m, &g, groups.member, run->blocking, &run->stage->out.buf);
+                explain_finding(run, &m, &g, groups.member);
+                churn_look(run, &churn, &m);
+            }
+            buf_byte(&run->stage->out.buf, '\n');
+            stage_wrote(run->stage, SLICE("finding"));
+            written++;
+        }
     }
-    if (run->index.entries > groups.n)
-        tally_count(&run->stage->tally.skipped, SLICE("merged"), run->index.entries - groups.n);
+    if (run->index.entries > written)
+        tally_count(&run->stage->tally.skipped, SLICE("merged"), run->index.entries - written);
+    churn_note(run, &churn);
+    churn_free(&churn);
+    explain_end(run->explain);
     groups_free(&groups);
     merge_free(&m);
-    blocking_close(blocking);
 }
 
 void
@@ -110,19 +135,23 @@ run_finish(struct run *run, int64_t as_of)
     others_write(run);
     settle_keys(run);
     settle_times(run);
+    renamed_find(run);
     settle_scopes(run);
     write_findings(run);
     references_report(run->refs, &run->stage->tally);
     note_count(run, "first seen", run->counts.first_seen);
+    note_count(run, "found by several tools", run->counts.across);
     note_count(run, "closed", run->counts.closed);
     note_count(run, "reopened", run->counts.reopened);
     note_count(run, "unverified", run->counts.unverified);
     note_count(run, "moved", run->counts.moved);
+    note_count(run, "kept apart as ambiguous", run->counts.ambiguous);
 }
 
 void
 run_free(struct run *run)
 {
+    blocking_close(run->blocking);
     references_free(run->refs);
     dictionary_free(&run->dictionary);
     keys_close(run->keys);
@@ -132,6 +161,7 @@ run_free(struct run *run)
     coverage_free(&run->coverage);
     coverage_free(&run->attempts);
     coverage_free(&run->digested);
+    renamed_free(&run->renamed);
     index_free(&run->index);
     names_free(&run->names);
 }

@@ -11,14 +11,17 @@ void
 settle_keys(struct run *run)
 {
     struct buf key = {0};
-    aliases_settle(&run->aliases, &run->names, &run->stage->tally);
+    if (!run->rules.off[RULE_ALIAS])
+        aliases_settle(&run->aliases, &run->names, &run->stage->tally);
     for (size_t i = 0; i < run->index.rows; i++) {
         struct row *r = &run->index.row[i];
-        if (r->vulnerability == NO_NAME)
+        index_pass(&run->index, i);
+        if (!r->vulnerability)
             continue;
         key.n = 0;
         buf_add(&key, (const char *)&r->key, sizeof r->key);
-        buf_slice(&key, names_text(&run->names, aliases_group(&run->aliases, r->vulnerability)));
+        uint64_t group = aliases_group(&run->aliases, r->vulnerability);
+        buf_add(&key, (const char *)&group, sizeof group);
         r->key = hash128_of(&key);
     }
     buf_free(&key);
@@ -51,6 +54,7 @@ settle_times(struct run *run)
     size_t n = 0, cap = 0;
     for (size_t i = 0; i < run->index.rows; i++) {
         const struct row *r = &run->index.row[i];
+        index_pass(&run->index, i);
         if (r->known || r->seen == DATE_NONE)
             continue;
         struct made *m = made_of(run, &numbers, &at, &n, &cap, r->report);
@@ -61,12 +65,15 @@ settle_times(struct run *run)
     }
     for (size_t i = 0; i < run->index.rows; i++) {
         struct row *r = &run->index.row[i];
+        index_pass(&run->index, i);
         if (r->known)
             continue;
         const struct made *m = made_of(run, &numbers, &at, &n, &cap, r->report);
         r->made = m->said != DATE_NONE ? m->said : m->live != INT64_MAX ? m->live : m->gone;
-        if (state_is_live((enum state)r->state) && r->made > r->seen)
+        if (state_is_live((enum state)r->state) && r->made > r->seen) {
             r->seen = r->made;
+            run->index.entry[r->entry].changed = true;
+        }
     }
     map_free(&numbers);
     free(at);
@@ -114,9 +121,16 @@ find_scopes(struct run *run)
     struct index *x = &run->index;
     bool assets = references_any_asset(run->refs);
     uint32_t last = NO_NAME, service = NO_NAME;
+    struct row was = {0};
     for (size_t i = 0; i < x->rows; i++) {
         struct row *r = &x->row[i];
-        r->scope = settle_scope(run, r->service, r->target);
+        index_pass(x, i);
+        if (i && r->service == was.service && r->target == was.target) {
+            r->scope = was.scope; /* most rows come with others of their scope */
+        } else {
+            r->scope = settle_scope(run, r->service, r->target);
+            was = *r;
+        }
         if (r->service != NO_NAME || !assets)
             continue;
         if (r->entry != last)
@@ -127,6 +141,7 @@ find_scopes(struct run *run)
         if (x->entry[r->entry].has_id)
             x->entry[r->entry].moved_from = r->scope;
         r->service = service;
+        x->entry[r->entry].changed = true;
         r->scope = settle_scope(run, service, NO_NAME);
     }
 }
@@ -138,6 +153,9 @@ mark_stale(struct run *run)
 {
     for (size_t i = 0; i < run->index.rows; i++) {
         struct row *r = &run->index.row[i];
+        index_pass(&run->index, i);
+        if (!run->digested.n)
+            return;
         struct place p = row_place(r);
         if (p.target != NO_NAME)
             p.service = NO_NAME;
@@ -276,35 +294,62 @@ move_rows(struct run *run, const uint32_t *to)
             e->moved_from = r->scope;
         r->scope = now[r->entry].scope;
         r->service = now[r->entry].service;
+        e->changed = true;
     }
     free(now);
+}
+
+/* Rows of one part of the keys. */
+static void
+find_moves_of_part(struct run *run, struct move *m, size_t part, size_t parts, uint32_t *to)
+{
+    struct index *x = &run->index;
+    size_t n = 0;
+    for (size_t i = 0; i < x->rows; i++) {
+        const struct row *r = &x->row[i];
+        index_pass(x, i);
+        if (r->key.low % parts == part)
+            m[n++] = (struct move){r->key, r->tool, r->target, r->scope, (uint32_t)i};
+    }
+    if (n)
+        qsort(m, n, sizeof *m, by_what);
+    for (size_t i = 0, j; i < n; i = j) {
+        for (j = i; j < n && same_what(&m[j], &m[i]); j++)
+            continue;
+        find_moves(run, m + i, j - i, to);
+        index_look(x);
+    }
+}
+
+static size_t
+most_in_part(const struct index *x, size_t parts)
+{
+    size_t *count = xcalloc(parts, sizeof *count), most = 0;
+    for (size_t i = 0; i < x->rows; i++)
+        most = ++count[x->row[i].key.low % parts] > most ? count[x->row[i].key.low % parts] : most;
+    free(count);
+    return most;
 }
 
 void
 settle_scopes(struct run *run)
 {
     struct index *x = &run->index;
+    bool any = false;
     find_scopes(run);
     mark_stale(run);
-    struct move *m = xcalloc(x->rows + 1, sizeof *m);
+    for (size_t i = 0; i < x->rows && !any; i++)
+        any = x->row[i].known;
+    if (!any || run->rules.off[RULE_SCOPE])
+        return;
+    size_t parts = index_parts(x, x->rows, 2 * sizeof(struct move)); /* qsort takes as much again */
+    struct move *m = xmalloc((most_in_part(x, parts) + 1) * sizeof *m);
     uint32_t *to = xmalloc((x->entries + 1) * sizeof *to);
-    bool any = false;
     for (size_t i = 0; i < x->entries; i++)
         to[i] = NO_NAME;
-    for (size_t i = 0; i < x->rows; i++) {
-        const struct row *r = &x->row[i];
-        any |= r->known;
-        m[i] = (struct move){r->key, r->tool, r->target, r->scope, (uint32_t)i};
-    }
-    if (any) {
-        qsort(m, x->rows, sizeof *m, by_what);
-        for (size_t i = 0, j; i < x->rows; i = j) {
-            for (j = i; j < x->rows && same_what(&m[j], &m[i]); j++)
-                continue;
-            find_moves(run, m + i, j - i, to);
-        }
-        move_rows(run, to);
-    }
+    for (size_t part = 0; part < parts; part++)
+        find_moves_of_part(run, m, part, parts, to);
+    move_rows(run, to);
     free(m);
     free(to);
 }

@@ -57,19 +57,30 @@ new_sighting(struct members *m)
     return s;
 }
 
+/* A target under its name of today. */
+static struct slice
+target_now(struct run *run, struct slice target)
+{
+    if (!run->renamed.names || !target.p)
+        return target;
+    return names_text(&run->names, renamed_target(&run->renamed, names_put(&run->names, target)));
+}
+
 static void
-add_source(struct members *m, const struct member *of, json_val *source, json_val *root)
+add_source(struct run *run, struct members *m, const struct member *of, json_val *source, json_val *root)
 {
     struct sighting *s = new_sighting(m);
     json_val *category = json_get(source, "category");
     s->tool = keep(m, json_get_str(source, "source_tool"));
     s->category = keep(m, json_str(category ? category : json_get(root, "category")));
-    s->target = keep(m, json_get_str(source, "target"));
+    s->target = keep(m, target_now(run, json_get_str(source, "target")));
     s->rule = keep_json(m, json_get(source, "rule_id"));
     s->native = keep_json(m, json_get(source, "native_id"));
     s->location = keep_json(m, json_get(source, "location"));
     s->version = keep_json(m, json_get(source, "version"));
     s->severity = keep_json(m, json_get(source, "severity"));
+    json_val *cwe = json_get(source, "cwe");
+    s->cwe = keep_json(m, cwe ? cwe : json_get(root, "cwe"));
     if (!s->severity.p)
         s->severity = of->f.f[F_SEVERITY];
     s->locations = keep_json(m, json_get(source, "locations"));
@@ -90,12 +101,13 @@ add_itself(struct run *run, struct members *m, const struct member *of, json_val
     const struct row *row = &run->index.row[of->entry->row];
     s->tool = of->tool;
     s->category = keep(m, json_get_str(root, "category"));
-    s->target = of->target;
+    s->target = target_now(run, of->target);
     s->rule = keep_json(m, json_get(root, "rule_id"));
     s->native = keep_json(m, json_get(root, "native_id"));
     s->location = keep_json(m, json_get(root, "location"));
     s->version = keep_json(m, json_path(root, "component.version"));
     s->severity = of->f.f[F_SEVERITY];
+    s->cwe = keep_json(m, json_get(root, "cwe"));
     s->first = of->first_seen;
     s->last = row->seen;
     s->resolved = of->resolved;
@@ -119,7 +131,7 @@ add_sightings(struct run *run, struct members *m, struct member *of, json_val *r
         add_itself(run, m, of, root);
     else
         while (json_next(&it, NULL, &source))
-            add_source(m, of, source, root);
+            add_source(run, m, of, source, root);
     int64_t seen = DATE_NONE;
     for (size_t i = from; i < m->sightings; i++) {
         m->sighting[i].exception = exception;
@@ -164,6 +176,8 @@ load(struct run *run, struct members *m, const struct entry *entry)
     json_val *root = json_parse(&m->doc, to->text.p, to->text.n, &why);
     to->tool = keep(m, json_get_str(root, "source_tool"));
     to->target = keep(m, json_get_str(root, "target"));
+    if (entry->renamed)
+        finding_set_str(&to->f, F_TARGET, target_now(run, to->target), &m->pool);
     to->first_seen = date_parse(json_get_str(root, "first_seen"));
     to->last_seen = date_parse(json_get_str(root, "last_seen"));
     to->resolved = date_parse(json_get_str(root, "resolved_at"));

@@ -8,8 +8,8 @@
 #include "run.h"
 
 struct sighting {
-    struct slice tool, category, target;                    /* decoded */
-    struct slice rule, native, location, version, severity; /* JSON text; absent: null */
+    struct slice tool, category, target;                         /* decoded */
+    struct slice rule, native, location, version, severity, cwe; /* JSON text; absent: null */
     struct slice locations, versions; /* of a source: JSON arrays, where it has several */
     struct slice exception;           /* id that the record states */
     int64_t first, last, resolved;    /* last: also its report's time, where it is live */

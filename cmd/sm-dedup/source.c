@@ -185,9 +185,9 @@ list_keep(struct list *l, struct pool *pool, size_t *n)
 static void
 take_newest(struct source *to, const struct sighting *o, size_t n, struct pool *pool)
 {
-    static struct list locations, versions; /* memory used again */
+    static struct list locations, versions, cwes; /* memory used again */
     const struct sighting *best = &o[0];
-    locations.n = versions.n = 0;
+    locations.n = versions.n = cwes.n = 0;
     for (size_t i = 1; i < n; i++)
         if (is_newer(&o[i], best))
             best = &o[i];
@@ -195,6 +195,8 @@ take_newest(struct source *to, const struct sighting *o, size_t n, struct pool *
     to->native = best->native;
     to->location = best->location;
     to->version = best->version;
+    for (size_t i = 0; i < n; i++)
+        to->seen_now |= !o[i].known && o[i].last == best->last && state_is_live(o[i].state);
     for (size_t i = 0; i < n; i++) {
         if (o[i].last != best->last)
             continue;
@@ -204,11 +206,13 @@ take_newest(struct source *to, const struct sighting *o, size_t n, struct pool *
             to->exception = o[i].exception;
         list_add(&locations, o[i].location);
         list_add(&versions, o[i].version);
+        list_add_all(&cwes, o[i].cwe);
         list_add_all(&locations, o[i].locations);
         list_add_all(&versions, o[i].versions);
     }
     to->locations = list_keep(&locations, pool, &to->nlocations);
     to->versions = list_keep(&versions, pool, &to->nversions);
+    to->cwes = list_keep(&cwes, pool, &to->ncwes);
 }
 
 /* Last month's record of the source: of several the one that knows most. */
@@ -342,6 +346,24 @@ sources_find(struct run *run, struct sources *s, struct members *m, uint32_t ser
 
 /* ---- writing ---- */
 
+/* A source keeps its own weaknesses where the finding has others too: findings of other tools are looked for
+ * by them.
+ */
+static void
+add_cwe(struct buf *b, const struct source *s, struct slice finding)
+{
+    size_t from = b->n, value = from + strlen(",\"cwe\":");
+    buf_text(b, ",\"cwe\":");
+    for (size_t i = 0; i < s->ncwes; i++) {
+        buf_byte(b, i ? ',' : '[');
+        buf_slice(b, s->cwes[i]);
+    }
+    buf_text(b, s->ncwes ? "]" : "[]");
+    bool none = !s->ncwes && json_is_null(finding);
+    if (none || slice_same((struct slice){b->p + value, b->n - value}, finding))
+        b->n = from;
+}
+
 static void
 add_member(struct buf *b, const char *name, struct slice json)
 {
@@ -379,7 +401,7 @@ add_several(struct buf *b, const char *name, const struct slice *at, size_t n)
 }
 
 static void
-write_source(struct buf *b, const struct source *s, struct slice category)
+write_source(struct buf *b, const struct source *s, struct slice category, struct slice cwe)
 {
     buf_text(b, "{\"source_tool\":");
     buf_json_slice(b, s->tool);
@@ -389,6 +411,7 @@ write_source(struct buf *b, const struct source *s, struct slice category)
     }
     add_member(b, "rule_id", s->rule);
     add_member(b, "native_id", s->native);
+    add_cwe(b, s, cwe);
     buf_text(b, ",\"target\":");
     buf_json_slice(b, s->target);
     add_member(b, "location", s->location);
@@ -407,13 +430,13 @@ write_source(struct buf *b, const struct source *s, struct slice category)
 }
 
 void
-sources_write(struct buf *b, const struct sources *s, struct slice category)
+sources_write(struct buf *b, const struct sources *s, struct slice category, struct slice cwe)
 {
     buf_byte(b, '[');
     for (size_t i = 0; i < s->n; i++) {
         if (i)
             buf_byte(b, ',');
-        write_source(b, &s->at[i], category);
+        write_source(b, &s->at[i], category, cwe);
     }
     buf_byte(b, ']');
 }

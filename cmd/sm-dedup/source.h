@@ -26,11 +26,13 @@ struct source {
     struct slice rule, native, location, version, severity; /* JSON text, of the newest sighting */
     struct slice exception;
     struct slice *locations, *versions; /* of the newest report; more than one: several */
-    size_t nlocations, nversions;
+    struct slice *cwes;                 /* of the newest report: JSON strings, in order */
+    size_t nlocations, nversions, ncwes;
     int64_t first, last, resolved;
     enum state start, state; /* before the first step (STATE_NONE: it had not begun), and after the last */
     int64_t until;           /* until when last month's record knows it; DATE_NONE: not at all */
     struct place place;
+    bool seen_now;       /* live in a report of this run, which is the newest */
     bool known;          /* last month's record has it */
     struct cover *cover; /* exceptions that cover it */
     size_t covers;
@@ -48,9 +50,9 @@ struct sources { /* of the finding at hand; zeroed before first use */
 /* From the sightings of m (which are sorted). service: folded, as places have it. */
 void sources_find(struct run *run, struct sources *s, struct members *m, uint32_t service);
 void sources_step(struct sources *s, struct step step); /* adds one more step */
-void sources_write(struct buf *b, const struct sources *s,
-                   struct slice category); /* the array `sources`; category: the finding's */
-int severity_rank(struct slice json);      /* of a JSON string; critical is the highest */
+void sources_write(struct buf *b, const struct sources *s, struct slice category,
+                   struct slice cwe); /* the array `sources`; the finding's category and cwe */
+int severity_rank(struct slice json); /* of a JSON string; critical is the highest */
 void sources_free(struct sources *s);
 
 #endif

@@ -1,43 +1,28 @@
-#define _GNU_SOURCE /* mkostemp, pread under -std=c11 */
+#define _GNU_SOURCE /* pread under -std=c11 */
 #include "spool.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "limits.h"
 #include "report.h"
+#include "temporary.h"
 
 void
 spool_open(struct spool *s)
 {
-    struct buf name = {0};
-    const char *folder = getenv("TMPDIR");
-    *s = (struct spool){.folder = folder && *folder ? folder : "/tmp"};
-    buf_format(&name, "%s/sm-dedup.XXXXXX", s->folder);
-    (void)buf_string(&name);
-    s->fd = mkostemp(name.p, O_CLOEXEC);
+    *s = (struct spool){.fd = temporary_open()};
     if (s->fd < 0)
-        report_die("%s: no temporary file: %s", s->folder, strerror(errno));
-    unlink(name.p);
-    buf_free(&name);
+        report_die("%s: no temporary file: %s", temporary_folder(), strerror(errno));
 }
 
 static void
 flush(struct spool *s)
 {
-    size_t done = 0;
-    while (done < s->waiting.n) {
-        ssize_t n = write(s->fd, s->waiting.p + done, s->waiting.n - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            report_die("%s: temporary file: write error: %s", s->folder, strerror(errno));
-        done += (size_t)n;
-    }
-    s->written += done;
+    if (!temporary_write(s->fd, s->waiting.p, s->waiting.n))
+        report_die("%s: temporary file: write error: %s", temporary_folder(), strerror(errno));
+    s->written += s->waiting.n;
     s->waiting.n = 0;
 }
 
@@ -64,7 +49,8 @@ spool_read(struct spool *s, uint64_t offset, size_t n, struct buf *out)
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
-            report_die("%s: temporary file: read error: %s", s->folder, got ? strerror(errno) : "cut off");
+            report_die("%s: temporary file: read error: %s", temporary_folder(),
+                       got ? strerror(errno) : "cut off");
         done += (size_t)got;
     }
     out->n = n;

@@ -6,7 +6,6 @@
 
 struct spool {
     int fd;
-    const char *folder; /* for messages */
     struct buf waiting; /* written last */
     uint64_t written;   /* bytes in the file */
 };

@@ -154,7 +154,7 @@ take_merged(struct timeline *t, struct members *m, struct member **known, size_t
 /* The exception of the last acceptance, unless the finding was open since, or has no exception any more (a
  * tool that sees it stands under none). */
 static void
-find_standing(struct timeline *t, struct member **known, size_t n)
+find_standing(struct timeline *t, struct member **known, size_t n, struct pool *pool)
 {
     bool stated = false;
     size_t accepted = strlen(WHY_ACCEPTED);
@@ -170,6 +170,8 @@ find_standing(struct timeline *t, struct member **known, size_t n)
         stated |= finding_has(&known[i]->f, F_EXCEPTION_ID);
     if (!stated)
         t->standing = (struct standing){0};
+    else if (t->standing.id.p && n == 1 && t->state == t->standing.state) /* another one took over since */
+        t->standing.id = finding_str(&known[0]->f, F_EXCEPTION_ID, pool);
 }
 
 void
@@ -188,7 +190,7 @@ timeline_start(struct timeline *t, struct members *m)
     else if (n)
         take_merged(t, m, known, n);
     t->old = t->n;
-    find_standing(t, known, n);
+    find_standing(t, known, n, &m->pool);
 }
 
 /* ---- what is new ---- */

@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* mkstemp under -std=c11 */
+#define _GNU_SOURCE /* lseek under -std=c11 */
 #include "spool.h"
 
 #include <errno.h>
@@ -9,19 +9,14 @@
 #include "limits.h"
 #include "mem.h"
 #include "report.h"
+#include "temporary.h"
 
 static void
 open_file(struct spool *s)
 {
-    const char *dir = getenv("TMPDIR");
-    struct buf name = {0};
-    buf_format(&name, "%s/sm-derive.XXXXXX", dir && *dir ? dir : "/tmp");
-    char *path = (char *)(uintptr_t)buf_string(&name);
-    s->fd = mkstemp(path);
+    s->fd = temporary_open();
     if (s->fd < 0)
-        report_die("TMPDIR: %s: can't be written: %s", dir && *dir ? dir : "/tmp", strerror(errno));
-    unlink(path);
-    buf_free(&name);
+        report_die("%s: no temporary file: %s", temporary_folder(), strerror(errno));
     s->spilled = true;
 }
 
@@ -30,14 +25,8 @@ spill(struct spool *s)
 {
     if (!s->spilled)
         open_file(s);
-    for (size_t done = 0; done < s->waiting.n;) {
-        ssize_t n = write(s->fd, s->waiting.p + done, s->waiting.n - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            report_die("temporary file: write error: %s", strerror(errno));
-        done += (size_t)n;
-    }
+    if (!temporary_write(s->fd, s->waiting.p, s->waiting.n))
+        report_die("%s: temporary file: write error: %s", temporary_folder(), strerror(errno));
     buf_reset(&s->waiting);
 }
 

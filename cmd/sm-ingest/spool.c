@@ -1,37 +1,21 @@
-#define _GNU_SOURCE /* mkostemp under -std=c11 */
+#define _GNU_SOURCE /* pread, pwrite under -std=c11 */
 #include "spool.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "temporary.h"
 
 const char *
 spool_folder(void)
 {
-    const char *dir = getenv("TMPDIR");
-    return dir && *dir ? dir : "/tmp";
-}
-
-static bool
-create(struct spool *s)
-{
-    struct buf path = {0};
-    buf_format(&path, "%s/sm-ingest.XXXXXX", spool_folder());
-    buf_byte(&path, 0);
-    s->fd = mkostemp(path.p, O_CLOEXEC);
-    if (s->fd >= 0)
-        unlink(path.p);
-    buf_free(&path);
-    return s->fd >= 0;
+    return temporary_folder();
 }
 
 bool
 spool_put(struct spool *s, uint64_t at, const char *p, size_t n)
 {
-    if (s->fd < 0 && !create(s))
+    if (s->fd < 0 && (s->fd = temporary_open()) < 0)
         return false;
     if (s->from == s->to)
         s->from = s->to = at;

@@ -44,6 +44,7 @@ static const struct field finding[] = {
     [F_CWE] = FIELD("cwe", value_cwe),
     [F_COMPONENT] = FIELD("component", value_component),
     [F_LOCATION] = FIELD("location", value_location),
+    [F_SECRET_HASH] = FIELD("secret_hash", value_hash),
     [F_TIER] = FIELD("tier", value_tier),
     [F_ENVIRONMENT] = FIELD("environment", value_environment),
     [F_KEV] = WORD("kev", value_bool, &boolean_words),

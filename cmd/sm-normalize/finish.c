@@ -198,19 +198,11 @@ timeline(struct built *b, int64_t at, int64_t decided, struct pool *pool)
 static void
 which_report(struct built *b, int64_t at, struct pool *pool)
 {
-    static struct buf key, last; /* mostly the one of the entry before */
-    static char hex[HASH_HEX + 1];
+    char hex[HASH_HEX + 1];
     struct slice time = at == DATE_NONE ? (struct slice){0} : time_json(at, pool);
-    key.n = 0;
-    hash_part(&key, b->f.f[F_SOURCE_TOOL]);
-    hash_part(&key, b->f.f[F_TARGET]);
-    hash_part(&key, time.p ? (struct slice){time.p + 1, time.n - 2} : time); /* without quotes */
-    hash_part(&key, b->f.f[F_CATEGORY]);
-    if (!slice_same(buf_as_slice(&key), buf_as_slice(&last))) {
-        last.n = 0;
-        buf_slice(&last, buf_as_slice(&key));
-        hash_hex(key.p, key.n, hex);
-    }
+    if (time.p)
+        time = (struct slice){time.p + 1, time.n - 2}; /* without quotes */
+    finding_which_report(b->f.f[F_SOURCE_TOOL], b->f.f[F_TARGET], time, b->f.f[F_CATEGORY], hex);
     b->f.f[F_REPORT] = quoted(hex, pool);
 }
 

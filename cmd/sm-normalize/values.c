@@ -1,5 +1,6 @@
 #include "values.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -354,6 +355,32 @@ value_fix(struct values *v, json_val *in, const struct words *words, struct buf 
     else
         buf_byte(out, '}');
     return any;
+}
+
+/* A digest of 128 to 512 bits, with or without the algorithm's name in front. Anything else may be the secret itself:
+ * it is neither kept nor shown. */
+bool
+value_hash(struct values *v, json_val *in, const struct words *words, struct buf *out)
+{
+    struct slice s = scalar(in);
+    (void)words;
+    if (plain_is_nothing(s))
+        return false;
+    for (size_t i = 0; i < s.n && i < 10; i++)
+        if (s.p[i] == ':')
+            s = (struct slice){s.p + i + 1, s.n - i - 1};
+    bool good = s.n >= 32 && s.n <= 128;
+    for (size_t i = 0; good && i < s.n; i++)
+        good = isxdigit((unsigned char)s.p[i]);
+    if (!good) {
+        not_understood(v, SLICE("(not shown)"), "no digest");
+        return false;
+    }
+    buf_byte(out, '"');
+    for (size_t i = 0; i < s.n; i++)
+        buf_byte(out, (char)tolower((unsigned char)s.p[i]));
+    buf_byte(out, '"');
+    return true;
 }
 
 /* `7.5` and `7` are written as they are read. */

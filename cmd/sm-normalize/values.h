@@ -44,6 +44,8 @@ bool value_cwe(struct values *v, json_val *in, const struct words *words, struct
 bool value_component(struct values *v, json_val *in, const struct words *words, struct buf *out);
 bool value_location(struct values *v, json_val *in, const struct words *words, struct buf *out);
 bool value_fix(struct values *v, json_val *in, const struct words *words, struct buf *out);
+bool value_hash(struct values *v, json_val *in, const struct words *words,
+                struct buf *out); /* hexadecimal digits of a digest */
 bool value_score(struct values *v, json_val *in, const struct words *words, struct buf *out); /* 0 to 10 */
 bool value_share(struct values *v, json_val *in, const struct words *words, struct buf *out); /* 0 to 1 */
 bool value_count(struct values *v, json_val *in, const struct words *words, struct buf *out);

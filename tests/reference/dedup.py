@@ -4,7 +4,7 @@ everything, every pairing by trying all of them, every source followed instant b
 
     merged = Dedup(lines, previous).run()      # lists of dicts; previous: findings that an earlier run gave
 """
-import itertools, json, re, unicodedata
+import copy, itertools, json, re, unicodedata
 from datetime import datetime, timedelta, timezone
 
 OPENNESS = ["open", "in_progress", "accepted", "false_positive", "resolved"]
@@ -137,6 +137,7 @@ class Sighting:
         self.locations, self.versions = source.get("locations") or [], source.get("versions") or []
         self.exception, self.report, self.made = record.get("exception_id"), record.get("report"), None
         self.timeline = record.get("timeline") or []
+        self.cwe = source["cwe"] if "cwe" in source else record.get("cwe")
         self.line = (self.location or {}).get("line") or 0
         self.file = (self.location or {}).get("file")
 
@@ -257,7 +258,7 @@ class Dedup:
         places = {}
         for e in self.entries:
             for s in e.sightings:
-                places.setdefault((s.tool, s.target, keys[e][0]), []).append((e, s.last))
+                places.setdefault((s.tool, s.target, s.key[0]), []).append((e, s.last))
         wanted, stays = {}, set()
         for (tool, target, key), entries in places.items():
             old = {self.scope(e) for e, _ in entries if e.known}
@@ -279,6 +280,11 @@ class Dedup:
         alias = self.aliases()
         self.report_times()
         keys = {e: key_of(e.record, alias) for e in self.entries}
+        for e in self.entries:
+            for s in e.sightings:  # the program sees the source's own rule and place
+                own = dict(e.record, rule_id=s.rule or e.record.get("rule_id"))
+                own["location"] = s.location if keys[e][2] and s.file else e.record.get("location")
+                s.key = key_of(own, alias)
         moved = self.moves(keys)
         scope, self.service = {}, {}
         for e in self.entries:
@@ -299,19 +305,21 @@ class Dedup:
         same = {}
         for e in self.entries:
             if not keys[e][2]:
-                same.setdefault((scope[e], keys[e][0]), []).append(e)
-        for entries in same.values():
-            types = {keys[e][1] for e in entries} - {None}
-            for a, b in itertools.combinations(entries, 2):
-                if len(types) < 2 or keys[a][1] == keys[b][1]:
-                    join(a, b)
+                for s in e.sightings:
+                    same.setdefault((scope[e], s.key[0]), []).append(s)
+        for sightings in same.values():
+            types = {s.key[1] for s in sightings} - {None}
+            for a, b in itertools.combinations(sightings, 2):
+                if len(types) < 2 or a.key[1] == b.key[1]:
+                    join(a.entry, b.entry)
         families = {}
         for e in self.entries:
             if keys[e][2]:
                 for s in e.sightings:
-                    families.setdefault((scope[e], s.tool, s.target, keys[e][0][:2]), []).append(s)
+                    families.setdefault((scope[e], s.tool, s.target, s.key[0][:2]), []).append(s)
         for sightings in families.values():
             self.pair(sightings, join, group)
+        self.pair_near(scope, keys, group, join)
         seen, groups = set(), []
         for e in self.entries:
             if e not in self.dropped and id(group[e]) not in seen:
@@ -409,6 +417,75 @@ class Dedup:
                 for b in itertools.combinations(range(len(new)), n):
                     assert distance([(old[i], new[j]) for i, j in zip(a, b)]) >= distance(best)
         return best
+
+    # ---- findings of two tools near each other ----
+
+    def pair_near(self, scope, keys, group, join):
+        scopes = {}
+        for e in self.entries:
+            if keys[e][2] and e not in self.dropped:
+                scopes.setdefault(scope[e], []).extend(e.sightings)
+        for sightings in scopes.values():
+            while any([self.join_near(sightings, keys, group, join, closed, d) for closed in (False, True) for d in range(4)]):
+                pass
+
+    def join_near(self, sightings, keys, group, join, closed, distance):
+        """One distance: two tools after the other, the pairs that every largest pairing has."""
+        joined = False
+        over = lambda s: s.state == "resolved" or any(t > s.last for t in self.looked(s, self.service[s.entry]))
+        for one, two in itertools.combinations(sorted({s.tool for s in sightings}), 2):
+            edges = set()
+            for a in self.newest_of(sightings, one, group):
+                for b in self.newest_of(sightings, two, group):
+                    if (a.file and a.file == b.file and keys[a.entry][0][0] == keys[b.entry][0][0] and a.line and b.line
+                            and abs(a.line - b.line) == distance and a.cwe & b.cwe and (over(a) or over(b)) == closed
+                            and self.may_join(group[a.entry], group[b.entry])):
+                        edges.add((id(group[a.entry]), id(group[b.entry])))
+            of = {id(group[s.entry]): s.entry for s in sightings}
+            for a, b in self.in_every(edges):
+                if self.may_join(group[of[a]], group[of[b]]):
+                    join(of[a], of[b])
+                    joined = True
+        return joined
+
+    @staticmethod
+    def newest_of(sightings, tool, group):
+        places, out = {}, []
+        for s in sightings:
+            if s.tool == tool:
+                places.setdefault((id(group[s.entry]), s.target), []).append(s)
+        for same in places.values():
+            same = [s for s in same if s.last == max(x.last for x in same)]
+            first = copy.copy(min((s for s in same if s.file and s.line and s.cwe), key=lambda s: s.line, default=same[0]))
+            first.cwe = {c for s in same if (s.file, s.line) == (first.file, first.line) for c in s.cwe or []}
+            out.append(first)
+        return out
+
+    @staticmethod
+    def may_join(one, two):
+        if one is two:
+            return False
+        at = lambda g: {(s.tool, s.target) for e in g for s in e.sightings}
+        return not any(a[0] == b[0] or (a[1] != b[1] and a[1] and b[1]) for a in at(one) for b in at(two))
+
+    @staticmethod
+    def in_every(edges):
+        """All ways of pairing are tried, part by part; of the largest ones what they have in common."""
+        left, sure = set(edges), []
+        while left:
+            part = {left.pop()}
+            while True:
+                more = {e for e in left if any(e[0] == p[0] or e[1] == p[1] for p in part)}
+                if not more:
+                    break
+                part |= more
+                left -= more
+            ways = [()]
+            for e in sorted(part):
+                ways += [w + (e,) for w in ways if all(e[0] != p[0] and e[1] != p[1] for p in w)]
+            most = max(map(len, ways))
+            sure += set.intersection(*[set(w) for w in ways if len(w) == most])
+        return sure
 
     # ---- exceptions ----
 
@@ -624,11 +701,11 @@ class Dedup:
             several = lambda name, plural: sorted({compact(v) for s in newest for v in [getattr(s, name)] + getattr(s, plural)
                                                    if v is not None})
             src.update(tool=k[0], category=k[1], target=mine[0].target, rule=best.rule, native=best.native,
-                       location=best.location, version=best.version, known=any(s.known for s in mine),
+                       location=best.location, version=best.version, cwe=sorted({c for s in newest for c in s.cwe or []}), known=any(s.known for s in mine),
                        severity=max((s.severity for s in newest), key=SEVERITIES.index),
                        exception=min((s.exception for s in newest if s.exception), default=None),
                        locations=several("location", "locations"), versions=several("version", "versions"),
-                       of=mine[0])
+                       of=mine[0], seen_now=any(not s.known and s.state != "resolved" for s in newest))
             sources.append(src)
         known = [e for e in entries if e.known]
         first_seen = min(e.record["first_seen"] for e in known or entries)
@@ -655,6 +732,9 @@ class Dedup:
                 standing = None
         if not any(e.record.get("exception_id") for e in known):
             standing = None
+        elif standing and len({e.record["id"] for e in known}) == 1 and old[-1]["state"] == standing[1]:
+            best = max(known, key=lambda e: (max([e.record["last_seen"]] + [x["at"] for x in e.record["timeline"]]), len(e.record["timeline"])))
+            standing = (best.record["exception_id"], standing[1])  # another one took over since
         for src in sources:
             f = dict(out, rule_id=src["rule"], native_id=src["native"], location=src["location"])
             src["cover"] = self.intervals(f, first_seen, standing if src["known"] else None)
@@ -686,28 +766,36 @@ class Dedup:
                    and out["state"] not in ("open", "in_progress")] + [i for i in s["cover"][:1] if not i[5]]
             revoked = bool(s["cover"]) and s["cover"][0][4]
             named.append(now[0][3] if now else None if revoked else s["exception"])
-        out["exception_id"] = next((n for n in named if n), None) if all(named) or not would_be_open else None
-        if not observed and out["state"] != "resolved":
+        closed_under = None
+        if not live:
+            before = [e for k, e in enumerate(line) if any(x["state"] != "resolved" for x in line[k:])]
+            if before and len(before) < len(line) and before[-1]["why"].startswith("accepted "):
+                closed_under = before[-1]["why"][9:]
+        out["exception_id"] = closed_under or next((n for n in named if n), None) if all(named) or not would_be_open else None
+        if out["state"] != "resolved":
             again = [e for e in entries if not e.previous]
-            if again:
+            if again and not observed:
                 unverified = any(e.record.get("unverified") for e in again)
             else:
-                unverified = not any(t >= s["last"] for s in live for t in self.looked(s["of"], service)) and not any(
+                unverified = not any(s["seen_now"] for s in live) and not any(t >= s["last"] for s in live for t in self.looked(s["of"], service)) and not any(
                     a["at"] == s["last"] and self.covers(a, s["of"], service) for s in live for a in self.attempts)
             if unverified:
                 out["unverified"] = True
         out["release_blocking"] = bool((out["severity"] == "critical" or out.get("kev") is True)
                                        and out["state"] in ("open", "in_progress"))
-        out["sources"] = [self.source(s, out["category"]) for s in sources]
+        out["sources"] = [self.source(s, out["category"], out["cwe"]) for s in sources]
         out["id"], out["also"] = self.identity(known)
         return out
 
     @staticmethod
-    def source(s, category):
+    def source(s, category, cwe):
         d = {"source_tool": s["tool"]}
         if s["category"] != category:
             d["category"] = s["category"]
-        d.update(rule_id=s["rule"], native_id=s["native"], target=s["target"], location=s["location"])
+        d.update(rule_id=s["rule"], native_id=s["native"])
+        if (s["cwe"] or []) != (cwe or []):
+            d["cwe"] = s["cwe"]
+        d.update(target=s["target"], location=s["location"])
         if len(s["locations"]) > 1:
             d["locations"] = [json.loads(v) for v in s["locations"]]
         d["version"] = s["version"]

@@ -39,7 +39,7 @@ names(void **state)
         struct slice type = {0};
         json_val *v = json_parse(&doc, cases[i].component, strlen(cases[i].component), &why);
         out.n = 0;
-        bool known = package_name(&out, v, &type_text, &type);
+        bool known = package_name(&out, json_get_str(v, "purl"), json_get_str(v, "name"), &type_text, &type);
         assert_int_equal(known, cases[i].name != NULL);
         if (cases[i].name)
             assert_string_equal(buf_string(&out), cases[i].name);

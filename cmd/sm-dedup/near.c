@@ -1,0 +1,401 @@
+#include "near.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "limits.h"
+#include "matching.h"
+
+struct spot {       /* where a finding stands in a tool's newest report of a target */
+    uint64_t place; /* the file */
+    uint32_t row;   /* of that report */
+    uint32_t root;  /* its entry's */
+    uint32_t line;
+    size_t what, whats; /* its weaknesses: what[…] */
+    bool closed;
+};
+
+struct tool_at { /* a tool and target that a finding has */
+    uint32_t tool, target, row;
+};
+
+struct edge {      /* two spots that may be one finding */
+    uint32_t a, b; /* numbers of spots; the tool of a goes before that of b by name */
+};
+
+struct nearby { /* one scope; its memory is used again */
+    struct run *run;
+    struct near *near;
+    size_t near_cap;
+    struct spot *spot;
+    size_t spots, spot_cap;
+    uint64_t *what;
+    size_t whats, what_cap;
+    struct edge *edge;
+    size_t edges, edge_cap;
+    struct matching_edge *match;
+    size_t match_cap;
+    struct tool_at *mine, *other;
+    size_t mine_cap, other_cap;
+    size_t apart; /* pairs that stay apart in doubt, in the last round */
+};
+
+static const struct run *sorting; /* qsort has no argument for it */
+static const struct nearby *sorting_edges;
+
+static int
+compare_numbers(uint64_t a, uint64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* ---- the spots of a scope ---- */
+
+static int
+by_scope(const void *a, const void *b)
+{
+    const struct near *x = a, *y = b;
+    const struct row *rows = sorting->index.row;
+    int c = compare_numbers(rows[x->row].scope, rows[y->row].scope);
+    c = c ? c : compare_numbers(x->row, y->row);
+    return c ? c : compare_numbers(x->what, y->what);
+}
+
+static int
+by_line(const void *a, const void *b)
+{
+    const struct spot *x = a, *y = b;
+    const struct row *r = &sorting->index.row[x->row], *q = &sorting->index.row[y->row];
+    int c = compare_numbers(x->place, y->place);
+    c = c ? c : compare_numbers(x->line, y->line);
+    c = c ? c : names_compare(&sorting->names, r->tool, q->tool);
+    c = c ? c : names_compare(&sorting->names, r->target, q->target);
+    return c ? c : compare_numbers(r->order, q->order);
+}
+
+static bool
+is_closed(const struct run *run, const struct row *r)
+{
+    return !state_is_live((enum state)r->state) ||
+           (r->seen != DATE_NONE && coverage_after(&run->coverage, row_place(r), r->seen) != DATE_NONE);
+}
+
+static bool
+is_newer(const struct row *x, const struct row *y)
+{
+    if (x->seen != y->seen)
+        return x->seen > y->seen;
+    return x->line != y->line ? x->line < y->line : x->order < y->order;
+}
+
+/* Every tool and target of a finding, in whatever file, and the row of its newest report. */
+static size_t
+find_tools(struct index *x, uint32_t root, struct tool_at **at, size_t *cap)
+{
+    size_t n = 0;
+    uint32_t entry = root;
+    do {
+        for (size_t i = x->entry[entry].row; i < index_rows_end(x, entry); i++) {
+            const struct row *r = &x->row[i];
+            size_t k = 0;
+            while (k < n && ((*at)[k].tool != r->tool || (*at)[k].target != r->target))
+                k++;
+            if (k < n && !is_newer(r, &x->row[(*at)[k].row]))
+                continue;
+            *at = xgrow(*at, cap, k + 1, sizeof **at);
+            (*at)[k] = (struct tool_at){r->tool, r->target, (uint32_t)i};
+            n += k == n;
+        }
+        entry = x->entry[entry].next;
+    } while (entry != root);
+    return n;
+}
+
+/* Only the newest report of each tool and target says where a finding is: the rows of others are no spots. */
+static void
+mark_newest(struct nearby *n, uint32_t root)
+{
+    struct index *x = &n->run->index;
+    size_t tools = find_tools(x, root, &n->mine, &n->mine_cap);
+    uint32_t entry = root;
+    do {
+        for (size_t i = x->entry[entry].row; i < index_rows_end(x, entry); i++)
+            for (size_t k = 0; k < tools; k++)
+                if (n->mine[k].tool == x->row[i].tool && n->mine[k].target == x->row[i].target)
+                    x->row[i].newest = x->row[i].seen == x->row[n->mine[k].row].seen;
+        entry = x->entry[entry].next;
+    } while (entry != root);
+    x->entry[root].looked_at = true;
+}
+
+static int
+by_finding(const void *a, const void *b)
+{
+    struct index *x = (struct index *)(uintptr_t)&sorting->index;
+    const struct near *m = a, *k = b;
+    const struct row *r = &x->row[m->row], *q = &x->row[k->row];
+    int c = compare_numbers(index_root(x, r->entry), index_root(x, q->entry));
+    c = c ? c : compare_numbers(r->tool, q->tool);
+    c = c ? c : compare_numbers(r->target, q->target);
+    c = c ? c : (int)q->newest - (int)r->newest;
+    c = c ? c : compare_numbers(r->line, q->line);
+    c = c ? c : compare_numbers(m->place, k->place);
+    return c ? c : compare_numbers(r->order, q->order);
+}
+
+static void
+add_spot(struct nearby *n, const struct near *at)
+{
+    struct index *x = &n->run->index;
+    const struct row *r = &x->row[at->row];
+    struct spot *last = n->spots ? &n->spot[n->spots - 1] : NULL;
+    uint32_t root = index_root(x, r->entry);
+    bool same = last && last->root == root && x->row[last->row].tool == r->tool &&
+                x->row[last->row].target == r->target;
+    if (!r->newest || (same && (last->place != at->place || last->line != r->line)))
+        return;
+    n->what = xgrow(n->what, &n->what_cap, n->whats + 1, sizeof *n->what);
+    n->what[n->whats++] = at->what;
+    if (same) {
+        last->whats++;
+        return;
+    }
+    n->spot = xgrow(n->spot, &n->spot_cap, n->spots + 1, sizeof *n->spot);
+    n->spot[n->spots++] = (struct spot){.place = at->place,
+                                        .row = at->row,
+                                        .root = root,
+                                        .line = r->line,
+                                        .what = n->whats - 1,
+                                        .whats = 1,
+                                        .closed = is_closed(n->run, r)};
+}
+
+/* true: two tools at least. The order of at changes. */
+static bool
+find_spots(struct nearby *n, struct near *at, size_t count)
+{
+    struct index *x = &n->run->index;
+    bool several = false;
+    n->spots = n->whats = 0;
+    for (size_t i = 0; i < count && !several; i++)
+        several = x->row[at[i].row].tool != x->row[at[0].row].tool;
+    if (!several)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t root = index_root(x, x->row[at[i].row].entry);
+        if (!x->entry[root].looked_at)
+            mark_newest(n, root);
+    }
+    qsort(at, count, sizeof *at, by_finding);
+    for (size_t i = 0; i < count; i++)
+        add_spot(n, &at[i]);
+    if (n->spots)
+        qsort(n->spot, n->spots, sizeof *n->spot, by_line);
+    return true;
+}
+
+/* ---- which may be one ---- */
+
+static bool
+share_weakness(const struct nearby *n, const struct spot *a, const struct spot *b)
+{
+    for (size_t i = 0; i < a->whats; i++)
+        for (size_t k = 0; k < b->whats; k++)
+            if (n->what[a->what + i] == n->what[b->what + k])
+                return true;
+    return false;
+}
+
+static bool
+may_join(struct nearby *n, uint32_t a, uint32_t b)
+{
+    struct index *x = &n->run->index;
+    a = index_root(x, a);
+    b = index_root(x, b);
+    if (a == b)
+        return false;
+    size_t mine = find_tools(x, a, &n->mine, &n->mine_cap),
+           other = find_tools(x, b, &n->other, &n->other_cap);
+    for (size_t i = 0; i < mine; i++)
+        for (size_t k = 0; k < other; k++) {
+            const struct tool_at *p = &n->mine[i], *q = &n->other[k];
+            if (p->tool == q->tool ||
+                (p->target != q->target && p->target != NO_NAME && q->target != NO_NAME))
+                return false;
+        }
+    return true;
+}
+
+static int
+by_tools(const void *a, const void *b)
+{
+    const struct edge *x = a, *y = b;
+    const struct spot *s = sorting_edges->spot;
+    const struct row *r = sorting->index.row;
+    int c = names_compare(&sorting->names, r[s[x->a].row].tool, r[s[y->a].row].tool);
+    c = c ? c : names_compare(&sorting->names, r[s[x->b].row].tool, r[s[y->b].row].tool);
+    c = c ? c : compare_numbers(x->a, y->a);
+    return c ? c : compare_numbers(x->b, y->b);
+}
+
+static void
+add_edge(struct nearby *n, size_t a, size_t b)
+{
+    const struct row *rows = n->run->index.row;
+    const struct spot *s = &n->spot[a], *t = &n->spot[b];
+    if (rows[s->row].tool == rows[t->row].tool || !share_weakness(n, s, t) || !may_join(n, s->root, t->root))
+        return;
+    n->edge = xgrow(n->edge, &n->edge_cap, n->edges + 1, sizeof *n->edge);
+    bool swap = names_compare(&n->run->names, rows[s->row].tool, rows[t->row].tool) > 0;
+    n->edge[n->edges++] =
+        swap ? (struct edge){(uint32_t)b, (uint32_t)a} : (struct edge){(uint32_t)a, (uint32_t)b};
+}
+
+/* All pairs of spots at that distance; closed: those with a closed finding in them. A spot with too many
+ * others around it has none. */
+static void
+find_edges(struct nearby *n, uint32_t distance, bool closed)
+{
+    n->edges = 0;
+    for (size_t a = 0, b; a < n->spots; a++) {
+        const struct spot *s = &n->spot[a], *t;
+        for (b = a + 1; b < n->spots && n->spot[b].place == s->place && n->spot[b].line - s->line <= distance;
+             b++)
+            continue;
+        if (b - a > NEAR_SPOTS_MAX || !s->line)
+            continue;
+        while (--b > a && (t = &n->spot[b])->line - s->line == distance)
+            if ((s->closed || t->closed) == closed)
+                add_edge(n, a, b);
+    }
+    sorting_edges = n;
+    if (n->edges)
+        qsort(n->edge, n->edges, sizeof *n->edge, by_tools);
+}
+
+static int
+by_ends(const void *a, const void *b)
+{
+    const struct matching_edge *x = a, *y = b;
+    int c = compare_numbers(x->left, y->left);
+    return c ? c : compare_numbers(x->right, y->right);
+}
+
+/* Edges of two tools. Ends are findings: one that a tool has at two targets is one end. */
+static bool
+join_sure(struct nearby *n, const struct edge *e, size_t count, uint32_t distance)
+{
+    struct index *x = &n->run->index;
+    bool joined = false;
+    size_t kept = 0;
+    n->match = xgrow(n->match, &n->match_cap, count, sizeof *n->match);
+    for (size_t i = 0; i < count; i++)
+        n->match[i] = (struct matching_edge){n->spot[e[i].a].root, n->spot[e[i].b].root, false};
+    qsort(n->match, count, sizeof *n->match, by_ends);
+    for (size_t i = 0; i < count; i++)
+        if (!kept || by_ends(&n->match[kept - 1], &n->match[i]) != 0)
+            n->match[kept++] = n->match[i];
+    n->apart += matching_find(n->match, kept);
+    for (size_t i = 0; i < kept; i++) {
+        const struct matching_edge *m = &n->match[i];
+        if (!m->sure || !may_join(n, m->left, m->right))
+            continue;
+        index_join(x, m->left, m->right, RULE_WEAKNESS, distance);
+        joined = true;
+    }
+    return joined;
+}
+
+static bool
+same_tools(const struct nearby *n, const struct edge *x, const struct edge *y)
+{
+    const struct row *r = n->run->index.row;
+    const struct spot *s = n->spot;
+    return r[s[x->a].row].tool == r[s[y->a].row].tool && r[s[x->b].row].tool == r[s[y->b].row].tool;
+}
+
+static void
+find_roots(struct nearby *n)
+{
+    for (size_t i = 0; i < n->spots; i++)
+        n->spot[i].root = index_root(&n->run->index, n->run->index.row[n->spot[i].row].entry);
+}
+
+/* One distance, two tools after the other. What joins changes what may join next: the edges are found anew.
+ */
+static bool
+join_at(struct nearby *n, uint32_t distance, bool closed)
+{
+    bool joined = false;
+    find_edges(n, distance, closed);
+    for (size_t i = 0, j; i < n->edges; i = j) {
+        size_t kept = i;
+        for (j = i; j < n->edges && same_tools(n, &n->edge[i], &n->edge[j]); j++)
+            continue;
+        for (size_t k = i; k < j; k++)
+            if (may_join(n, n->spot[n->edge[k].a].root, n->spot[n->edge[k].b].root))
+                n->edge[kept++] = n->edge[k];
+        if (kept == i)
+            continue;
+        find_roots(n);
+        joined |= join_sure(n, n->edge + i, kept - i, distance);
+        find_roots(n);
+    }
+    return joined;
+}
+
+static void
+pair_scope(struct nearby *n)
+{
+    bool joined;
+    do {
+        joined = false;
+        n->apart = 0;
+        for (int closed = 0; closed < 2; closed++)
+            for (uint32_t distance = 0; distance <= NEAR_LINES; distance++)
+                joined |= join_at(n, distance, closed);
+    } while (joined);
+    n->run->counts.ambiguous += n->apart;
+}
+
+static void
+pair_part(struct nearby *n, size_t part, size_t parts)
+{
+    struct index *x = &n->run->index;
+    size_t count = 0;
+    for (size_t i = 0; i < x->nears; i++) {
+        const struct row *r = &x->row[x->near[i].row];
+        index_pass(x, i);
+        if (x->entry[r->entry].digested || r->scope % parts != part)
+            continue;
+        n->near = xgrow(n->near, &n->near_cap, count + 1, sizeof *n->near);
+        n->near[count++] = x->near[i];
+    }
+    if (count)
+        qsort(n->near, count, sizeof *n->near, by_scope);
+    for (size_t i = 0, j; i < count; i = j) {
+        for (j = i; j < count && x->row[n->near[j].row].scope == x->row[n->near[i].row].scope; j++)
+            index_look(x);
+        if (find_spots(n, n->near + i, j - i))
+            pair_scope(n);
+    }
+}
+
+void
+near_pair(struct run *run)
+{
+    struct nearby n = {.run = run};
+    size_t parts = index_parts(&run->index, run->index.nears, 2 * sizeof *n.near);
+    sorting = run;
+    if (run->rules.off[RULE_WEAKNESS])
+        return;
+    for (size_t part = 0; part < parts; part++)
+        pair_part(&n, part, parts);
+    free(n.near);
+    free(n.spot);
+    free(n.what);
+    free(n.edge);
+    free(n.match);
+    free(n.mine);
+    free(n.other);
+}

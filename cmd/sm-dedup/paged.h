@@ -1,0 +1,21 @@
+/* Arrays of the index that move to a file of TMPDIR when they outgrow their share of --memory. They stay
+ * where they are for the code that uses them; paged_trim gives back the memory of what was looked at. */
+#ifndef DEDUP_PAGED_H
+#define DEDUP_PAGED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct paged {    /* zeroed before first use */
+    size_t bytes; /* there is room for */
+    int fd;       /* valid when `mapped` */
+    bool mapped;
+};
+
+/* As xgrow. An array that would be larger than `most` bytes is moved to a file; a full disk is exit 2 with a
+ * message. */
+void *paged_grow(struct paged *m, void *p, size_t *cap, size_t need, size_t size, size_t most);
+void paged_trim(const struct paged *m, void *p); /* what is not used now need not stay in memory */
+void paged_free(struct paged *m, void *p);
+
+#endif
