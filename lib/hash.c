@@ -50,6 +50,29 @@ hash_part(struct buf *key, struct slice value)
     buf_byte(key, ';');
 }
 
+/* Of a key in a map. Short ones, which most are, need no call: two words that overlap, mixed as in wyhash. */
+static uint64_t
+key_hash(struct slice key)
+{
+    uint64_t a = 0, b = 0;
+    if (key.n > 16)
+        return XXH3_64bits(key.p, key.n);
+    if (key.n >= 8) {
+        memcpy(&a, key.p, 8);
+        memcpy(&b, key.p + key.n - 8, 8);
+    } else if (key.n >= 4) {
+        memcpy(&a, key.p, 4);
+        memcpy(&b, key.p + key.n - 4, 4);
+    } else if (key.n) {
+        a = (uint64_t)(unsigned char)key.p[0] << 16 | (uint64_t)(unsigned char)key.p[key.n / 2] << 8 |
+            (unsigned char)key.p[key.n - 1];
+    }
+    a = (a ^ 0xa0761d6478bd642fu) * 0xe7037ed1a0b428dbu;
+    b = (b ^ 0x8ebc6af09c88c6e3u ^ key.n) * 0x589965cc75374cc3u;
+    a = (a ^ a >> 32 ^ b) * 0x9e3779b97f4a7c15u;
+    return a ^ a >> 29;
+}
+
 static struct map_entry *
 place_of(const struct map *m, struct slice key, uint64_t hash)
 {
@@ -68,7 +91,7 @@ map_get(const struct map *m, struct slice key)
 {
     if (!m->places)
         return MAP_NONE;
-    struct map_entry *e = place_of(m, key, hash_64(key.p, key.n));
+    struct map_entry *e = place_of(m, key, key_hash(key));
     return e->key ? e->value : MAP_NONE;
 }
 
@@ -91,7 +114,7 @@ map_put(struct map *m, struct slice key, size_t initial)
 {
     if (m->n * 3 >= m->places * 2)
         grow(m);
-    uint64_t hash = hash_64(key.p, key.n);
+    uint64_t hash = key_hash(key);
     struct map_entry *e = place_of(m, key, hash);
     if (!e->key) {
         *e = (struct map_entry){hash, m->keys.n + 1, key.n, initial};

@@ -55,7 +55,7 @@
   # the dashboard
   owners: {},
   targets: {},
-  thresholds: {},
+  thresholds: {scanner_events: 5},
   dashboard: [
     "critical_older_than_sla", "sla_compliance", "open_findings", "new_findings", "closed_findings",
     "open_age_median_days", "time_to_resolve_median_days", "release_pass_rate", "scanner_coverage",

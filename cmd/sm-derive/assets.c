@@ -93,6 +93,8 @@ assets_take(struct assets *a, struct record *r, const struct judge *j)
     if (!x.has_service)
         x.service = x.name;
     x.product = keep(a, json_get_str(root, "product"));
+    if (x.product.n)
+        x.folded_product = keep_folded(a, x.product);
     x.owner = keep(a, slice_trim(json_get_str(root, "owner")));
     x.tier = keep(a, json_get_str(root, "tier"));
     x.provenance = provenance_of(json_get_str(root, "provenance"));
@@ -101,6 +103,7 @@ assets_take(struct assets *a, struct record *r, const struct judge *j)
     x.applies = pool_alloc(&a->pool, (j->n_controls + 1) * sizeof *x.applies);
     for (size_t i = 0; i < j->n_controls; i++)
         x.applies[i] = judge_applies(j, i);
+    x.has_repo = json_count(json_get(root, "repos")) > 0;
     read_services(a, &x, root);
     read_targets(a, &x, root);
     json_free(&doc);
@@ -116,6 +119,34 @@ assets_have(struct assets *a, struct slice service)
     a->scratch.n = 0;
     text_fold(&a->scratch, service);
     return map_get(&a->services, buf_as_slice(&a->scratch)) != MAP_NONE;
+}
+
+/* Services are counted by the asset that comes first in order of name. */
+void
+assets_ready(struct assets *a)
+{
+    struct map first = {0};
+    for (size_t i = 0; i < a->n; i++) {
+        if (!a->at[i].has_repo)
+            continue;
+        size_t *at = map_put(&first, a->at[i].services[0], i);
+        if (slice_compare(a->at[i].name, a->at[*at].name) < 0)
+            *at = i;
+    }
+    for (size_t i = 0; i < a->n; i++)
+        a->at[i].first = a->at[i].has_repo && map_get(&first, a->at[i].services[0]) == i;
+    map_free(&first);
+}
+
+bool
+assets_gated(const struct asset *a, const struct instants *gates, const struct period *p)
+{
+    for (size_t i = 0; i < a->n_services; i++) {
+        const struct instant *at = instants_from(gates, instants_list(gates, a->services[i]), p->start);
+        if (at && at->at < p->end)
+            return true;
+    }
+    return false;
 }
 
 static void

@@ -12,7 +12,8 @@ struct covered {
 };
 
 struct asset {
-    struct slice text;                                /* the record; the inventory's */
+    struct slice text; /* the record; the inventory's */
+    struct slice folded_product;
     struct slice name, service, product, owner, tier; /* service: the name where it has none */
     struct slice *services;                           /* folded: what an activity or a finding may call it */
     size_t n_services;
@@ -22,6 +23,9 @@ struct asset {
     bool application, *applies; /* one for each control */
     enum provenance provenance;
     bool reviewed;
+    bool has_repo;
+    bool
+        first; /* of all assets with a repo that have its service, the one by which that service is counted */
 };
 
 struct assets { /* zeroed before first use */
@@ -38,6 +42,10 @@ bool assets_have(struct assets *a, struct slice service); /* is a service in the
 /* One struct for each control of the judge. */
 void assets_coverage(const struct asset *a, const struct judge *j, struct scans *scans,
                      const struct period *p, struct covered *out);
+void assets_ready(struct assets *a); /* after the last assets_take */
+/* Is there a gate of the asset's service, or its name or an alias, in the period. gates: by folded service.
+ */
+bool assets_gated(const struct asset *a, const struct instants *gates, const struct period *p);
 void assets_free(struct assets *a);
 
 #endif

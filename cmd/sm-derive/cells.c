@@ -1,118 +1,75 @@
 #include "cells.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "dimensions.h"
 #include "limits.h"
 #include "mem.h"
 
-struct field {
-    struct slice name;
-    struct slice *values; /* of the record being counted; an absent one is null */
-    size_t n;
+struct group { /* metrics that are broken down by the same fields */
+    size_t fields[2];
+    size_t n;         /* one or two */
+    size_t slots;     /* metrics */
+    struct map known; /* pair of values → row */
+    uint32_t *direct; /* of one field: row + 1 by value; 0: none */
+    size_t n_direct, cap_direct;
+    uint32_t *series; /* slots for each row: number of the series + 1, or 0 */
+    size_t rows, cap;
+    uint32_t (*values)[2];
+    size_t cap_values;
+    uint32_t *now; /* rows of the record being counted */
+    size_t n_now, cap_now;
+    uint64_t versions[2]; /* of the fields' values that `now` is of */
 };
 
-struct fields { /* what the metrics of one kind are broken down by */
-    struct field *at;
-    size_t n, cap;
+struct place {
+    size_t group, slot;
 };
 
-static void
-add_field(struct fields *f, struct slice name)
+struct route { /* of a metric: where its outputs go */
+    const struct place *places;
+    size_t n_by;
+    bool counts; /* count or ratio: the numbers of a cell are all that it needs */
+};
+
+/* ---- the breakdowns there are ---- */
+
+static size_t
+group_of(struct cells *c, const struct breakdown *b, unsigned kinds)
 {
-    for (size_t i = 0; i < f->n; i++)
-        if (slice_same(f->at[i].name, name))
-            return;
-    f->at = xgrow(f->at, &f->cap, f->n + 1, sizeof *f->at);
-    f->at[f->n++] = (struct field){name, NULL, 0};
+    struct group g = {.n = b->n};
+    for (size_t i = 0; i < b->n; i++)
+        for (int k = 0; k < KIND_COUNT; k++)
+            if (kinds & 1u << k || !kinds)
+                g.fields[i] = field_add(c, b->keys[i], (enum kind)k);
+    for (size_t i = 0; i < c->n_groups; i++)
+        if (c->groups[i].n == g.n && memcmp(c->groups[i].fields, g.fields, sizeof g.fields) == 0)
+            return i;
+    c->groups = xgrow(c->groups, &c->cap_groups, c->n_groups + 1, sizeof *c->groups);
+    c->groups[c->n_groups] = g;
+    return c->n_groups++;
 }
 
 void
 cells_init(struct cells *c, const struct metrics *m, size_t periods)
 {
     *c = (struct cells){.metrics = m, .periods = periods};
-    c->fields = xcalloc(KIND_COUNT, sizeof *c->fields);
-    for (size_t i = 0; i < m->n; i++)
-        for (int k = 0; m->at[i].needed && k < KIND_COUNT; k++)
-            for (size_t b = 0; (m->at[i].kinds & 1u << k) && b < m->at[i].n_by; b++)
-                for (size_t j = 0; j < m->at[i].by[b].n; j++)
-                    add_field(&c->fields[k], m->at[i].by[b].keys[j]);
-}
-
-/* ---- what a record is counted under ---- */
-
-/* Cut to the limit, at a character's start. */
-static struct slice
-cut(struct slice s)
-{
-    if (s.n <= DIMENSION_VALUE_MAX)
-        return s;
-    s.n = DIMENSION_VALUE_MAX;
-    while (s.n && ((unsigned char)s.p[s.n] & 0xc0) == 0x80)
-        s.n--;
-    return s;
-}
-
-static struct slice
-scalar_text(json_val *v)
-{
-    switch (json_type(v)) {
-    case JSON_STRING:
-        return json_str(v).n ? cut(json_str(v)) : (struct slice){0};
-    case JSON_NUMBER:
-        return cut(json_number_text(v));
-    case JSON_BOOL:
-        return json_bool(v) ? SLICE("true") : SLICE("false");
-    case JSON_OBJECT: /* a component is called by its name */
-        return json_get_str(v, "name").n ? cut(json_get_str(v, "name")) : (struct slice){0};
-    default:
-        return (struct slice){0};
+    c->places = xcalloc(m->n, sizeof *c->places);
+    c->wholes = xcalloc(m->n, sizeof *c->wholes);
+    c->routes = xcalloc(m->n, sizeof *c->routes);
+    for (size_t i = 0; i < m->n; i++) {
+        c->places[i] = xcalloc(m->at[i].n_by, sizeof **c->places);
+        c->routes[i] =
+            (struct route){c->places[i], m->at[i].n_by,
+                           m->at[i].aggregate == AGGREGATE_COUNT || m->at[i].aggregate == AGGREGATE_RATIO};
+        for (size_t b = 0; m->at[i].needed && b < m->at[i].n_by; b++) {
+            struct place *p = &c->places[i][b];
+            p->group = group_of(c, &m->at[i].by[b], m->at[i].kinds);
+            p->slot = c->groups[p->group].slots++;
+        }
     }
-}
-
-static void
-add_value(struct cells *c, struct field *f, struct slice s)
-{
-    for (size_t i = 0; i < f->n; i++)
-        if (slice_same(f->values[i], s))
-            return;
-    if (f->n == DIMENSION_VALUES_MAX)
-        return;
-    f->values[f->n++] = s.p ? (struct slice){pool_copy(&c->record, s.p, s.n), s.n} : s;
-}
-
-/* Every element of an array counts; none is null. */
-static void
-read_values(struct cells *c, struct field *f, json_val *v)
-{
-    struct json_iter it = json_each(v);
-    size_t most = json_type(v) == JSON_ARRAY && json_count(v) ? json_count(v) : 1;
-    f->values = pool_alloc(&c->record,
-                           (most < DIMENSION_VALUES_MAX ? most : DIMENSION_VALUES_MAX) * sizeof *f->values);
-    f->n = 0;
-    while (json_type(v) == JSON_ARRAY && !it.object && it.left) {
-        json_val *element;
-        json_next(&it, NULL, &element);
-        add_value(c, f, scalar_text(element));
-    }
-    if (!f->n)
-        add_value(c, f, json_type(v) == JSON_ARRAY ? (struct slice){0} : scalar_text(v));
-}
-
-static void
-read_field(struct cells *c, struct field *f, const struct record *r)
-{
-    const char *why;
-    char name[256];
-    const char *dot = f->name.n ? memchr(f->name.p, '.', f->name.n) : NULL;
-    size_t n = dot ? (size_t)(dot - f->name.p) : f->name.n;
-    snprintf(name, sizeof name, "%.*s", (int)n, f->name.p);
-    struct slice raw = record_get(r, name);
-    json_val *v = raw.p ? json_parse(&c->member, raw.p, raw.n, &why) : NULL;
-    snprintf(name, sizeof name, "%.*s", dot ? (int)(f->name.n - n - 1) : 0, dot ? dot + 1 : "");
-    read_values(c, f, dot ? json_path(v, name) : v);
 }
 
 void
@@ -121,81 +78,137 @@ cells_record(struct cells *c, enum kind kind, const struct record *r, const stru
     pool_reset(&c->record);
     c->kind = kind;
     c->now = now;
-    for (size_t i = 0; i < c->fields[kind].n; i++)
-        read_field(c, &c->fields[kind].at[i], r);
+    for (size_t i = 0; i < c->n_fields; i++)
+        field_read(c, &c->fields[i],
+                   c->fields[i].kinds & 1u << kind ? record_get(r, c->fields[i].head) : (struct slice){0});
+}
+
+void
+cells_finding(struct cells *c, const struct finding *f, struct slice component,
+              const struct contribution *now)
+{
+    pool_reset(&c->record);
+    c->kind = KIND_FINDING;
+    c->now = now;
+    for (size_t i = 0; i < c->n_fields; i++) {
+        struct field *field = &c->fields[i];
+        if (!(field->kinds & 1u << KIND_FINDING))
+            continue;
+        if (field->finding == F_COMPONENT && !field->rest)
+            field_read(c, field, component);
+        else
+            field_read(c, field, finding_member(f, field->finding, slice_of(field->head)));
+    }
 }
 
 /* ---- series ---- */
 
+static size_t
+new_series(struct cells *c, size_t metric, size_t by, const struct slice values[2])
+{
+    c->series = xgrow(c->series, &c->cap, c->n + 1, sizeof *c->series);
+    c->series[c->n] =
+        (struct series){metric, by, {values[0], values[1]}, 0, xcalloc(c->periods, sizeof(struct cell))};
+    return c->n++;
+}
+
+static struct slice
+text_at(const struct cells *c, uint32_t value)
+{
+    return value ? c->texts[value] : (struct slice){0};
+}
+
+static void
+set_direct(struct group *g, uint32_t value, size_t row)
+{
+    g->direct = xgrow(g->direct, &g->cap_direct, value + 1, sizeof *g->direct);
+    if (g->n_direct <= value)
+        memset(g->direct + g->n_direct, 0, (g->cap_direct - g->n_direct) * sizeof *g->direct);
+    g->n_direct = g->cap_direct;
+    g->direct[value] = (uint32_t)row;
+}
+
+/* The row of a pair of values; SIZE_MAX where there is none and none is made. */
+static size_t
+row_of(struct group *g, uint32_t a, uint32_t b, bool make)
+{
+    uint32_t pair[2] = {a, b};
+    if (g->n == 1 && a < g->n_direct && g->direct[a])
+        return g->direct[a] - 1;
+    struct slice key = {(const char *)pair, sizeof pair};
+    size_t at = make ? *map_put(&g->known, key, g->rows) : map_get(&g->known, key);
+    if (at == MAP_NONE || at < g->rows)
+        return at;
+    g->values = xgrow(g->values, &g->cap_values, g->rows + 1, sizeof *g->values);
+    memcpy(g->values[g->rows], pair, sizeof pair);
+    g->series = xgrow(g->series, &g->cap, (g->rows + 1) * g->slots, sizeof *g->series);
+    memset(&g->series[g->rows * g->slots], 0, g->slots * sizeof *g->series);
+    if (g->n == 1)
+        set_direct(g, a, g->rows + 1);
+    return g->rows++;
+}
+
+/* The series of a row and a slot, made where there is none. */
+static inline struct series *
+series_at(struct cells *c, struct group *g, size_t row, size_t metric, size_t by)
+{
+    uint32_t *s = &g->series[row * g->slots + c->places[metric][by].slot];
+    if (__builtin_expect(!*s, 0)) {
+        struct slice values[2] = {text_at(c, g->values[row][0]), text_at(c, g->values[row][1])};
+        *s = (uint32_t)new_series(c, metric, by, values) + 1;
+    }
+    return &c->series[*s - 1];
+}
+
+static struct series *
+whole_of(struct cells *c, size_t metric)
+{
+    static const struct slice none[2] = {{0}, {0}};
+    if (!c->wholes[metric])
+        c->wholes[metric] = new_series(c, metric, WHOLE, none) + 1;
+    return &c->series[c->wholes[metric] - 1];
+}
+
 struct series *
 cells_series(struct cells *c, size_t metric, size_t by, const struct slice values[2], bool make)
 {
-    size_t head[2] = {metric, by};
-    c->key.n = 0;
-    buf_add(&c->key, (const char *)head, sizeof head);
-    hash_part(&c->key, values[0]);
-    hash_part(&c->key, values[1]);
-    size_t found = map_get(&c->places, buf_as_slice(&c->key));
-    if (found != MAP_NONE || !make)
-        return found == MAP_NONE ? NULL : &c->series[found];
-    map_put(&c->places, buf_as_slice(&c->key), c->n);
-    struct series s = {metric, by, {{0}}, 0, xcalloc(c->periods, sizeof *s.at)};
-    for (int i = 0; i < 2; i++)
-        if (values[i].p)
-            s.values[i] = (struct slice){pool_copy(&c->pool, values[i].p, values[i].n), values[i].n};
-    c->series = xgrow(c->series, &c->cap, c->n + 1, sizeof *c->series);
-    c->series[c->n] = s;
-    return &c->series[c->n++];
-}
-
-/* Calls `visit` for the whole and for every value of every breakdown that the record is counted under. `own`:
- * an object of values that the program sets itself, or NULL. */
-struct visit {
-    struct cells *c;
-    size_t metric, period;
-    json_val *own;
-    void (*what)(struct series *, struct cell *, void *);
-    void *with;
-};
-
-static void
-visit_series(const struct visit *v, size_t by, const struct slice values[2])
-{
-    struct series *s = cells_series(v->c, v->metric, by, values, true);
-    v->what(s, &s->at[v->period], v->with);
-}
-
-static struct field
-field_of(const struct visit *v, struct slice name, struct slice *own)
-{
-    json_val *set = json_get_slice(v->own, name);
-    const struct fields *f = &v->c->fields[v->c->kind];
-    if (set) {
-        *own = scalar_text(set);
-        return (struct field){name, own, 1};
+    if (by == WHOLE)
+        return c->wholes[metric] || make ? whole_of(c, metric) : NULL;
+    struct group *g = &c->groups[c->places[metric][by].group];
+    uint32_t pair[2] = {0};
+    for (int i = 0; i < 2; i++) {
+        size_t known = !values[i].p ? 0 : make ? value_number(c, values[i]) : map_get(&c->values, values[i]);
+        if (known == MAP_NONE)
+            return NULL;
+        pair[i] = (uint32_t)known;
     }
-    for (size_t i = 0; i < f->n; i++)
-        if (slice_same(f->at[i].name, name))
-            return f->at[i];
-    *own = (struct slice){0};
-    return (struct field){name, own, 1};
+    size_t row = row_of(g, pair[0], pair[1], make);
+    if (row == SIZE_MAX || (!make && !g->series[row * g->slots + c->places[metric][by].slot]))
+        return NULL;
+    return series_at(c, g, row, metric, by);
 }
 
-static void
-visit_all(const struct visit *v)
+struct series **
+cells_of(const struct cells *c, size_t metric, size_t by, size_t *n)
 {
-    const struct metric *m = &v->c->metrics->at[v->metric];
-    visit_series(v, WHOLE, (struct slice[2]){{0}, {0}});
-    for (size_t b = 0; b < m->n_by; b++) {
-        struct slice own[2];
-        struct field first = field_of(v, m->by[b].keys[0], &own[0]), second = {.n = 1, .values = &own[1]};
-        own[1] = (struct slice){0};
-        if (m->by[b].n == 2)
-            second = field_of(v, m->by[b].keys[1], &own[1]);
-        for (size_t i = 0; i < first.n; i++)
-            for (size_t j = 0; j < second.n; j++)
-                visit_series(v, b, (struct slice[2]){first.values[i], second.values[j]});
-    }
+    const struct place *p = by == WHOLE ? NULL : &c->places[metric][by];
+    const struct group *g = p ? &c->groups[p->group] : NULL;
+    struct series **list = xcalloc((g ? g->rows : 0) + 1, sizeof(struct series *));
+    *n = 0;
+    if (!g && c->wholes[metric])
+        list[(*n)++] = &c->series[c->wholes[metric] - 1];
+    for (size_t row = 0; g && row < g->rows; row++)
+        if (g->series[row * g->slots + p->slot])
+            list[(*n)++] = &c->series[g->series[row * g->slots + p->slot] - 1];
+    return list;
+}
+
+size_t
+cells_count(const struct cells *c, size_t metric, size_t by)
+{
+    size_t n;
+    free(cells_of(c, metric, by, &n));
+    return n;
 }
 
 /* ---- counting ---- */
@@ -217,140 +230,262 @@ evidence_sum(struct evidence *e, const struct evidence *other)
     e->unmatched += other->unmatched;
 }
 
-struct value { /* one output */
-    enum aggregate aggregate;
-    bool yes;
-    double number;
-    struct slice text;
-    const struct contribution *now;
-};
+static struct detail *
+detail_of(struct cell *cell)
+{
+    if (!cell->more)
+        cell->more = xcalloc(1, sizeof *cell->more);
+    return cell->more;
+}
 
 static void
-add_output(struct series *s, struct cell *cell, void *with)
+add_note(struct cells *c, struct detail *d, struct slice text)
 {
-    const struct value *v = with;
-    s->outputs++;
-    cell->outputs++;
-    cell->yes += v->yes;
-    evidence_add(&cell->evidence, v->now);
-    if (v->aggregate == AGGREGATE_DISTINCT)
-        map_put(&cell->distinct, v->text, 0);
-    else if (v->aggregate != AGGREGATE_COUNT && v->aggregate != AGGREGATE_RATIO)
-        histogram_add(&cell->values, v->number);
-}
-
-/* Takes `{value, by}` apart; any other output is the value. */
-static json_val *
-take_apart(struct cells *c, struct slice *output)
-{
-    const char *why;
-    if (output->n < 2 || *output->p != '{')
-        return NULL;
-    json_val *root = json_parse(&c->output, output->p, output->n, &why);
-    json_val *value = json_get(root, "value"), *by = json_get(root, "by");
-    if (!value || json_type(by) != JSON_OBJECT)
-        return NULL;
-    struct buf b = {0};
-    json_write(&b, value);
-    *output = (struct slice){pool_copy(&c->record, b.p, b.n), b.n};
-    buf_free(&b);
-    return by;
-}
-
-static const char *
-read_value(struct value *v, struct slice text)
-{
-    v->text = text;
-    v->yes = slice_is(text, "true");
-    if (v->aggregate == AGGREGATE_RATIO && !v->yes && !slice_is(text, "false"))
-        return "a ratio's program gave something other than true and false";
-    if (v->aggregate == AGGREGATE_COUNT || v->aggregate == AGGREGATE_RATIO ||
-        v->aggregate == AGGREGATE_DISTINCT)
-        return NULL;
-    char number[64], *end;
-    if (text.n >= sizeof number || !text.n || (!isdigit((unsigned char)*text.p) && *text.p != '-'))
-        return "the program gave something that is no number";
-    memcpy(number, text.p, text.n);
-    number[text.n] = 0;
-    v->number = strtod(number, &end);
-    return NULL;
-}
-
-const char *
-cells_output(struct cells *c, size_t metric, size_t period, struct slice output)
-{
-    struct value v = {.aggregate = c->metrics->at[metric].aggregate, .now = c->now};
-    struct visit visit = {c, metric, period, NULL, add_output, &v};
-    visit.own = take_apart(c, &output);
-    if (slice_is(output, "null"))
-        return NULL;
-    const char *why = read_value(&v, output);
-    if (!why)
-        visit_all(&visit);
-    return why;
-}
-
-struct side_value {
-    struct cells *c;
-    enum side side;
-    struct slice text;
-};
-
-static void
-add_note(struct cells *c, struct cell *cell, struct slice text)
-{
-    for (size_t i = 0; i < cell->n_noted; i++) {
-        if (slice_same(cell->noted[i].text, text)) {
-            cell->noted[i].count++;
+    for (size_t i = 0; i < d->n_noted; i++) {
+        if (slice_same(d->noted[i].text, text)) {
+            d->noted[i].count++;
             return;
         }
     }
-    if (cell->n_noted == DIMENSION_VALUES_MAX)
+    if (d->n_noted == DIMENSION_VALUES_MAX)
         return;
-    cell->noted = xgrow(cell->noted, &cell->cap_noted, cell->n_noted + 1, sizeof *cell->noted);
-    cell->noted[cell->n_noted++] = (struct noted){{pool_copy(&c->pool, text.p, text.n), text.n}, 1};
+    d->noted = xgrow(d->noted, &d->cap_noted, d->n_noted + 1, sizeof *d->noted);
+    d->noted[d->n_noted++] = (struct noted){{pool_copy(&c->pool, text.p, text.n), text.n}, 1};
+}
+
+/* The change that a record makes in a cell: `by` is 1 or, in the period after the last one, the opposite. */
+static inline void
+change(struct cell *cell, const struct given *o, const struct contribution *now, uint64_t by)
+{
+    if (o->side == SIDE_BESIDE) {
+        cell->beside += by;
+    } else if (o->side == SIDE_NEEDS) {
+        cell->needs += by;
+    } else if (o->side == SIDE_VALUE) {
+        cell->outputs += by;
+        cell->yes += o->yes ? by : 0;
+        cell->evidence.by[now->provenance] += by;
+        cell->evidence.unreviewed += now->unreviewed ? by : 0;
+        cell->evidence.unmatched += now->unmatched ? by : 0;
+    }
 }
 
 static void
-add_side(struct series *s, struct cell *cell, void *with)
+add_detail(struct cells *c, struct cell *cell, const struct given *o, enum aggregate aggregate)
 {
-    const struct side_value *v = with;
-    (void)s;
-    if (v->side == SIDE_BESIDE)
-        cell->beside++;
-    else if (v->side == SIDE_NEEDS)
-        cell->needs++;
+    if (o->side == SIDE_NOTE)
+        add_note(c, detail_of(cell), o->text);
+    else if (aggregate == AGGREGATE_DISTINCT)
+        map_put(&detail_of(cell)->distinct, o->text, 0);
     else
-        add_note(v->c, cell, v->text);
+        histogram_add(o->yes ? &detail_of(cell)->values : &detail_of(cell)->others, o->number);
+}
+
+static inline void
+add_to(struct cells *c, struct series *s, const struct given *o, size_t from, size_t below)
+{
+    if (o->side == SIDE_VALUE)
+        s->outputs += below - from;
+    change(&s->at[from], o, c->now, 1);
+    if (below < c->periods)
+        change(&s->at[below], o, c->now, (uint64_t)-1);
+    if (o->side == SIDE_NOTE || (o->side == SIDE_VALUE && !c->routes[o->metric].counts))
+        for (size_t p = from; p < below; p++)
+            add_detail(c, &s->at[p], o, c->metrics->at[o->metric].aggregate);
+}
+
+/* The rows of the record's own values. */
+static inline void
+find_rows(struct cells *c, struct group *g)
+{
+    const struct field *a = &c->fields[g->fields[0]], *b = g->n == 2 ? &c->fields[g->fields[1]] : NULL;
+    if (g->n_now && g->versions[0] == a->version && (!b || g->versions[1] == b->version))
+        return;
+    g->n_now = 0;
+    g->versions[0] = a->version;
+    g->versions[1] = b ? b->version : 0;
+    size_t n = a->n * (b ? b->n : 1);
+    g->now = xgrow(g->now, &g->cap_now, n, sizeof *g->now);
+    for (size_t i = 0; i < a->n; i++)
+        for (size_t j = 0; j < (b ? b->n : 1); j++)
+            g->now[g->n_now++] = (uint32_t)row_of(g, a->values[i], b ? b->values[j] : 0, true);
+}
+
+/* Where the program sets a dimension itself, that counts in place of the record's. */
+static bool
+find_own(const struct given *o, size_t field, const uint32_t **values, size_t *n)
+{
+    for (size_t i = 0; i < o->n_own; i++) {
+        if (o->own[i].field == field) {
+            *values = &o->own[i].value;
+            *n = 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+add_own(struct cells *c, struct group *g, const struct given *o, size_t by, size_t from, size_t below)
+{
+    static const uint32_t null[1];
+    const struct field *fields[2] = {&c->fields[g->fields[0]], g->n == 2 ? &c->fields[g->fields[1]] : NULL};
+    const uint32_t *values[2] = {null, null};
+    size_t n[2] = {1, 1};
+    for (size_t i = 0; i < g->n; i++) {
+        if (!find_own(o, g->fields[i], &values[i], &n[i])) {
+            values[i] = fields[i]->values;
+            n[i] = fields[i]->n;
+        }
+    }
+    for (size_t i = 0; i < n[0]; i++)
+        for (size_t j = 0; j < n[1]; j++)
+            add_to(c, series_at(c, g, row_of(g, values[0][i], values[1][j], true), o->metric, by), o, from,
+                   below);
 }
 
 void
-cells_side(struct cells *c, size_t metric, size_t period, enum side side, struct slice value)
+cells_add(struct cells *c, const struct given *o, size_t from, size_t below)
 {
-    struct side_value v = {c, side, value};
-    struct visit visit = {c, metric, period, NULL, add_side, &v};
-    visit_all(&visit);
+    const struct route *route = &c->routes[o->metric];
+    add_to(c, whole_of(c, o->metric), o, from, below);
+    for (size_t b = 0; b < route->n_by; b++) {
+        struct group *g = &c->groups[route->places[b].group];
+        if (o->n_own) {
+            add_own(c, g, o, b, from, below);
+            continue;
+        }
+        find_rows(c, g);
+        for (size_t i = 0; i < g->n_now; i++)
+            add_to(c, series_at(c, g, g->now[i], o->metric, b), o, from, below);
+    }
+}
+
+void
+cells_settle(struct cells *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        struct cell *at = c->series[i].at;
+        for (size_t p = 1; p < c->periods; p++) {
+            at[p].outputs += at[p - 1].outputs;
+            at[p].yes += at[p - 1].yes;
+            at[p].beside += at[p - 1].beside;
+            at[p].needs += at[p - 1].needs;
+            evidence_sum(&at[p].evidence, &at[p - 1].evidence);
+        }
+    }
+}
+
+/* ---- outputs ---- */
+
+/* Takes `{value, by}` apart; any other output is the value. */
+static void
+take_apart(struct cells *c, struct slice *json, struct pool *pool, struct given *out)
+{
+    const char *why;
+    struct slice name;
+    if (json->n < 2 || *json->p != '{')
+        return;
+    json_val *root = json_parse(&c->output, json->p, json->n, &why), *v;
+    json_val *value = json_get(root, "value"), *by = json_get(root, "by");
+    json_val *ended = json_get(root, "ended");
+    if (!value || (json_type(by) != JSON_OBJECT && json_type(ended) != JSON_BOOL))
+        return;
+    out->yes = !ended || json_bool(ended);
+    struct json_iter it = json_each(by);
+    while (json_next(&it, &name, &v) && out->n_own < OWN_MAX) {
+        size_t field = field_number(c, name);
+        if (field != SIZE_MAX)
+            out->own[out->n_own++] = (struct own){field, value_number(c, value_text(v))};
+    }
+    struct buf b = {0};
+    json_write(&b, value);
+    *json = (struct slice){pool_copy(pool, b.p, b.n), b.n};
+    buf_free(&b);
+}
+
+static bool
+read_number(struct slice text, double *number)
+{
+    char copy[64], *end;
+    if (text.n >= sizeof copy || !text.n || (!isdigit((unsigned char)*text.p) && *text.p != '-'))
+        return false;
+    memcpy(copy, text.p, text.n);
+    copy[text.n] = 0;
+    *number = strtod(copy, &end);
+    return true;
+}
+
+const char *
+cells_read_output(struct cells *c, size_t metric, struct slice json, struct pool *pool, struct given *out,
+                  bool *skip)
+{
+    enum aggregate aggregate = c->metrics->at[metric].aggregate;
+    *out = (struct given){.metric = metric, .yes = true};
+    take_apart(c, &json, pool, out);
+    *skip = slice_is(json, "null");
+    if (*skip || aggregate == AGGREGATE_COUNT)
+        return NULL;
+    if (aggregate == AGGREGATE_RATIO) {
+        out->yes = slice_is(json, "true");
+        return out->yes || slice_is(json, "false")
+                   ? NULL
+                   : "a ratio's program gave something other than true and false";
+    }
+    if (aggregate == AGGREGATE_DISTINCT) {
+        out->text = (struct slice){pool_copy(pool, json.p, json.n), json.n};
+        return NULL;
+    }
+    return read_number(json, &out->number) ? NULL : "the program gave something that is no number";
+}
+
+struct given
+cells_side(size_t metric, enum side side, struct slice text)
+{
+    return (struct given){.metric = metric, .side = side, .text = text};
+}
+
+static void
+detail_free(struct detail *d)
+{
+    if (!d)
+        return;
+    histogram_free(&d->values);
+    histogram_free(&d->others);
+    map_free(&d->distinct);
+    free(d->noted);
+    free(d);
 }
 
 void
 cells_free(struct cells *c)
 {
     for (size_t i = 0; i < c->n; i++) {
-        for (size_t p = 0; p < c->periods; p++) {
-            histogram_free(&c->series[i].at[p].values);
-            map_free(&c->series[i].at[p].distinct);
-            free(c->series[i].at[p].noted);
-        }
+        for (size_t p = 0; p < c->periods; p++)
+            detail_free(c->series[i].at[p].more);
         free(c->series[i].at);
     }
-    for (int k = 0; c->fields && k < KIND_COUNT; k++)
-        free(c->fields[k].at);
+    for (size_t i = 0; i < c->n_fields; i++)
+        field_free(&c->fields[i]);
+    for (size_t i = 0; i < c->n_groups; i++) {
+        map_free(&c->groups[i].known);
+        free(c->groups[i].series);
+        free(c->groups[i].values);
+        free(c->groups[i].now);
+        free(c->groups[i].direct);
+    }
+    for (size_t i = 0; c->metrics && i < c->metrics->n; i++)
+        free(c->places[i]);
+    free(c->places);
+    free(c->wholes);
+    free(c->routes);
     free(c->fields);
+    free(c->groups);
     free(c->series);
-    map_free(&c->places);
+    free(c->texts);
+    map_free(&c->values);
     pool_free(&c->pool);
     pool_free(&c->record);
     json_free(&c->output);
     json_free(&c->member);
-    buf_free(&c->key);
 }

@@ -1,8 +1,11 @@
 /* What the programs gave, added up: one series for each metric, breakdown and value, and in it one cell for
- * each period. Everything in a cell can be added to another run's: counts, histograms, sets. */
+ * each period. Everything in a cell can be added to another run's: counts, histograms, sets. Counts are kept
+ * as changes from the period before, so that what holds for many periods costs as little as what holds for
+ * one; cells_settle adds them up. */
 #ifndef DERIVE_CELLS_H
 #define DERIVE_CELLS_H
 
+#include "finding.h"
 #include "histogram.h"
 #include "metric.h"
 #include "record.h"
@@ -24,14 +27,18 @@ struct noted { /* a value of `note_by`, and how often */
     uint64_t count;
 };
 
-struct cell {
-    uint64_t outputs, yes; /* yes: true ones, of a ratio */
-    uint64_t beside, needs;
-    struct histogram values;
+struct detail {                      /* what only some aggregates need */
+    struct histogram values, others; /* others: of what has not come to its end (censored) */
     struct map distinct;
     struct noted *noted;
     size_t n_noted, cap_noted;
+};
+
+struct cell {
+    uint64_t outputs, yes; /* yes: true ones, of a ratio */
+    uint64_t beside, needs;
     struct evidence evidence;
+    struct detail *more; /* NULL: nothing */
 };
 
 #define WHOLE SIZE_MAX /* in place of a breakdown */
@@ -43,17 +50,40 @@ struct series {
     struct cell *at;        /* one for each period */
 };
 
+enum side { SIDE_VALUE, SIDE_BESIDE, SIDE_NEEDS, SIDE_NOTE };
+
+#define OWN_MAX 4 /* dimensions that a program sets itself for one output */
+struct given {    /* one output of a metric's program, ready to be counted */
+    size_t metric;
+    enum side side;
+    bool yes;          /* true, of a ratio; it has come to its end, of km_median and restricted_mean */
+    double number;     /* sum, mean, median, … */
+    struct slice text; /* distinct, note */
+    size_t n_own;
+    struct own {
+        size_t field; /* number among c->fields */
+        uint32_t value;
+    } own[OWN_MAX];
+};
+
 struct cells { /* zeroed before first use */
     const struct metrics *metrics;
     size_t periods;
     struct series *series;
     size_t n, cap;
-    struct map places;
-    struct pool pool;      /* for the run */
-    struct fields *fields; /* one for each kind: what its metrics are broken down by */
-    struct pool record;    /* for the record being counted */
+    struct field *fields; /* all names that any metric is broken down by */
+    size_t n_fields, cap_fields;
+    struct group *groups; /* all breakdowns, each once */
+    size_t n_groups, cap_groups;
+    struct place **places; /* of each metric's breakdowns: group and slot */
+    struct route *routes;  /* the same and more, for the way that every output takes */
+    size_t *wholes;        /* the series of each metric's whole */
+    struct map values;     /* text → number; 0 is null */
+    struct slice *texts;
+    size_t n_texts, cap_texts;
+    struct pool pool;   /* for the run */
+    struct pool record; /* for the record being counted */
     struct json_doc output, member;
-    struct buf key;
     const struct contribution *now;
     enum kind kind;
 };
@@ -61,19 +91,28 @@ struct cells { /* zeroed before first use */
 void cells_init(struct cells *c, const struct metrics *m, size_t periods);
 /* The record that the following calls are about: reads what its kind's metrics are broken down by. */
 void cells_record(struct cells *c, enum kind kind, const struct record *r, const struct contribution *now);
-/* An output of the metric's program. NULL, or why it can't be counted (static text). */
-const char *cells_output(struct cells *c, size_t metric, size_t period, struct slice output);
-enum side { SIDE_BESIDE, SIDE_NEEDS, SIDE_NOTE };
+/* component: JSON text that stands for it in breakdowns. */
+void cells_finding(struct cells *c, const struct finding *f, struct slice component,
+                   const struct contribution *now);
+/* JSON text of an output as an output to be counted; its text lies in pool. *skip: it is null. NULL, or why
+ * it can't be counted (static text). */
+const char *cells_read_output(struct cells *c, size_t metric, struct slice json, struct pool *pool,
+                              struct given *out, bool *skip);
 /* What stands beside: a predicate that held, or the value of `note_by`. */
-void cells_side(struct cells *c, size_t metric, size_t period, enum side side, struct slice value);
+struct given cells_side(size_t metric, enum side side, struct slice text);
+void cells_add(struct cells *c, const struct given *o, size_t from,
+               size_t below);       /* in periods from … below - 1 */
+void cells_settle(struct cells *c); /* after the last cells_add, before any question */
 
 struct series *cells_series(struct cells *c, size_t metric, size_t by, const struct slice values[2],
-                            bool make); /* or NULL */
+                            bool make);                              /* or NULL */
+size_t cells_count(const struct cells *c, size_t metric, size_t by); /* values that a breakdown has */
 /* All series of a metric's breakdown in the order of their values: severities by rank, numbers in text as
  * numbers, null last. Allocated; *n long. */
 struct series **cells_in_order(const struct cells *c, size_t metric, size_t by, size_t *n);
+struct series **cells_of(const struct cells *c, size_t metric, size_t by,
+                         size_t *n); /* the same in no order */
 int cells_compare_values(struct slice key, struct slice a, struct slice b);
-int severity_rank(struct slice severity); /* 0 is the highest */
 void evidence_add(struct evidence *e, const struct contribution *c);
 void evidence_sum(struct evidence *e, const struct evidence *other);
 void cells_free(struct cells *c);

@@ -15,6 +15,23 @@ struct check {
 static const struct {
     const char *id, *title, *status, *advice; /* status: where something was found */
 } checks[CHECK_COUNT] = {
+    [CHECK_CHURN] =
+        {"churn", "Findings that were closed and came back within the period", "warn",
+         "Look at the scanner's runs: one that skips a part closes and reopens what it did not look at."},
+    [CHECK_DASHBOARD_COUNTS_SCANS] =
+        {"dashboard_counts_scans", "Number of scans on the dashboard", "warn",
+         "Show coverage and what was found: more scans are no improvement by themselves."},
+    [CHECK_DASHBOARD_SIZE] =
+        {"dashboard_size", "Dashboard of fewer than 8 or more than 12 metrics", "warn",
+         "Choose the 8 to 12 metrics that somebody decides by, and leave the rest to the lists."},
+    [CHECK_DASHBOARD_TOTALS] = {"dashboard_totals", "Totals on the dashboard without age or trend", "warn",
+                                "Add a metric in days, and net_flow or new_findings with closed_findings."},
+    [CHECK_DASHBOARD_WITHOUT_EXCEPTIONS] = {"dashboard_without_exceptions",
+                                            "Exception debt is not on the dashboard", "warn",
+                                            "Add exceptions_active or exceptions_without_expiry."},
+    [CHECK_DASHBOARD_WITHOUT_OWNER] = {"dashboard_without_owner",
+                                       "Metrics on the dashboard without owner, why or caveat", "warn",
+                                       "Name who answers for it, why it is shown and what it can't say."},
     [CHECK_DUPLICATES] = {"duplicates", "Open findings that several sources report", "warn",
                           "Each is counted once here; a tool's own total counts them again."},
     [CHECK_EXCEPTIONS_EXPIRED_STILL_OPEN] =
@@ -23,12 +40,21 @@ static const struct {
     [CHECK_EXCEPTIONS_MATCHING_NOTHING] = {"exceptions_matching_nothing",
                                            "Exceptions in force that no finding matches", "warn",
                                            "Close them, or correct what they are meant to cover."},
+    [CHECK_EXCEPTIONS_TOO_BROAD] =
+        {"exceptions_too_broad", "Exceptions in force for whatever is found in a service or product", "warn",
+         "Name the rule, the CVE, the component or the finding that was accepted."},
     [CHECK_EXCEPTIONS_WITHOUT_EXPIRY] = {"exceptions_without_expiry",
                                          "Exceptions in force without an expiry date", "warn",
                                          "Give each one a date on which somebody decides again."},
+    [CHECK_GAP] =
+        {"gap", "Periods without any measurement, between others that have it", "warn",
+         "Trends across the gap say little: find the exports of that time, or say that there was none."},
     [CHECK_INFRASTRUCTURE_WITHOUT_OWNER] =
         {"infrastructure_without_owner", "Open infrastructure findings without an owner", "warn",
          "Map accounts, clusters and images to services in the inventory."},
+    [CHECK_MANUAL_NOT_REVIEWED] =
+        {"manual_not_reviewed", "Records entered by hand that nobody reviewed", "warn",
+         "Have a second person look at them, and say so in reviewed_by and reviewed_at."},
     [CHECK_MISSING_OWNER] =
         {"missing_owner", "Open findings without an owner", "warn",
          "Add the owner to the inventory, or tag the export with a service that has one."},
@@ -37,11 +63,23 @@ static const struct {
          "A system without findings may be a system without scans: schedule one, or name its target."},
     [CHECK_NOISY_RULES] = {"noisy_rules", "Rules that make most of the noise", "warn",
                            "Tune or switch off the rule before its findings are counted as risk."},
+    [CHECK_PUBLISHED_OPENING] =
+        {"published_opening", "Open findings at the start that differ from what was published", "fail",
+         "Say in the report that the past was corrected, and why: see published_at_start in the list "
+         "`movement`."},
     [CHECK_RECONCILIATION] =
         {"reconciliation", "Findings that the changes of the period do not account for", "fail",
          "Look at the list `movement`: open at the start and the changes must give open at the end."},
     [CHECK_REJECTS] = {"rejects", "Entries that could not be used", "warn",
                        "Run the stages with --rejects FILE, and look at what stands there."},
+    [CHECK_SCANNER_EVENTS] =
+        {"scanner_events", "Tools with far more entries than findings", "warn",
+         "Its entries are events, not findings: never show the tool's own total as a number of risks."},
+    [CHECK_STALE_SOURCES] = {"stale_sources", "Scans that have not come for long", "warn",
+                             "Find out why they stopped: what they would find is missing from every number."},
+    [CHECK_TICKETS_CLOSED_FINDING_OPEN] = {"tickets_closed_finding_open",
+                                           "Open findings whose ticket is closed", "warn",
+                                           "Reopen the ticket, or scan again to see that it is fixed."},
     [CHECK_UNMAPPED] = {"unmapped", "Open findings of services that are not in the inventory", "warn",
                         "Add the service to the inventory, or correct the tag of its export."},
     [CHECK_UNVERIFIED] = {"unverified", "Open findings that no recent scan has looked for", "warn",
@@ -82,12 +120,25 @@ begin(struct checks *c)
 /* ---- findings ---- */
 
 static void
-say_finding(struct checks *c, const struct subject *s)
+key_finding(struct checks *c, const struct subject *s)
 {
-    begin(c);
-    key_ascending(&c->key, severity_rank(s->severity));
+    c->key.n = 0;
+    key_ascending(&c->key, s->rank);
     key_ascending(&c->key, s->first_seen);
     key_text(&c->key, s->id);
+    c->keyed = true;
+}
+
+void
+checks_next_finding(struct checks *c)
+{
+    c->keyed = false;
+}
+
+static void
+say_finding(struct checks *c, const struct subject *s)
+{
+    c->text.n = 0;
     if (s->service.p || s->target.p) {
         buf_slice(&c->text, s->service.p ? s->service : s->target);
         buf_text(&c->text, ": ");
@@ -109,13 +160,66 @@ look(struct checks *c, enum check_id id, size_t period, const struct subject *s,
     x->of++;
     if (!bad)
         return;
+    x->count++;
+    if (!c->keyed)
+        key_finding(c, s);
+    if (!rows_take(&x->examples, buf_as_slice(&c->key)))
+        return;
     say_finding(c, s);
-    found(c, id, period);
+    rows_put(&x->examples, buf_as_slice(&c->key), buf_as_slice(&c->text));
+}
+
+static bool
+comes_and_goes(const struct moves *m)
+{
+    return (m->reopened && m->resolved) || m->reopened > 1;
+}
+
+static bool
+moved(const struct moves *m)
+{
+    return m->first || m->resolved || m->reopened || m->accepted || m->returned;
 }
 
 void
-checks_finding(struct checks *c, size_t period, const struct subject *s, const struct facts *f)
+checks_add(struct checks *c, enum check_id id, size_t period, struct slice key, struct slice text)
 {
+    struct check *x = check_at(c, id, period);
+    x->count++;
+    rows_add(&x->examples, key, text);
+}
+
+void
+checks_count(struct checks *c, enum check_id id, size_t period)
+{
+    check_at(c, id, period)->count++;
+}
+
+int64_t
+checks_found(const struct checks *c, enum check_id id, size_t period)
+{
+    return c->at[period * CHECK_COUNT + id].count;
+}
+
+void
+checks_example(struct checks *c, enum check_id id, size_t period, struct slice key, struct slice text)
+{
+    rows_add(&check_at(c, id, period)->examples, key, text);
+}
+
+void
+checks_of(struct checks *c, enum check_id id, size_t period, int64_t of)
+{
+    check_at(c, id, period)->of = of;
+}
+
+void
+checks_finding(struct checks *c, size_t period, const struct subject *s, const struct facts *f,
+               const struct ticket *ticket, const struct period *p)
+{
+    look(c, CHECK_CHURN, period, s, moved(&f->moves), comes_and_goes(&f->moves));
+    if (ticket)
+        look(c, CHECK_TICKETS_CLOSED_FINDING_OPEN, period, s, f->open, ticket_closed(ticket, p));
     look(c, CHECK_DUPLICATES, period, s, f->open, s->n_sources > 1);
     look(c, CHECK_MISSING_OWNER, period, s, f->open, !s->owner.p);
     look(c, CHECK_INFRASTRUCTURE_WITHOUT_OWNER, period, s, f->open && s->infrastructure, !s->owner.p);
@@ -152,6 +256,11 @@ checks_exception(struct checks *c, size_t period, const struct exception *x, con
     if (f->active && f->no_expiry) {
         say_exception(c, x, f->age_days, "in force for");
         found(c, CHECK_EXCEPTIONS_WITHOUT_EXPIRY, period);
+    }
+    check_at(c, CHECK_EXCEPTIONS_TOO_BROAD, period)->of += f->active && !x->scanner;
+    if (f->active && !x->scanner && x->broad) {
+        say_exception(c, x, f->age_days, "in force for");
+        found(c, CHECK_EXCEPTIONS_TOO_BROAD, period);
     }
     check_at(c, CHECK_EXCEPTIONS_MATCHING_NOTHING, period)->of += f->active && !x->scanner;
     if (f->active && !x->scanner && !x->matched) {

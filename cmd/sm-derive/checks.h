@@ -5,18 +5,32 @@
 
 #include "movement.h"
 #include "noise.h"
+#include "tickets.h"
 
 enum check_id { /* in order of name */
+                CHECK_CHURN,
+                CHECK_DASHBOARD_COUNTS_SCANS,
+                CHECK_DASHBOARD_SIZE,
+                CHECK_DASHBOARD_TOTALS,
+                CHECK_DASHBOARD_WITHOUT_EXCEPTIONS,
+                CHECK_DASHBOARD_WITHOUT_OWNER,
                 CHECK_DUPLICATES,
                 CHECK_EXCEPTIONS_EXPIRED_STILL_OPEN,
                 CHECK_EXCEPTIONS_MATCHING_NOTHING,
+                CHECK_EXCEPTIONS_TOO_BROAD,
                 CHECK_EXCEPTIONS_WITHOUT_EXPIRY,
+                CHECK_GAP,
                 CHECK_INFRASTRUCTURE_WITHOUT_OWNER,
+                CHECK_MANUAL_NOT_REVIEWED,
                 CHECK_MISSING_OWNER,
                 CHECK_NEVER_SCANNED,
                 CHECK_NOISY_RULES,
+                CHECK_PUBLISHED_OPENING,
                 CHECK_RECONCILIATION,
                 CHECK_REJECTS,
+                CHECK_SCANNER_EVENTS,
+                CHECK_STALE_SOURCES,
+                CHECK_TICKETS_CLOSED_FINDING_OPEN,
                 CHECK_UNMAPPED,
                 CHECK_UNVERIFIED,
                 CHECK_COUNT
@@ -26,10 +40,20 @@ struct checks {
     struct check *at; /* CHECK_COUNT for each period */
     size_t periods;
     struct buf key, text;
+    bool keyed; /* key is that of the finding being looked at */
 };
 
 void checks_init(struct checks *c, size_t periods);
-void checks_finding(struct checks *c, size_t period, const struct subject *s, const struct facts *f);
+void checks_next_finding(struct checks *c); /* another finding is looked at from now on */
+/* One more example of a check, and what it is one of; for those that are found elsewhere. */
+void checks_add(struct checks *c, enum check_id id, size_t period, struct slice key, struct slice text);
+void checks_count(struct checks *c, enum check_id id, size_t period); /* one more, without an example */
+int64_t checks_found(const struct checks *c, enum check_id id, size_t period);
+void checks_example(struct checks *c, enum check_id id, size_t period, struct slice key,
+                    struct slice text); /* not counted */
+void checks_of(struct checks *c, enum check_id id, size_t period, int64_t of);
+void checks_finding(struct checks *c, size_t period, const struct subject *s, const struct facts *f,
+                    const struct ticket *ticket, const struct period *p);
 void checks_exception(struct checks *c, size_t period, const struct exception *x,
                       const struct exception_facts *f);
 void checks_asset(struct checks *c, size_t period, const struct asset *a, const struct judge *j,

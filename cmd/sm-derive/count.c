@@ -5,6 +5,8 @@
 
 #include "limits.h"
 #include "mem.h"
+#include "past.h"
+#include "text.h"
 
 void
 count_init(struct count *c, const struct dictionary *d, const struct periods *p, const struct metrics *m,
@@ -17,7 +19,16 @@ count_init(struct count *c, const struct dictionary *d, const struct periods *p,
     movement_init(&c->movement, p->n);
     noise_init(&c->noise, p->n, d);
     lists_init(&c->lists, p->n);
+    feedback_init(&c->feedback, p->n);
+    c->served =
+        (struct served){.periods = p->n, .most = dictionary_number(d, "samm.most", 0.8), .now = SIZE_MAX};
     checks_init(&c->checks, p->n);
+    c->memo = runner_wants(r, KIND_FINDING) ? memo_new(r, &c->cells, p) : NULL;
+    c->events = dictionary_number(d, "thresholds.scanner_events", 5);
+    c->minimum = dictionary_number(d, "noisy.minimum", 20);
+    c->seen = xcalloc(p->n, sizeof *c->seen);
+    c->unverified = xmalloc(p->n);
+    memset(c->unverified, -1, p->n);
     c->covered = xcalloc(c->judge.n_controls + 1, sizeof *c->covered);
     c->epss_bound = dictionary_number(d, "epss_bound", 0.1);
     c->stale = (int64_t)(dictionary_number(d, "stale_days", 35) * DAY);
@@ -54,6 +65,7 @@ take_assets(struct count *c, struct inventory *v, struct tally *notes)
         judge_ask(&c->judge, KIND_ASSET, r.text, record_str(&r, "name"), notes);
         assets_take(&c->assets, &r, &c->judge);
     }
+    assets_ready(&c->assets);
     record_free(&r);
 }
 
@@ -64,9 +76,17 @@ take_gates_and_releases(struct count *c, struct inventory *v, struct tally *note
     for (size_t i = 0; i < v->kinds[KIND_GATE].n; i++) {
         each(v, KIND_GATE, &r, i);
         judge_ask(&c->judge, KIND_GATE, r.text, record_str(&r, "name"), notes);
-        if (judge_true(&c->judge, ASK_GATE))
-            releases_take_gate(&c->releases, &r);
+        if (!judge_true(&c->judge, ASK_GATE))
+            continue;
+        releases_take_gate(&c->releases, &r);
+        struct slice service = slice_trim(record_str(&r, "service"));
+        c->text.n = 0;
+        text_fold(&c->text, service);
+        int64_t at = date_parse(record_str(&r, "at"));
+        if (service.n && at != DATE_NONE)
+            instants_add(&c->gates, buf_as_slice(&c->text), at, 0);
     }
+    instants_sort(&c->gates);
     for (size_t i = 0; i < v->kinds[KIND_RELEASE].n; i++) {
         each(v, KIND_RELEASE, &r, i);
         judge_ask(&c->judge, KIND_RELEASE, r.text, record_str(&r, "version"), notes);
@@ -82,7 +102,12 @@ count_references(struct count *c, struct inventory *v, struct tally *notes)
     for (size_t i = 0; i < v->kinds[KIND_ACTIVITY].n; i++) {
         each(v, KIND_ACTIVITY, &r, i);
         scans_take(&c->scans, &r);
+        sources_take(&c->sources, &r);
     }
+    for (size_t i = 0; i < v->kinds[KIND_ACTION].n; i++)
+        actions_take(&c->actions, v->kinds[KIND_ACTION].at[i]);
+    for (size_t i = 0; i < v->kinds[KIND_TICKET].n; i++)
+        tickets_take(&c->tickets, v->kinds[KIND_TICKET].at[i]);
     scans_ready(&c->scans);
     if (c->scans.any)
         note_time(&c->results, c->scans.earliest);
@@ -107,8 +132,16 @@ contribution_of(struct record *r)
 }
 
 static void
-note_record(struct count *c, enum kind kind, const struct contribution *x)
+note_record(struct count *c, enum kind kind, const struct contribution *x, struct slice name)
 {
+    struct buf b = {0};
+    for (size_t p = 0; x->unreviewed && p < c->periods->n; p++) {
+        b.n = 0;
+        buf_format(&b, "%s ", kind_names[kind]);
+        buf_slice(&b, name.p ? name : SLICE("(no name)"));
+        checks_add(&c->checks, CHECK_MANUAL_NOT_REVIEWED, p, buf_as_slice(&b), buf_as_slice(&b));
+    }
+    buf_free(&b);
     c->results.of[kind].records++;
     evidence_add(&c->results.of[kind].evidence, x);
 }
@@ -121,22 +154,40 @@ run(struct count *c, enum kind kind, size_t period, struct slice name, struct ta
 
 /* ---- findings ---- */
 
-static int64_t
-clock_of(struct count *c)
+static struct contribution
+contribution_of_finding(const struct subject *s, struct pool *pool)
 {
-    return date_parse(json_unquote(&c->reader.pool, judge_value(&c->judge, ASK_CLOCK)));
+    struct contribution x = {provenance_of(finding_str(&s->f, F_PROVENANCE, pool)), false, false};
+    x.unreviewed = x.provenance == PROVENANCE_MANUAL && !finding_str(&s->f, F_REVIEWED_BY, pool).n;
+    return x;
+}
+
+/* What is known of a service is looked up once for all its findings in a row. */
+static void
+find_service(struct count *c, struct slice service)
+{
+    if (c->any_service && slice_same(service, buf_as_slice(&c->service)))
+        return;
+    c->any_service = service.p != NULL;
+    c->service.n = 0;
+    buf_slice(&c->service, service);
+    served_find(&c->served, service);
+    c->mapped = assets_have(&c->assets, service);
+    c->counted_releases = releases_list(&c->releases, service);
 }
 
 static void
-judge_finding(struct count *c, struct subject *s, struct record *r, struct tally *notes)
+judge_subject(struct count *c, struct subject *s, struct slice line, struct tally *notes)
 {
-    judge_ask(&c->judge, KIND_FINDING, r->text, s->id, notes);
-    s->critical = judge_true(&c->judge, ASK_CRITICAL);
-    s->blocking = judge_true(&c->judge, ASK_BLOCKING);
-    s->infrastructure = judge_true(&c->judge, ASK_INFRASTRUCTURE);
+    struct judgement a;
+    judge_finding(&c->judge, &s->f, line, s->id, &c->reader.pool, &a, notes);
+    s->critical = a.critical;
+    s->blocking = a.blocking;
+    s->infrastructure = a.infrastructure;
     s->likely_exploited = s->epss > c->epss_bound;
-    s->clock = clock_of(c);
-    s->mapped = assets_have(&c->assets, s->service);
+    s->clock = date_parse(a.clock);
+    find_service(c, s->service);
+    s->mapped = c->mapped;
     s->sla_days = sla_days(&c->sla, s->severity, s->tier, s->category, s->clock);
     s->due = sla_due(&c->sla, s->sla_days, s->clock, s->kev_due);
     if (!s->id.p)
@@ -150,51 +201,83 @@ static int64_t
 exposure_of(struct count *c, const struct subject *s, const struct facts *f, const struct period *p)
 {
     int64_t from = s->first_seen, to = f->open ? p->end - 1 : f->resolved;
-    if (from == DATE_NONE || to == DATE_NONE || !releases_any(&c->releases, s->service, p->end))
+    if (from == DATE_NONE || to == DATE_NONE || !releases_any(&c->releases, c->counted_releases, p->end))
         return NO_DAYS;
     if (s->introduced != DATE_NONE) {
-        int64_t released = releases_first(&c->releases, s->service, s->introduced, p->end);
+        int64_t released = releases_first(&c->releases, c->counted_releases, s->introduced, p->end);
         from = released != DATE_NONE && released > from ? released : from;
     }
     return date_day(to) < date_day(from) ? NO_DAYS : date_day(to) - date_day(from);
 }
 
+static bool
+is_unverified(struct count *c, size_t period)
+{
+    const struct period *p = &c->periods->at[period];
+    if (c->unverified[period] < 0)
+        c->unverified[period] = !scans_covered(&c->scans, p->end - c->stale, p->end);
+    return c->unverified[period] > 0;
+}
+
 static void
-count_in_period(struct count *c, const struct subject *s, const struct record *r, size_t period,
-                struct tally *notes)
+count_in_period(struct count *c, const struct subject *s, struct exception *exception,
+                const struct ticket *ticket, size_t period, struct tally *notes)
 {
     const struct period *p = &c->periods->at[period];
     struct facts f;
     facts_find(&f, s, p);
-    f.unverified = !scans_covered(&c->scans, p->end - c->stale, p->end);
+    f.unverified = is_unverified(c, period);
     f.exposure_days = exposure_of(c, s, &f, p);
     movement_count(&c->movement, s, period, p, &f);
     noise_count(&c->noise, s, period, &f);
-    exceptions_count(&c->exceptions, s->exception, period, &f);
+    feedback_count(&c->feedback, s, period, &f);
+    served_count(&c->served, s, period, &f);
+    if (exception)
+        exception_count(exception, period, &f);
     lists_finding(&c->lists, period, p, s, &f);
-    checks_finding(&c->checks, period, s, &f);
-    if (!runner_wants(c->runner, KIND_FINDING))
+    checks_finding(&c->checks, period, s, &f, ticket, p);
+    c->seen[period] |= f.is_new || (s->last_seen >= p->start && s->last_seen < p->end);
+    if (!c->memo)
         return;
-    runner_begin(c->runner, r->text);
-    facts_write(&c->runner->text, &f, s, p);
-    run(c, KIND_FINDING, period, s->id, notes);
+    facts_set_flags(&f, s);
+    memo_period(c->memo, period, &f, notes);
 }
 
-void
-count_finding(struct count *c, struct record *r, struct tally *notes)
+const char *
+count_finding(struct count *c, struct slice line, bool *other_kind, struct tally *notes)
 {
     struct subject s;
-    struct contribution x = contribution_of(r);
-    subject_read(&s, &c->reader, r);
-    judge_finding(c, &s, r, notes);
+    const char *why = subject_read(&s, &c->reader, line, other_kind);
+    if (why || *other_kind)
+        return why;
+    struct contribution x = contribution_of_finding(&s, &c->reader.pool);
+    judge_subject(c, &s, line, notes);
     x.unmatched = c->assets.n && !s.mapped;
-    note_record(c, KIND_FINDING, &x);
+    note_record(c, KIND_FINDING, &x, s.id);
     note_time(&c->results, s.first_seen);
-    scans_of_finding(&c->scans, &s, &c->reader.pool);
+    scans_of_finding(&c->scans, &s);
+    if (c->scans_version != c->scans.version) {
+        c->scans_version = c->scans.version;
+        memset(c->unverified, -1, c->periods->n);
+    }
     releases_see(&c->releases, &s);
-    cells_record(&c->cells, KIND_FINDING, r, &x);
+    cells_finding(&c->cells, &s.f, s.component.known ? s.component.name_json : s.f.f[F_COMPONENT], &x);
+    movement_finding(&c->movement, &s);
+    noise_finding(&c->noise);
+    feedback_finding(&c->feedback);
+    checks_next_finding(&c->checks);
+    struct slice key = finding_str(&s.f, F_TICKET, &c->reader.pool);
+    const struct ticket *ticket = tickets_of(&c->tickets, &s, key);
+    struct exception *exception = exceptions_find(&c->exceptions, s.exception);
+    if (!exception) /* a ticket that tracks it may have become one */
+        exception = exceptions_find(&c->exceptions, slice_trim(key));
+    if (c->memo)
+        memo_begin(c->memo, &s, line);
     for (size_t period = 0; period < c->periods->n; period++)
-        count_in_period(c, &s, r, period, notes);
+        count_in_period(c, &s, exception, ticket, period, notes);
+    if (c->memo)
+        memo_end(c->memo, notes);
+    return NULL;
 }
 
 /* ---- assets, exceptions, releases ---- */
@@ -216,7 +299,7 @@ static void
 count_asset(struct count *c, const struct asset *a, struct record *r, struct tally *notes)
 {
     struct contribution own = contribution_of(r), x = own;
-    note_record(c, KIND_ASSET, &own);
+    note_record(c, KIND_ASSET, &own, a->name);
     cells_record(&c->cells, KIND_ASSET, r, &x);
     for (size_t period = 0; period < c->periods->n; period++) {
         const struct period *p = &c->periods->at[period];
@@ -232,6 +315,13 @@ count_asset(struct count *c, const struct asset *a, struct record *r, struct tal
         runner_begin(c->runner, a->text);
         facts_write_period(&c->runner->text, p);
         write_bool(&c->runner->text, "application", a->application);
+        bool scanned = false;
+        for (size_t i = 0; i < c->judge.n_controls; i++)
+            scanned |= c->covered[i].last.at != DATE_NONE && c->covered[i].last.at >= p->year_start;
+        served_write(&c->runner->text, &c->served, a, period, scanned);
+        actions_write(&c->runner->text, &c->actions, actions_of(&c->actions, a, p));
+        write_bool(&c->runner->text, "has_repo", a->first);
+        write_bool(&c->runner->text, "gated", assets_gated(a, &c->gates, p));
         write_controls(&c->runner->text, "applicable", &c->judge, a, NULL);
         write_controls(&c->runner->text, "covered", &c->judge, a, c->covered);
         run(c, KIND_ASSET, period, a->name, notes);
@@ -244,7 +334,7 @@ count_exception(struct count *c, const struct exception *e, struct record *r, st
     struct contribution x = contribution_of(r);
     struct exception_facts f;
     x.unmatched = !e->matched && !e->scanner;
-    note_record(c, KIND_EXCEPTION, &x);
+    note_record(c, KIND_EXCEPTION, &x, e->id);
     cells_record(&c->cells, KIND_EXCEPTION, r, &x);
     for (size_t period = 0; period < c->periods->n; period++) {
         const struct period *p = &c->periods->at[period];
@@ -267,7 +357,7 @@ count_release(struct count *c, const struct release *e, struct record *r, struct
                                           ",\"result\":\"failed\""};
     struct contribution x = contribution_of(r);
     x.provenance = e->provenance;
-    note_record(c, KIND_RELEASE, &x);
+    note_record(c, KIND_RELEASE, &x, e->version);
     cells_record(&c->cells, KIND_RELEASE, r, &x);
     for (size_t period = 0; runner_wants(c->runner, KIND_RELEASE) && period < c->periods->n; period++) {
         const struct period *p = &c->periods->at[period];
@@ -318,7 +408,7 @@ count_event(struct count *c, enum kind kind, struct slice text, struct tally *no
     record_read(&r, buf_as_slice(&c->text));
     struct contribution x = contribution_of(&r);
     int64_t at = date_parse(record_str(&r, times[kind] ? times[kind] : "at"));
-    note_record(c, kind, &x);
+    note_record(c, kind, &x, name);
     cells_record(&c->cells, kind, &r, &x);
     for (size_t period = 0; period < c->periods->n; period++) {
         const struct period *p = &c->periods->at[period];
@@ -359,6 +449,39 @@ count_items(struct count *c, struct inventory *v, struct tally *notes)
     record_free(&r);
 }
 
+/* ---- the past ---- */
+
+bool
+count_compare(struct count *c, const struct previous *p, struct tally *notes)
+{
+    bool any = false, early;
+    for (size_t i = 0; i < c->periods->n; i++) {
+        const struct period *of = &c->periods->at[i];
+        struct slice name = slice_of(of->previous);
+        if (!p->n)
+            continue;
+        any |= past_compare(&c->movement, p, &c->checks, i, of);
+        if (!previous_whole(p, of, &early) && early)
+            tally_note(notes, "--previous-metrics: %s was published before it ended: not compared",
+                       of->previous);
+        if (i == 0 && previous_skips(p, of))
+            checks_add(&c->checks, CHECK_GAP, i, name, name);
+    }
+    return any;
+}
+
+void
+count_past(struct count *c, struct slice line)
+{
+    struct subject s;
+    bool other_kind;
+    if (subject_read(&s, &c->reader, line, &other_kind) || other_kind)
+        return; /* rejected when it was counted */
+    for (size_t i = 0; i < c->periods->n; i++)
+        if (checks_found(&c->checks, CHECK_PUBLISHED_OPENING, i))
+            past_finding(&c->movement, &s, &c->checks, i, &c->periods->at[i]);
+}
+
 /* ---- the end ---- */
 
 static void
@@ -367,14 +490,32 @@ note_cut_breakdowns(const struct count *c, struct tally *notes)
     const struct metrics *m = c->results.metrics;
     for (size_t i = 0; i < m->n; i++) {
         for (size_t b = 0; m->at[i].wanted && b < m->at[i].n_by; b++) {
-            size_t values = 0;
-            for (size_t k = 0; k < c->cells.n; k++)
-                values += c->cells.series[k].metric == i && c->cells.series[k].by == b;
+            size_t values = cells_count(&c->cells, i, b);
             if (values > CELLS_MAX)
                 tally_note(notes, "%.*s by %.*s: the %d of %zu values with most records are written",
                            (int)m->at[i].id.n, m->at[i].id.p, (int)m->at[i].by[b].keys[0].n,
                            m->at[i].by[b].keys[0].p, CELLS_MAX, values);
         }
+    }
+}
+
+/* A period in which nothing was seen or scanned, while there was before and after. */
+static void
+check_gap(struct count *c)
+{
+    size_t first = SIZE_MAX, last = 0;
+    for (size_t i = 0; i < c->periods->n; i++) {
+        c->seen[i] |= sources_any(&c->sources, &c->periods->at[i]);
+        if (c->seen[i]) {
+            first = first == SIZE_MAX ? i : first;
+            last = i;
+        }
+    }
+    for (size_t i = 0; i < c->periods->n; i++) {
+        struct slice name = slice_of(c->periods->at[i].name);
+        checks_of(&c->checks, CHECK_GAP, i, 1);
+        if (first != SIZE_MAX && i > first && i < last && !c->seen[i])
+            checks_add(&c->checks, CHECK_GAP, i, name, name);
     }
 }
 
@@ -387,6 +528,7 @@ count_end(struct count *c, struct tally *notes)
         c->results.reconciled[period] = residual == 0;
         checks_reconciliation(&c->checks, period, residual, movement_open(&c->movement, period));
         movement_list(&c->movement, &c->lists, period);
+        feedback_list(&c->feedback, &c->lists, period);
         checks_noisy_of(&c->checks, period, noise_rules(&c->noise, period));
         for (size_t i = 0; i < c->noise.n; i++) {
             if (!noise_find(&c->noise, i, period, &x))
@@ -394,6 +536,15 @@ count_end(struct count *c, struct tally *notes)
             noise_list(&x, &c->lists, period);
             checks_noisy(&c->checks, period, &x);
         }
+    }
+    sources_check(&c->sources, &c->checks, &c->noise, c->periods, c->stale, c->events, c->minimum);
+    check_gap(c);
+    cells_settle(&c->cells);
+    for (size_t period = 0; period < c->periods->n; period++) {
+        uint64_t records = 0;
+        for (int k = 0; k < KIND_COUNT; k++)
+            records += c->results.of[k].records;
+        checks_of(&c->checks, CHECK_MANUAL_NOT_REVIEWED, period, (int64_t)records);
     }
     results_prepare(&c->results);
     note_cut_breakdowns(c, notes);
@@ -408,6 +559,7 @@ count_free(struct count *c)
     assets_free(&c->assets);
     exceptions_free(&c->exceptions);
     releases_free(&c->releases);
+    instants_free(&c->gates);
     cells_free(&c->cells);
     results_free(&c->results);
     movement_free(&c->movement);
@@ -415,6 +567,15 @@ count_free(struct count *c)
     lists_free(&c->lists);
     checks_free(&c->checks);
     subject_reader_free(&c->reader);
+    memo_free(c->memo);
+    free(c->unverified);
+    free(c->seen);
+    actions_free(&c->actions);
+    served_free(&c->served);
+    feedback_free(&c->feedback);
+    tickets_free(&c->tickets);
+    sources_free(&c->sources);
+    buf_free(&c->service);
     free(c->covered);
     buf_free(&c->text);
 }

@@ -4,10 +4,17 @@
 #ifndef DERIVE_COUNT_H
 #define DERIVE_COUNT_H
 
+#include "actions.h"
 #include "checks.h"
+#include "feedback.h"
 #include "inventory.h"
+#include "memo.h"
+#include "previous.h"
 #include "releases.h"
 #include "results.h"
+#include "served.h"
+#include "sources.h"
+#include "tickets.h"
 #include "sla.h"
 
 struct count {
@@ -18,7 +25,13 @@ struct count {
     struct scans scans;
     struct assets assets;
     struct exceptions exceptions;
+    struct actions actions;
+    struct served served;
+    struct feedback feedback;
+    struct tickets tickets;
+    struct sources sources;
     struct releases releases;
+    struct instants gates; /* counted ones, by folded service */
     struct cells cells;
     struct results results;
     struct movement movement;
@@ -26,21 +39,34 @@ struct count {
     struct lists lists;
     struct checks checks;
     struct subject_reader reader;
-    struct covered *covered; /* one for each control */
-    int64_t stale;           /* seconds after which a finding is unverified */
-    double epss_bound;
-    struct buf text; /* scratch */
+    struct memo *memo;       /* NULL: no metric counts findings */
+    struct buf service;      /* of the finding before … */
+    size_t counted_releases; /* … the list of its service's counted releases */
+    bool any_service, mapped;
+    signed char
+        *unverified; /* one for each period, of the scans that the finding's lists are; -1: not asked yet */
+    uint64_t scans_version;
+    struct covered *covered;            /* one for each control */
+    int64_t stale;                      /* seconds after which a finding is unverified */
+    double epss_bound, events, minimum; /* events: entries for each finding that are far too many */
+    bool *seen;                         /* one for each period: something was measured in it */
+    struct buf text;                    /* scratch */
 };
 
 void count_init(struct count *c, const struct dictionary *d, const struct periods *p, const struct metrics *m,
                 struct runner *r);
 void count_references(struct count *c, struct inventory *v,
                       struct tally *notes); /* assets, exceptions, scans, gates, releases */
-void count_finding(struct count *c, struct record *r, struct tally *notes);
+/* NULL, or why the line is no record (static text); *other_kind: it is one of another kind. */
+const char *count_finding(struct count *c, struct slice line, bool *other_kind, struct tally *notes);
 void count_items(struct count *c, struct inventory *v,
                  struct tally *notes); /* all other kinds, after the last finding */
 void count_end(struct count *c,
                struct tally *notes); /* what is known only at the end: movement, noise, formulas */
+/* Against what was published before; after the last count_finding, before count_end. true: it differs
+ * somewhere, so every finding should come once more, by count_past. */
+bool count_compare(struct count *c, const struct previous *p, struct tally *notes);
+void count_past(struct count *c, struct slice line);
 void count_free(struct count *c);
 
 #endif

@@ -5,9 +5,12 @@
 #include <string.h>
 
 #include "count.h"
+#include "dashboard.h"
 #include "gate.h"
 #include "mem.h"
-#include "spool.h"
+#include "partial.h"
+#include "findings.h"
+#include "worth.h"
 #include "write.h"
 
 struct derive {
@@ -18,9 +21,13 @@ struct derive {
     size_t n_gates;
     struct runner runner;
     struct inventory inventory;
-    struct spool spool;
+    struct findings findings;
     struct json_doc doc; /* of the record being taken: only whole JSON is counted */
     struct count count;
+    struct partial partial; /* of --partial and --merge */
+    bool write_partial, merge;
+    struct previous previous;
+    struct record inner; /* in a line of a part */
 };
 
 static void
@@ -47,6 +54,10 @@ struct derive *
 derive_new(struct derive_options *o)
 {
     struct derive *d = xcalloc(1, sizeof *d);
+    if (o->partial && (o->merge || o->n_fail_on))
+        report_die("--partial: a part can't be judged: --merge and --fail-on belong to the run that adds up");
+    d->write_partial = o->partial;
+    d->merge = o->merge;
     load_periods(d, o);
     dictionary_load(&d->dictionary, o->dictionary);
     metrics_load(&d->metrics, given(&o->metrics), given(&o->by), &d->dictionary);
@@ -55,25 +66,23 @@ derive_new(struct derive_options *o)
     for (size_t i = 0; i < d->n_gates; i++)
         gate_load(&d->gates[i], o->fail_on[i], &d->metrics);
     runner_load(&d->runner, &d->metrics, &d->dictionary);
+    if (o->previous_metrics)
+        previous_load(&d->previous, o->previous_metrics);
     count_init(&d->count, &d->dictionary, &d->periods, &d->metrics, &d->runner);
+    partial_begin(&d->partial, &d->count, &d->dictionary, &d->metrics, &d->periods);
     return d;
 }
 
 static void
 list_metric(struct buf *b, const struct metric *m)
 {
-    const char *comma = "";
-    buf_slice(b, m->id);
-    buf_byte(b, '\t');
-    for (int k = 0; k < KIND_COUNT; k++) {
-        if (m->kinds & 1u << k) {
-            buf_format(b, "%s%s", comma, kind_names[k]);
-            comma = ",";
-        }
+    static const char *const directions[] = {"none", "lower", "higher"};
+    const struct slice columns[] = {m->id, m->title, m->owner, m->unit, slice_of(directions[m->direction])};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        buf_slice(b, columns[i].p ? columns[i] : SLICE("-"));
+        buf_byte(b, '\t');
     }
-    buf_text(b, m->kinds ? "" : "-");
-    buf_format(b, "\t%s\t", aggregate_names[m->aggregate]);
-    buf_slice(b, m->title);
+    buf_byte(b, m->confidence);
     buf_byte(b, '\n');
 }
 
@@ -107,6 +116,13 @@ check_dashboard(struct derive *d, struct stage *s)
     }
 }
 
+static void
+flow(struct stage *s, struct slice kind)
+{
+    buf_byte(&s->out.buf, '\n');
+    stage_wrote(s, kind);
+}
+
 void
 derive_begin(struct derive *d, struct stage *s)
 {
@@ -116,23 +132,50 @@ derive_begin(struct derive *d, struct stage *s)
                    p->left_out == 1 ? "period" : "periods", p->left_out == 1 ? "it" : "them");
     snprintf(s->tally.as_of, sizeof s->tally.as_of, "%.31s", p->at[p->n - 1].as_of);
     check_dashboard(d, s);
+    if (d->write_partial) {
+        buf_slice(&s->out.buf, buf_as_slice(&d->partial.run));
+        flow(s, SLICE("partial"));
+    }
+    findings_begin(&d->findings);
+    s->unread = SLICE(FINDING_BEGINS);
+    s->unread_kind = SLICE("finding");
+}
+
+/* What a part holds is taken as if it had been read. */
+static void
+take_part(struct derive *d, struct stage *s, const struct record *r)
+{
+    struct slice text;
+    const char *why = partial_open(&d->partial, r->text, &text);
+    if (why)
+        report_die("%s: %s", stage_place(s), why);
+    if (!text.p)
+        return;
+    why = record_read(&d->inner, text);
+    if (why)
+        report_die("%s: %s", stage_place(s), why);
+    (void)derive_take(d, s, &d->inner);
 }
 
 bool
 derive_take(struct derive *d, struct stage *s, struct record *r)
 {
+    if (d->merge && slice_is(r->kind, "partial")) {
+        take_part(d, s, r);
+        return true;
+    }
     int kind = kind_of(r->kind);
     bool repeated = false;
     const char *why;
     if (kind < 0)
         return false;
-    if (!json_parse(&d->doc, r->text.p, r->text.n, &why)) {
-        stage_reject(s, s->lines.name, s->lines.number, r->text, "%s", why);
+    if (kind == KIND_FINDING) {
+        findings_add(&d->findings, s, r->text, r != &d->inner);
+        s->tally.entries++;
         return true;
     }
-    if (kind == KIND_FINDING) {
-        spool_add(&d->spool, r->text);
-        s->tally.entries++;
+    if (!json_parse(&d->doc, r->text.p, r->text.n, &why)) {
+        stage_reject(s, s->lines.name, s->lines.number, r->text, "%s", why);
         return true;
     }
     why = inventory_take(&d->inventory, (enum kind)kind, r, &repeated, &s->tally);
@@ -145,28 +188,71 @@ derive_take(struct derive *d, struct stage *s, struct record *r)
 }
 
 static void
+reject_finding(struct stage *s, const char *name, uint64_t number, struct slice line, const char *why)
+{
+    s->lines.name = name;
+    s->tally.entries--;
+    stage_reject(s, name, number, line, "%s", why ? why : "it says its kind twice");
+}
+
+static void
 count_findings(struct derive *d, struct stage *s)
 {
-    struct record r = {0};
     struct slice line;
-    uint64_t n = 0;
-    while (spool_next(&d->spool, &line)) {
-        record_read(&r, line); /* it was a record when it came */
-        count_finding(&d->count, &r, &s->tally);
+    const char *name;
+    uint64_t number, n = 0;
+    while (findings_next(&d->findings, &line, &name, &number)) {
+        bool other_kind;
+        const char *why = count_finding(&d->count, line, &other_kind, &s->tally);
+        if (why || other_kind) {
+            reject_finding(s, name, number, line, why);
+        }
         if (++n % 256 == 0)
             stage_progress(s, s->tally.bytes, n);
     }
-    record_free(&r);
+}
+
+/* The tallies of the parts are this run's own: what they read and rejected counts as read and rejected here,
+ * and they are not written again. */
+static void
+take_tallies(struct derive *d, struct stage *s)
+{
+    struct slice left = buf_as_slice(&s->tallies);
+    struct buf kept = {0};
+    uint64_t lines = 0;
+    while (left.n) {
+        const char *end = memchr(left.p, '\n', left.n), *why;
+        struct slice line = {left.p, (size_t)(end - left.p)};
+        json_val *root = json_parse(&d->doc, line.p, line.n, &why);
+        double n;
+        left = (struct slice){end + 1, left.n - line.n - 1};
+        if (!slice_is(json_get_str(root, "stage"), s->name)) {
+            buf_slice(&kept, line);
+            buf_byte(&kept, '\n');
+            continue;
+        }
+        if (json_number(json_get(root, "rejected"), &n))
+            s->tally.rejected += (uint64_t)n;
+        if (json_number(json_path(root, "read.lines"), &n))
+            lines += (uint64_t)n;
+    }
+    buf_free(&s->tallies);
+    s->tallies = kept;
+    s->tally.lines = lines ? lines : s->tally.lines;
+}
+
+static void
+look_at_the_past(struct derive *d)
+{
+    struct slice line;
+    const char *name;
+    uint64_t number;
+    findings_again(&d->findings);
+    while (findings_next(&d->findings, &line, &name, &number))
+        count_past(&d->count, line);
 }
 
 /* ---- writing ---- */
-
-static void
-flow(struct stage *s, struct slice kind)
-{
-    buf_byte(&s->out.buf, '\n');
-    stage_wrote(s, kind);
-}
 
 static void
 write_period(struct derive *d, struct stage *s, const struct shelf *shelf, size_t period)
@@ -176,7 +262,9 @@ write_period(struct derive *d, struct stage *s, const struct shelf *shelf, size_
     struct buf *b = &s->out.buf;
     write_definitions(b, &d->dictionary, &d->metrics, p);
     flow(s, SLICE("definitions"));
-    write_metrics(s, &c->results, shelf, period);
+    const struct samm samm = {dictionary_number(&d->dictionary, "samm.half", 0.5),
+                              dictionary_number(&d->dictionary, "samm.most", 0.8)};
+    write_metrics(s, &c->results, shelf, &samm, period);
     for (int i = 0; i < CHECK_COUNT; i++) {
         checks_write(&c->checks, (enum check_id)i, period, p, b);
         flow(s, SLICE("check"));
@@ -187,19 +275,54 @@ write_period(struct derive *d, struct stage *s, const struct shelf *shelf, size_
     }
 }
 
+static void
+write_partial(struct derive *d, struct stage *s)
+{
+    struct slice line;
+    const char *name;
+    uint64_t number;
+    for (int k = 0; k < KIND_COUNT; k++) {
+        for (size_t i = 0; i < d->inventory.kinds[k].n; i++) {
+            partial_record(d->inventory.kinds[k].at[i], &s->out.buf);
+            stage_wrote(s, SLICE("partial"));
+        }
+    }
+    while (findings_next(&d->findings, &line, &name, &number)) {
+        struct subject subject;
+        bool other_kind;
+        const char *why = subject_read(&subject, &d->count.reader, line, &other_kind);
+        if (why || other_kind) {
+            reject_finding(s, name, number, line, why);
+            continue;
+        }
+        partial_finding(&d->partial, &subject, &s->out.buf);
+        stage_wrote(s, SLICE("partial"));
+    }
+}
+
 void
 derive_finish(struct derive *d, struct stage *s)
 {
     struct shelf shelf;
+    if (d->write_partial) {
+        write_partial(d, s);
+        return;
+    }
+    if (d->merge)
+        take_tallies(d, s);
     count_references(&d->count, &d->inventory, &s->tally);
     count_findings(d, s);
+    if (count_compare(&d->count, &d->previous, &s->tally))
+        look_at_the_past(d);
     count_items(&d->count, &d->inventory, &s->tally);
     checks_rejects(&d->count.checks, buf_as_slice(&s->tallies), s->tally.rejected, s->tally.lines);
+    dashboard_check(&d->count.checks, json_get(d->dictionary.root, "dashboard"), &d->metrics);
     count_end(&d->count, &s->tally);
     shelf_fill(&shelf, &d->count.results);
     for (size_t period = 0; period < d->periods.n; period++) {
         write_scorecard(&d->count.results, json_get(d->dictionary.root, "dashboard"), &d->dictionary, period,
                         &d->count.lists);
+        worth_list(&d->count.results, &d->count.actions, &d->count.lists, period);
         write_period(d, s, &shelf, period);
     }
     for (size_t i = 0; i < d->n_gates; i++)
@@ -217,7 +340,10 @@ derive_free(struct derive *d)
     runner_free(&d->runner);
     metrics_free(&d->metrics);
     inventory_free(&d->inventory);
-    spool_free(&d->spool);
+    findings_free(&d->findings);
+    partial_free(&d->partial);
+    previous_free(&d->previous);
+    record_free(&d->inner);
     json_free(&d->doc);
     periods_free(&d->periods);
     dictionary_free(&d->dictionary);

@@ -11,6 +11,18 @@ keep(struct exceptions *e, struct record *r, const char *name)
     return (struct slice){pool_copy(&e->pool, s.p, s.n), s.n};
 }
 
+static bool
+names_nothing(struct record *r)
+{
+    static const char *const names[] = {"rule_id", "cve", "component", "finding_id", "native_id", "path"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct slice v = record_get(r, names[i]);
+        if (!json_is_null(v) && !slice_is(v, "[]") && !slice_is(v, "\"\""))
+            return false;
+    }
+    return true;
+}
+
 void
 exceptions_take(struct exceptions *e, struct record *r, size_t periods)
 {
@@ -27,6 +39,7 @@ exceptions_take(struct exceptions *e, struct record *r, size_t periods)
         !slice_is(state, "requested") && !slice_is(state, "rejected") && !slice_is(state, "revoked");
     x.closed = slice_is(state, "expired") && x.expires == DATE_NONE;
     x.scanner = slice_is(record_str(r, "scope"), "scanner");
+    x.broad = names_nothing(r);
     x.open = xcalloc(periods, 2 * sizeof *x.open);
     x.covered = x.open + periods;
     e->at = xgrow(e->at, &e->cap, e->n + 1, sizeof *e->at);
@@ -34,15 +47,19 @@ exceptions_take(struct exceptions *e, struct record *r, size_t periods)
     e->at[e->n++] = x;
 }
 
-void
-exceptions_count(struct exceptions *e, struct slice id, size_t period, const struct facts *f)
+struct exception *
+exceptions_find(struct exceptions *e, struct slice id)
 {
     size_t i = id.n ? map_get(&e->by_id, id) : MAP_NONE;
-    if (i == MAP_NONE)
-        return;
-    e->at[i].matched = true;
-    e->at[i].open[period] += f->open;
-    e->at[i].covered[period] += f->at_end == STATE_ACCEPTED || f->at_end == STATE_FALSE_POSITIVE;
+    return i == MAP_NONE ? NULL : &e->at[i];
+}
+
+void
+exception_count(struct exception *x, size_t period, const struct facts *f)
+{
+    x->matched = true;
+    x->open[period] += f->open;
+    x->covered[period] += f->at_end == STATE_ACCEPTED || f->at_end == STATE_FALSE_POSITIVE;
 }
 
 /* In force from its granting through its expiry day: at B when date(expires) >= date(B). */

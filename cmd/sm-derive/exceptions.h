@@ -13,7 +13,8 @@ struct exception {
     bool was_granted;                                        /* not requested, rejected or revoked */
     bool closed;                                             /* called expired, and has no date for it */
     bool scanner;                                            /* scope "scanner" */
-    bool matched;                                            /* a finding names it */
+    bool broad;   /* it names no rule, CVE, component, finding or path */
+    bool matched; /* a finding names it */
     uint32_t *open,
         *covered; /* one for each period: findings that name it, open at B; accepted or false positive */
 };
@@ -32,8 +33,9 @@ struct exception_facts {
 };
 
 void exceptions_take(struct exceptions *e, struct record *r, size_t periods);
+struct exception *exceptions_find(struct exceptions *e, struct slice id); /* or NULL */
 /* Counts a finding for the exception that it names. */
-void exceptions_count(struct exceptions *e, struct slice id, size_t period, const struct facts *f);
+void exception_count(struct exception *x, size_t period, const struct facts *f);
 void exception_find(struct exception_facts *f, const struct exception *x, const struct period *p);
 void exception_write(struct buf *b, const struct exception_facts *f, const struct exception *x,
                      size_t period);

@@ -1,5 +1,7 @@
 #include "facts.h"
 
+#include <string.h>
+
 static bool
 within(int64_t at, const struct period *p)
 {
@@ -29,6 +31,8 @@ find_history(struct facts *f, const struct subject *s, const struct period *p)
     bool resolved = false;
     for (size_t i = 0; i < s->n_events && s->events[i].at < p->end; i++) {
         const struct event *e = &s->events[i];
+        if (e->at >= p->year_start)
+            f->closed_in_year |= e->state == STATE_RESOLVED && before != STATE_RESOLVED;
         if (e->at >= p->start) {
             resolved |= e->state == STATE_RESOLVED && before != STATE_RESOLVED;
             f->reopened |= before == STATE_RESOLVED && state_is_open(e->state);
@@ -80,6 +84,32 @@ find_days(struct facts *f, const struct subject *s, const struct period *p)
         f->detected_from = s->introduced != DATE_NONE ? "since introduction" : "since publication";
 }
 
+/* Of the state that holds at B: when it began. */
+static int64_t
+state_since(const struct subject *s, const struct period *p)
+{
+    int64_t since = DATE_NONE;
+    enum state before = STATE_NONE;
+    for (size_t i = 0; i < s->n_events && s->events[i].at < p->end; i++) {
+        if (s->events[i].state != before)
+            since = s->events[i].at;
+        before = s->events[i].state;
+    }
+    return since;
+}
+
+static void
+find_survival(struct facts *f, const struct subject *s, const struct period *p)
+{
+    f->survival_ended = f->at_end == STATE_RESOLVED;
+    f->survival_days = f->at_end == STATE_FALSE_POSITIVE ? NO_DAYS
+                       : f->survival_ended               ? f->time_to_resolve_days
+                       : f->at_end == STATE_ACCEPTED     ? days_between(s->clock, state_since(s, p))
+                                                         : f->age_days;
+    if (s->clock == DATE_NONE || s->clock >= p->end)
+        f->survival_days = NO_DAYS;
+}
+
 void
 facts_find(struct facts *f, const struct subject *s, const struct period *p)
 {
@@ -92,6 +122,7 @@ facts_find(struct facts *f, const struct subject *s, const struct period *p)
     f->seen = s->first_seen < p->end && last != DATE_NONE && last >= p->start;
     find_due(f, s, p);
     find_days(f, s, p);
+    find_survival(f, s, p);
     f->known_exploited = s->kev && (s->kev_added == DATE_NONE || s->kev_added < p->end);
     f->kev_overdue =
         f->open && f->known_exploited && s->kev_due != DATE_NONE && p->last_day > date_day(s->kev_due);
@@ -170,4 +201,144 @@ facts_write(struct buf *b, const struct facts *f, const struct subject *s, const
     write_bool(b, "kev_overdue", f->kev_overdue);
     write_bool(b, "likely_exploited", s->likely_exploited);
     write_text(b, "state_at_end", state_names[f->at_end]);
+    write_days(b, "survival_days", f->survival_days);
+    write_bool(b, "closed_in_year", f->closed_in_year);
+    write_bool(b, "survival_ended", f->survival_ended);
+    write_days(b, "source_count", (int64_t)s->n_sources);
+}
+
+/* ---- for programs that are not run again ---- */
+
+enum { /* bits of the flags */
+       B_OPEN,
+       B_OPEN_AT_START,
+       B_NEW,
+       B_CLOSED,
+       B_REOPENED,
+       B_ACCEPTED,
+       B_CRITICAL,
+       B_INFRASTRUCTURE,
+       B_OVERDUE,
+       B_DUE_IN_PERIOD,
+       B_EXCUSED,
+       B_UNVERIFIED,
+       B_MAPPED,
+       B_SEEN,
+       B_KNOWN_EXPLOITED,
+       B_KEV_OVERDUE,
+       B_LIKELY_EXPLOITED,
+       B_SURVIVAL_ENDED,
+       B_CLOSED_IN_YEAR,
+       B_IN_TIME,                    /* two bits */
+       B_STATE = B_IN_TIME + 2,      /* three */
+       B_DETECTED_FROM = B_STATE + 3 /* two */
+};
+
+static const struct {
+    const char *name;
+    enum fact_sort sort;
+    unsigned which, bits;
+} facts[] = {
+    {"kind", FACT_FIXED, 0, 0},
+    {"open", FACT_YES_NO, B_OPEN, 1},
+    {"open_at_start", FACT_YES_NO, B_OPEN_AT_START, 1},
+    {"new", FACT_YES_NO, B_NEW, 1},
+    {"closed", FACT_YES_NO, B_CLOSED, 1},
+    {"reopened", FACT_YES_NO, B_REOPENED, 1},
+    {"accepted", FACT_YES_NO, B_ACCEPTED, 1},
+    {"critical", FACT_YES_NO, B_CRITICAL, 1},
+    {"infrastructure", FACT_YES_NO, B_INFRASTRUCTURE, 1},
+    {"overdue", FACT_YES_NO, B_OVERDUE, 1},
+    {"due_in_period", FACT_YES_NO, B_DUE_IN_PERIOD, 1},
+    {"excused", FACT_YES_NO, B_EXCUSED, 1},
+    {"unverified", FACT_YES_NO, B_UNVERIFIED, 1},
+    {"mapped", FACT_YES_NO, B_MAPPED, 1},
+    {"seen", FACT_YES_NO, B_SEEN, 1},
+    {"known_exploited", FACT_YES_NO, B_KNOWN_EXPLOITED, 1},
+    {"kev_overdue", FACT_YES_NO, B_KEV_OVERDUE, 1},
+    {"likely_exploited", FACT_YES_NO, B_LIKELY_EXPLOITED, 1},
+    {"closed_in_year", FACT_YES_NO, B_CLOSED_IN_YEAR, 1},
+    {"survival_ended", FACT_YES_NO, B_SURVIVAL_ENDED, 1},
+    {"in_time", FACT_FLAGS, B_IN_TIME, 2},
+    {"state_at_end", FACT_FLAGS, B_STATE, 3},
+    {"time_to_detect_from", FACT_FLAGS, B_DETECTED_FROM, 2},
+    {"age_days", FACT_NUMBER, NUMBER_AGE, 0},
+    {"sla_days", FACT_NUMBER, NUMBER_SLA, 0},
+    {"due", FACT_NUMBER, NUMBER_DUE, 0},
+    {"time_to_resolve_days", FACT_NUMBER, NUMBER_RESOLVE, 0},
+    {"time_to_detect_days", FACT_NUMBER, NUMBER_DETECT, 0},
+    {"exposure_days", FACT_NUMBER, NUMBER_EXPOSURE, 0},
+    {"survival_days", FACT_NUMBER, NUMBER_SURVIVAL, 0},
+    {"source_count", FACT_NUMBER, NUMBER_SOURCES, 0},
+    {"period", FACT_NUMBER, NUMBER_PERIOD, 0},
+    {"as_of", FACT_NUMBER, NUMBER_PERIOD, 0},
+};
+#define FACTS (sizeof facts / sizeof *facts)
+
+static size_t
+fact_of(struct slice name)
+{
+    size_t i = 0;
+    while (i < FACTS && !slice_is(name, facts[i].name))
+        i++;
+    return i;
+}
+
+enum fact_sort
+facts_sort(struct slice name, unsigned *which)
+{
+    size_t i = fact_of(name);
+    *which = i < FACTS ? facts[i].which : 0;
+    return i < FACTS ? facts[i].sort : FACT_NONE;
+}
+
+uint64_t
+facts_mask(struct slice name)
+{
+    size_t i = fact_of(name);
+    return i < FACTS ? (((uint64_t)1 << facts[i].bits) - 1) << facts[i].which : 0;
+}
+
+void
+facts_set_flags(struct facts *f, const struct subject *s)
+{
+    const bool bits[] = {
+        f->open,        f->open_at_start,    f->is_new,         f->closed,        f->reopened,
+        f->accepted,    s->critical,         s->infrastructure, f->overdue,       f->due_in_period,
+        f->excused,     f->unverified,       s->mapped,         f->seen,          f->known_exploited,
+        f->kev_overdue, s->likely_exploited, f->survival_ended, f->closed_in_year};
+    uint64_t flags = 0;
+    for (size_t i = 0; i < sizeof bits / sizeof *bits; i++)
+        flags |= (uint64_t)bits[i] << i;
+    flags |= (uint64_t)(f->in_time + 1) << B_IN_TIME;
+    flags |= (uint64_t)f->at_end << B_STATE;
+    unsigned from = !f->detected_from ? 0 : s->introduced != DATE_NONE ? 1 : 2;
+    f->flags = flags | (uint64_t)from << B_DETECTED_FROM;
+}
+
+int64_t
+facts_number(const struct facts *f, const struct subject *s, size_t period, enum number n)
+{
+    switch (n) {
+    case NUMBER_AGE:
+        return f->age_days;
+    case NUMBER_SLA:
+        return s->sla_days;
+    case NUMBER_DUE:
+        return s->due;
+    case NUMBER_RESOLVE:
+        return f->time_to_resolve_days;
+    case NUMBER_DETECT:
+        return f->time_to_detect_days;
+    case NUMBER_EXPOSURE:
+        return f->exposure_days;
+    case NUMBER_SURVIVAL:
+        return f->survival_days;
+    case NUMBER_SOURCES:
+        return (int64_t)s->n_sources;
+    case NUMBER_PERIOD:
+    case NUMBER_COUNT:
+        break;
+    }
+    return (int64_t)period;
 }

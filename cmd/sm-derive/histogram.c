@@ -1,10 +1,12 @@
 #include "histogram.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "mem.h"
 
 #define LOOSE_MIN 256 /* values that may wait unsorted */
+#define DAYS_MAX 4096 /* whole numbers below it are counted in place */
 
 static int
 by_value(const void *a, const void *b)
@@ -13,8 +15,36 @@ by_value(const void *a, const void *b)
     return (x->value > y->value) - (x->value < y->value);
 }
 
-void
-histogram_sort(struct histogram *h)
+static void
+take_days(struct histogram *h)
+{
+    for (size_t i = 0; i < h->n_days; i++) {
+        if (!h->days[i])
+            continue;
+        h->at = xgrow(h->at, &h->cap, h->n + 1, sizeof *h->at);
+        h->at[h->n++] = (struct bin){(double)i, h->days[i]};
+    }
+    free(h->days);
+    h->days = NULL;
+    h->n_days = 0;
+}
+
+static void
+add_day(struct histogram *h, size_t day, uint64_t count)
+{
+    if (day >= h->n_days) {
+        size_t n = h->n_days ? h->n_days : 16;
+        while (n <= day)
+            n *= 2;
+        h->days = xrealloc(h->days, n * sizeof *h->days);
+        memset(h->days + h->n_days, 0, (n - h->n_days) * sizeof *h->days);
+        h->n_days = n;
+    }
+    h->days[day] += count;
+}
+
+static void
+unite(struct histogram *h)
 {
     size_t to = 0;
     if (h->sorted == h->n)
@@ -30,9 +60,20 @@ histogram_sort(struct histogram *h)
 }
 
 void
+histogram_sort(struct histogram *h)
+{
+    take_days(h);
+    unite(h);
+}
+
+void
 histogram_add(struct histogram *h, double value)
 {
     size_t low = 0, high = h->sorted;
+    if (value >= 0 && value < DAYS_MAX && value == (double)(size_t)value) {
+        add_day(h, (size_t)value, 1);
+        return;
+    }
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (h->at[middle].value < value)
@@ -45,7 +86,7 @@ histogram_add(struct histogram *h, double value)
         return;
     }
     if (h->n - h->sorted >= LOOSE_MIN && h->n - h->sorted >= h->sorted)
-        histogram_sort(h);
+        unite(h);
     h->at = xgrow(h->at, &h->cap, h->n + 1, sizeof *h->at);
     h->at[h->n++] = (struct bin){value, 1};
 }
@@ -106,5 +147,6 @@ void
 histogram_free(struct histogram *h)
 {
     free(h->at);
+    free(h->days);
     *h = (struct histogram){0};
 }

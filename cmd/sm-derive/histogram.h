@@ -13,6 +13,8 @@ struct bin {
 struct histogram {  /* zeroed before first use */
     struct bin *at; /* the first `sorted` are in order and distinct */
     size_t n, cap, sorted;
+    uint64_t *days; /* counts of the whole numbers from 0 up, until histogram_sort */
+    size_t n_days;
 };
 
 void histogram_add(struct histogram *h, double value);

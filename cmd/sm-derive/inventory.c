@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "date.h"
+#include "key.h"
 #include "mem.h"
 #include "text.h"
 
@@ -31,9 +32,9 @@ add_instant(struct buf *key, struct slice s)
 {
     int64_t at = date_parse(s);
     if (at == DATE_NONE)
-        hash_part(key, (struct slice){0});
+        key_part(key, (struct slice){0});
     else
-        hash_part(key, (struct slice){(const char *)&at, sizeof at});
+        key_part(key, (struct slice){(const char *)&at, sizeof at});
 }
 
 static const char *
@@ -55,7 +56,7 @@ make_key(struct inventory *v, enum kind kind, struct record *r)
         if (time)
             add_instant(&v->key, s);
         else
-            hash_part(&v->key, kind == KIND_ASSET ? buf_as_slice(&v->folded) : s.n ? s : (struct slice){0});
+            key_part(&v->key, kind == KIND_ASSET ? buf_as_slice(&v->folded) : s.n ? s : (struct slice){0});
     }
     return kind == KIND_INCIDENT && date_parse(record_str(r, "detected")) == DATE_NONE
                ? "incident without time"

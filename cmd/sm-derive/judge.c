@@ -2,9 +2,12 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "key.h"
 #include "mem.h"
 #include "report.h"
+#include "tape.h"
 
 #define WINDOW_DAYS 31 /* of a control that states none */
 
@@ -33,6 +36,204 @@ add(struct sources *s, const char *name, struct slice text)
 {
     s->at = xgrow(s->at, &s->cap, s->n + 1, sizeof *s->at);
     s->at[s->n++] = (struct program_source){name, text};
+}
+
+/* ---- findings: each question is asked once for all that look the same to it ---- */
+
+#define LOOKS_MAX 6            /* fields that one question may look at; else it is asked each time */
+#define ANSWERS_MAX (1u << 16) /* remembered for one question; then it begins anew */
+#define FINDING_QUESTIONS 4
+
+struct answer {
+    bool yes;
+    struct slice key;
+    struct slice value; /* JSON text of the first output; absent: none */
+    char *error;
+};
+
+struct asked {
+    bool whole;      /* it may look at the whole record */
+    bool own_member; /* it gives one member as it is */
+    int fields[LOOKS_MAX];
+    struct slice names[LOOKS_MAX];
+    size_t n;
+    struct map known;
+    struct answer *answers;
+    size_t n_answers, cap;
+    size_t recent[KEY_SLOTS]; /* numbers in answers + 1 */
+    struct pool pool;
+};
+
+static int
+not_known(void *with, struct slice name)
+{
+    (void)with;
+    (void)name;
+    return -1;
+}
+
+static struct slice
+no_text(void *with, struct slice name)
+{
+    (void)with;
+    return slice_is(name, "kind") ? SLICE("finding") : (struct slice){0};
+}
+
+static void
+looks_at(void *with, struct slice name)
+{
+    struct asked *a = with;
+    for (size_t i = 0; i < a->n; i++)
+        if (slice_same(a->names[i], name))
+            return;
+    if (slice_is(name, "kind"))
+        return;
+    if (a->n == LOOKS_MAX) {
+        a->whole = true;
+        return;
+    }
+    a->fields[a->n] = finding_field(name);
+    a->names[a->n++] = name;
+}
+
+/* `.first_seen` and the like. */
+static bool
+is_member(struct slice program, struct slice name)
+{
+    program = slice_trim(program);
+    return program.n == name.n + 1 && *program.p == '.' &&
+           slice_same((struct slice){program.p + 1, name.n}, name);
+}
+
+static void
+study(struct asked *a, struct programs *set, size_t program, struct slice text)
+{
+    struct program_reader reader = {a, not_known, no_text, looks_at};
+    if (!programs_reads(set, program, &reader))
+        a->whole = true;
+    a->own_member = !a->whole && a->n == 1 && is_member(text, a->names[0]);
+}
+
+/* What blocking looks at is that of the program as it stands: the state is given. */
+static void
+study_blocking(struct judge *j, const struct dictionary *d)
+{
+    struct asked *a = &j->asked[ASK_BLOCKING];
+    struct slice text = dictionary_program(d, "release_blocking");
+    struct program_source src = {"release_blocking", text.p ? text : SLICE("false")};
+    struct buf why = {0};
+    j->blocking_alone = programs_compile(&src, 1, NULL, 0, &why);
+    if (j->blocking_alone)
+        study(a, j->blocking_alone, 0, text);
+    else
+        a->whole = true;
+    a->own_member = false;
+    size_t n = 0;
+    for (size_t i = 0; i < a->n; i++) {
+        if (a->fields[i] == F_STATE)
+            continue;
+        a->fields[n] = a->fields[i];
+        a->names[n++] = a->names[i];
+    }
+    a->n = n;
+    buf_free(&why);
+}
+
+static void
+study_findings(struct judge *j, const struct dictionary *d)
+{
+    static const enum question plain[] = {ASK_CRITICAL, ASK_CLOCK, ASK_INFRASTRUCTURE};
+    static const char *const keys[] = {"critical", "clock", "infrastructure"};
+    j->asked = xcalloc(FINDING_QUESTIONS, sizeof *j->asked);
+    for (size_t i = 0; i < 3; i++) {
+        struct slice text = dictionary_program(d, keys[i]);
+        study(&j->asked[plain[i]], j->sets[KIND_FINDING], (size_t)plain[i],
+              text.p ? text : slice_of(questions[plain[i]].otherwise));
+    }
+    study_blocking(j, d);
+}
+
+static void
+forget(struct asked *a)
+{
+    for (size_t i = 0; i < a->n_answers; i++)
+        free(a->answers[i].error);
+    a->n_answers = 0;
+    memset(a->recent, 0, sizeof a->recent);
+    map_free(&a->known);
+    pool_free(&a->pool);
+    a->pool = (struct pool){0};
+}
+
+static struct answer
+ask(struct judge *j, size_t question, struct slice line, struct pool *pool)
+{
+    struct programs *set = j->sets[KIND_FINDING];
+    const char *why;
+    if (!programs_run_one(set, question, line, &why))
+        report_die("finding: %s", why);
+    struct answer a = {.yes = programs_true(set, question)};
+    const char *error = programs_error(set, question);
+    if (error)
+        a.error = xstrdup(error);
+    else if (programs_count(set, question)) {
+        struct slice out = programs_output(set, question, 0);
+        a.value = (struct slice){pool_copy(pool, out.p, out.n), out.n};
+    }
+    return a;
+}
+
+static void
+note_error(const struct judge *j, size_t question, struct slice id, const char *error, struct tally *notes)
+{
+    if (error)
+        tally_note(notes, "dictionary: %s: finding %.*s: %.200s", j->names[KIND_FINDING][question],
+                   (int)(id.n < 80 ? id.n : 80), id.p, error);
+}
+
+static struct answer
+answer_of(struct judge *j, size_t question, const struct finding *f, struct slice line)
+{
+    struct asked *a = &j->asked[question];
+    j->key.n = 0;
+    for (size_t i = 0; i < a->n; i++)
+        key_part(&j->key, finding_member(f, a->fields[i], a->names[i]));
+    size_t *recent = &a->recent[key_slot(buf_as_slice(&j->key))];
+    if (*recent && key_same(a->answers[*recent - 1].key, buf_as_slice(&j->key)))
+        return a->answers[*recent - 1];
+    if (a->n_answers == ANSWERS_MAX)
+        forget(a);
+    size_t at = *map_put(&a->known, buf_as_slice(&j->key), a->n_answers);
+    if (at == a->n_answers) {
+        a->answers = xgrow(a->answers, &a->cap, at + 1, sizeof *a->answers);
+        a->answers[at] = ask(j, question, line, &a->pool);
+        a->answers[at].key = (struct slice){pool_copy(&a->pool, j->key.p, j->key.n), j->key.n};
+        a->n_answers++;
+    }
+    *recent = at + 1;
+    return a->answers[at];
+}
+
+void
+judge_finding(struct judge *j, const struct finding *f, struct slice line, struct slice id, struct pool *pool,
+              struct judgement *out, struct tally *notes)
+{
+    struct answer answers[FINDING_QUESTIONS];
+    for (size_t q = 0; q < FINDING_QUESTIONS; q++) {
+        struct asked *a = &j->asked[q];
+        if (a->own_member && q == ASK_CLOCK) {
+            answers[q] = (struct answer){.value = finding_member(f, a->fields[0], a->names[0])};
+        } else if (a->whole) {
+            answers[q] = ask(j, q, line, pool);
+            note_error(j, q, id, answers[q].error, notes);
+            free(answers[q].error);
+        } else {
+            answers[q] = answer_of(j, q, f, line);
+            note_error(j, q, id, answers[q].error, notes);
+        }
+    }
+    *out = (struct judgement){answers[ASK_CRITICAL].yes, answers[ASK_BLOCKING].yes,
+                              answers[ASK_INFRASTRUCTURE].yes, json_unquote(pool, answers[ASK_CLOCK].value)};
 }
 
 /* Whether a finding blocks releases is asked as if it were open: the instant decides whether it was. */
@@ -96,6 +297,7 @@ judge_load(struct judge *j, const struct dictionary *d)
             report_die("%s: %s", d->file, buf_string(&why));
         free(s.at);
     }
+    study_findings(j, d);
     buf_free(&scratch);
     buf_free(&why);
 }
@@ -150,11 +352,34 @@ judge_applies(const struct judge *j, size_t control)
     return programs_true(j->sets[KIND_ASSET], 1 + control);
 }
 
+bool
+judge_reads(const struct judge *j, size_t i, struct slice *name, int *field, bool *whole)
+{
+    for (size_t q = 0; q < FINDING_QUESTIONS; q++) {
+        const struct asked *a = &j->asked[q];
+        *whole |= a->whole;
+        if (i < a->n) {
+            *name = a->names[i];
+            *field = a->fields[i];
+            return true;
+        }
+        i -= a->n;
+    }
+    return false;
+}
+
 void
 judge_free(struct judge *j)
 {
     for (int kind = 0; kind < KIND_COUNT; kind++)
         programs_free(j->sets[kind]);
+    for (size_t q = 0; j->asked && q < FINDING_QUESTIONS; q++) {
+        forget(&j->asked[q]);
+        free(j->asked[q].answers);
+    }
+    free(j->asked);
+    programs_free(j->blocking_alone);
+    buf_free(&j->key);
     free(j->controls);
     *j = (struct judge){0};
 }

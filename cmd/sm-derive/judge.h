@@ -4,6 +4,8 @@
 #define DERIVE_JUDGE_H
 
 #include "dictionary.h"
+#include "finding.h"
+#include "hash.h"
 #include "kind.h"
 #include "tally.h"
 
@@ -25,21 +27,35 @@ struct control { /* of the dictionary, in its order */
     int64_t window_days;
 };
 
+struct judgement {                           /* of a finding */
+    bool critical, blocking, infrastructure; /* blocking: were it open */
+    struct slice clock;                      /* decoded text; absent: none */
+};
+
 struct judge {
+    struct asked *asked;      /* the findings' questions, and what was answered to what they look at */
     struct control *controls; /* owned */
     size_t n_controls;
     struct programs *sets[KIND_COUNT]; /* NULL: nothing to ask of that kind */
     const char *names[KIND_COUNT][ASK_COUNT];
+    struct programs *blocking_alone; /* without the state that it is asked with */
+    struct buf key;                  /* scratch */
 };
 
 void judge_load(struct judge *j, const struct dictionary *d); /* a bad program is exit 2 */
 /* Asks all questions of a kind about one record's text. A program that fails on it is a note that names the
  * record. */
 void judge_ask(struct judge *j, enum kind kind, struct slice text, struct slice record, struct tally *notes);
+/* The same of a finding, asking only where what the questions look at has not been seen before. Texts lie in
+ * the line or in the pool. */
+void judge_finding(struct judge *j, const struct finding *f, struct slice line, struct slice id,
+                   struct pool *pool, struct judgement *out, struct tally *notes);
 bool judge_true(const struct judge *j, enum question q);
 struct slice judge_value(const struct judge *j,
                          enum question q);                 /* JSON text of the first output; absent: none */
 bool judge_applies(const struct judge *j, size_t control); /* of an asset */
+bool judge_reads(const struct judge *j, size_t i, struct slice *name, int *field,
+                 bool *whole); /* as memo_reads */
 void judge_free(struct judge *j);
 
 #endif

@@ -18,6 +18,13 @@ struct list {
 #define MORE(name) "," TEXT(name)
 #define ID(name) "{\"name\":\"" name "\",\"type\":\"id\"}"
 
+#define TOP_COLUMNS NUMBER("open") NUMBER("critical") NUMBER("high") NUMBER("fixable")
+#define REVIEW_COLUMNS                                                                                \
+    TEXT("metric")                                                                                    \
+    MORE("title")                                                                                     \
+    MORE("owner") NUMBER("effort_minutes") NUMBER("first_value") NUMBER("last_value") NUMBER("moved") \
+        NUMBER("actions")
+
 static const struct list lists[LIST_COUNT] = {
     [LIST_ACTIONS] = {"actions", "Decisions taken in the period",
                       DATE_FIRST("at") MORE("decision") MORE("metric") MORE("owner") MORE("type") MORE("area")
@@ -42,22 +49,31 @@ static const struct list lists[LIST_COUNT] = {
     [LIST_KEV_OPEN] = {"kev_open", "Open findings that are known to be exploited",
                        ID("finding") MORE("title") MORE("severity") MORE("service") MORE("owner")
                            DATE("first_seen") DATE("kev_due") MORE("fixed_version")},
+    [LIST_METRIC_REVIEW] = {"metric_review", "What each metric costs and brings", REVIEW_COLUMNS},
     [LIST_MISSING_OWNER] = {"missing_owner", "Open findings without an owner",
                             ID("finding") MORE("title") MORE("severity") MORE("service") MORE("category")
                                 MORE("target") DATE("first_seen") NUMBER("age_days")},
     [LIST_MOVEMENT] = {"movement", "From open at the start to open at the end",
                        TEXT("by") MORE("value") NUMBER("open_at_start") NUMBER("first_opened")
                            NUMBER("resolved") NUMBER("reopened") NUMBER("accepted_or_false_positive")
-                               NUMBER("returned") NUMBER("open_at_end") NUMBER("residual")},
+                               NUMBER("returned") NUMBER("open_at_end") NUMBER("residual")
+                                   NUMBER("published_at_start")},
     [LIST_NOISY_RULES] = {"noisy_rules", "Rules that make most of the noise",
                           TEXT("tool") MORE("rule") NUMBER("findings") NUMBER("share_of_tool")
                               NUMBER("false_positives") NUMBER("false_positive_share") MORE("reason")},
     [LIST_OWNERS] = {"owners", "Open findings by owner",
                      TEXT("owner") NUMBER("open") NUMBER("overdue") NUMBER("oldest_days") NUMBER("due_next")},
+    [LIST_REMOVAL_CANDIDATES] = {"removal_candidates", "Metrics that cost effort and that no action cites",
+                                 REVIEW_COLUMNS},
     [LIST_SCORECARD_TALLY] = {"scorecard_tally", "Targets met and missed, against the period before",
                               TEXT("compared_with") NUMBER("targets") NUMBER("met") NUMBER("missed")
                                   NUMBER("no_value") NUMBER("better") NUMBER("worse") NUMBER("same")
                                       NUMBER("met_before")},
+    [LIST_SUPPLIERS] = {"suppliers", "Suppliers of packages with open findings",
+                        TEXT("supplier") TOP_COLUMNS},
+    [LIST_TOP_COMPONENTS] = {"top_components", "Components with the most open findings",
+                             TEXT("component") TOP_COLUMNS},
+    [LIST_TOP_CWES] = {"top_cwes", "Weaknesses with the most open findings", TEXT("cwe") TOP_COLUMNS},
     [LIST_UNCOVERED_SERVICES] = {"uncovered_services",
                                  "Tier 1 services without a control that applies to them",
                                  TEXT("service") MORE("asset") MORE("tier") MORE("owner") MORE("product")
@@ -149,12 +165,24 @@ cell_member(struct lists *l, struct slice object, const char *name)
     cell_text(&l->row, member_str(&doc, object, name));
 }
 
-static void
-begin_finding(struct lists *l, const struct subject *s)
+/* The key is made: counts the row; true: it is wanted, and begun. */
+static bool
+begin_finding(struct lists *l, enum list_id id, size_t period, const struct subject *s)
 {
-    lists_begin(l);
+    if (!rows_take(&l->at[period * LIST_COUNT + id], buf_as_slice(&l->key)))
+        return false;
+    l->row.n = 0;
+    buf_byte(&l->row, '[');
     cell_text(&l->row, s->id);
     cell_text(&l->row, s->title);
+    return true;
+}
+
+static void
+end_finding(struct lists *l, enum list_id id, size_t period)
+{
+    buf_byte(&l->row, ']');
+    rows_put(&l->at[period * LIST_COUNT + id], buf_as_slice(&l->key), buf_as_slice(&l->row));
 }
 
 /* Members of the text may be JSON text already. */
@@ -171,7 +199,11 @@ cell_json(struct buf *row, struct slice json)
 static void
 list_critical(struct lists *l, size_t period, const struct period *p, const struct subject *s)
 {
-    begin_finding(l, s);
+    l->key.n = 0;
+    key_ascending(&l->key, s->due);
+    key_text(&l->key, s->id);
+    if (!begin_finding(l, LIST_CRITICAL_OLDER_THAN_SLA, period, s))
+        return;
     cell_text(&l->row, s->service);
     cell_text(&l->row, s->owner);
     cell_text(&l->row, s->tier);
@@ -180,40 +212,42 @@ list_critical(struct lists *l, size_t period, const struct period *p, const stru
     cell_days(&l->row, p->last_day - s->due);
     cell_member(l, s->f.f[F_COMPONENT], "fixed_version");
     cell_json(&l->row, s->f.f[F_TICKET]);
-    key_ascending(&l->key, s->due);
-    key_text(&l->key, s->id);
-    lists_end(l, LIST_CRITICAL_OLDER_THAN_SLA, period);
+    end_finding(l, LIST_CRITICAL_OLDER_THAN_SLA, period);
 }
 
 static void
 list_kev(struct lists *l, size_t period, const struct subject *s)
 {
-    begin_finding(l, s);
+    l->key.n = 0;
+    key_ascending(&l->key, s->kev_due == DATE_NONE ? INT64_MAX : s->kev_due);
+    key_text(&l->key, s->id);
+    if (!begin_finding(l, LIST_KEV_OPEN, period, s))
+        return;
     cell_text(&l->row, s->severity);
     cell_text(&l->row, s->service);
     cell_text(&l->row, s->owner);
     cell_date(&l->row, s->first_seen);
     cell_date(&l->row, s->kev_due);
     cell_member(l, s->f.f[F_COMPONENT], "fixed_version");
-    key_ascending(&l->key, s->kev_due == DATE_NONE ? INT64_MAX : s->kev_due);
-    key_text(&l->key, s->id);
-    lists_end(l, LIST_KEV_OPEN, period);
+    end_finding(l, LIST_KEV_OPEN, period);
 }
 
 static void
 list_without_owner(struct lists *l, size_t period, const struct subject *s, const struct facts *f)
 {
-    begin_finding(l, s);
+    l->key.n = 0;
+    key_ascending(&l->key, s->rank);
+    key_descending(&l->key, f->age_days);
+    key_text(&l->key, s->id);
+    if (!begin_finding(l, LIST_MISSING_OWNER, period, s))
+        return;
     cell_text(&l->row, s->severity);
     cell_text(&l->row, s->service);
     cell_text(&l->row, s->category);
     cell_text(&l->row, s->target);
     cell_date(&l->row, s->first_seen);
     cell_days(&l->row, f->age_days);
-    key_ascending(&l->key, severity_rank(s->severity));
-    key_descending(&l->key, f->age_days);
-    key_text(&l->key, s->id);
-    lists_end(l, LIST_MISSING_OWNER, period);
+    end_finding(l, LIST_MISSING_OWNER, period);
 }
 
 /* How it was fixed, in one text: what of version, ticket, ref and note is there. */
@@ -240,17 +274,19 @@ cell_fix(struct lists *l, struct slice fix, struct slice component)
 static void
 list_fixed(struct lists *l, size_t period, const struct subject *s, const struct facts *f)
 {
-    begin_finding(l, s);
+    l->key.n = 0;
+    key_descending(&l->key, f->resolved);
+    key_ascending(&l->key, s->rank);
+    key_text(&l->key, s->id);
+    if (!begin_finding(l, LIST_FIXED, period, s))
+        return;
     cell_text(&l->row, s->severity);
     cell_text(&l->row, s->service);
     cell_member(l, s->f.f[F_COMPONENT], "name");
     cell_fix(l, s->f.f[F_FIX], s->f.f[F_COMPONENT]);
     cell_date(&l->row, f->resolved);
     cell_days(&l->row, f->time_to_resolve_days);
-    key_descending(&l->key, f->resolved);
-    key_ascending(&l->key, severity_rank(s->severity));
-    key_text(&l->key, s->id);
-    lists_end(l, LIST_FIXED, period);
+    end_finding(l, LIST_FIXED, period);
 }
 
 void

@@ -14,11 +14,16 @@ enum list_id { /* in order of name */
                LIST_EXCEPTIONS_WITHOUT_EXPIRY,
                LIST_FIXED,
                LIST_KEV_OPEN,
+               LIST_METRIC_REVIEW,
                LIST_MISSING_OWNER,
                LIST_MOVEMENT,
                LIST_NOISY_RULES,
                LIST_OWNERS,
+               LIST_REMOVAL_CANDIDATES,
                LIST_SCORECARD_TALLY,
+               LIST_SUPPLIERS,
+               LIST_TOP_COMPONENTS,
+               LIST_TOP_CWES,
                LIST_UNCOVERED_SERVICES,
                LIST_COUNT
 };

@@ -17,13 +17,17 @@ static const char help[] =
     "      --metrics FILE|ID,…\n"
     "                        only these (a FILE has a slash or ends in .jq)\n"
     "      --by FIELD,…      more breakdowns for every metric; of two: tier+service\n"
+    "      --previous-metrics FILE\n"
+    "                        compare with what was published for the period before\n"
+    "      --partial         write what would be counted, for --merge\n"
+    "      --merge           read what --partial wrote, any number of it\n"
     "      --fail-on EXPR    exit 1 where it holds for the last period, such as\n"
     "                        'critical_older_than_sla > 0'; may be repeated\n"
-    "      --list            print id, kinds, aggregate and title of the metrics\n"
+    "      --list            print id, title, owner, unit, direction, confidence\n"
     "      --engine          say which jq engine runs each program, and why not ours\n"
     "\n" STAGE_HELP;
 
-enum { PERIOD = STAGE_OWN, AS_OF, DICTIONARY, METRICS, BY, FAIL_ON, LIST, ENGINE };
+enum { PERIOD = STAGE_OWN, AS_OF, DICTIONARY, METRICS, BY, PREVIOUS, PARTIAL, MERGE, FAIL_ON, LIST, ENGINE };
 
 static const struct option options[] = {
     {"period", required_argument, NULL, PERIOD},
@@ -31,6 +35,9 @@ static const struct option options[] = {
     {"dictionary", required_argument, NULL, DICTIONARY},
     {"metrics", required_argument, NULL, METRICS},
     {"by", required_argument, NULL, BY},
+    {"previous-metrics", required_argument, NULL, PREVIOUS},
+    {"partial", no_argument, NULL, PARTIAL},
+    {"merge", no_argument, NULL, MERGE},
     {"fail-on", required_argument, NULL, FAIL_ON},
     {"list", no_argument, NULL, LIST},
     {"engine", no_argument, NULL, ENGINE},
@@ -66,6 +73,15 @@ take_option(struct derive_options *o, struct stage *s, bool *list, int c)
         break;
     case BY:
         also(&o->by, optarg);
+        break;
+    case PREVIOUS:
+        o->previous_metrics = optarg;
+        break;
+    case PARTIAL:
+        o->partial = true;
+        break;
+    case MERGE:
+        o->merge = true;
         break;
     case FAIL_ON:
         o->fail_on = xgrow(o->fail_on, &cap, o->n_fail_on + 1, sizeof *o->fail_on);

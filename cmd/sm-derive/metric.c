@@ -11,13 +11,14 @@
 #include "share.h"
 
 const char *const aggregate_names[AGGREGATE_FORMULA + 1] = {
-    "count", "sum", "mean", "median", "p90", "max", "ratio", "distinct", "formula",
+    "count", "sum",      "mean",      "median",          "p90",     "max",
+    "ratio", "distinct", "km_median", "restricted_mean", "formula",
 };
 
 static const char *const known[] = {
-    "id",      "title", "of",     "aggregate", "formula", "unit",       "direction",
-    "target",  "by",    "owner",  "says",      "why",     "caveat",     "audience",
-    "cadence", "none",  "beside", "needs",     "note_by", "confidence", "effort_minutes",
+    "id",     "title", "of",      "aggregate",  "formula",        "unit",      "direction",   "target",
+    "by",     "owner", "says",    "why",        "caveat",         "audience",  "cadence",     "none",
+    "beside", "needs", "note_by", "confidence", "effort_minutes", "numerator", "denominator", "samm",
 };
 
 static bool
@@ -154,9 +155,9 @@ read_aggregate(struct metric *m, struct slice word)
             return;
         }
     }
-    if (slice_is(word, "km_median") || slice_is(word, "restricted_mean"))
-        report_die("%s: `aggregate`: %.*s is not built yet", m->file, (int)word.n, word.p);
-    report_die("%s: `aggregate` is not one of count, sum, mean, median, p90, max, ratio, distinct", m->file);
+    report_die("%s: `aggregate` is not one of count, sum, mean, median, p90, max, ratio, distinct, "
+               "km_median, restricted_mean",
+               m->file);
 }
 
 static void
@@ -184,6 +185,24 @@ read_numbers(struct metric *m, json_val *root)
         report_die("%s: `confidence` is not one of A, B, C", m->file);
 }
 
+/* Null where there is nothing to divide by. */
+static void
+make_quotient(struct metric *m)
+{
+    struct slice n = m->numerator, d = m->denominator;
+    struct buf b = {0};
+    if (!n.p && !d.p)
+        return;
+    if (!is_id(n) || !is_id(d) || m->formula.p)
+        report_die("%s: `numerator` and `denominator` are the ids of two metrics, without a `formula`",
+                   m->file);
+    buf_format(&b, "if .%.*s == 0 then null else .%.*s / .%.*s end", (int)d.n, d.p, (int)n.n, n.p, (int)d.n,
+               d.p);
+    m->quotient = xstrdup(buf_string(&b));
+    m->formula = slice_of(m->quotient);
+    buf_free(&b);
+}
+
 static void
 read_texts(struct metric *m, json_val *root)
 {
@@ -197,6 +216,9 @@ read_texts(struct metric *m, json_val *root)
     m->cadence = text_of(m, root, "cadence");
     m->none = text_of(m, root, "none");
     m->formula = text_of(m, root, "formula");
+    m->numerator = text_of(m, root, "numerator");
+    m->denominator = text_of(m, root, "denominator");
+    make_quotient(m);
     m->beside = text_of(m, root, "beside.of");
     m->beside_label = text_of(m, root, "beside.label");
     m->needs = text_of(m, root, "needs.of");
@@ -209,6 +231,21 @@ read_texts(struct metric *m, json_val *root)
         json_write(&m->audience, audience);
     else
         buf_text(&m->audience, "[]");
+}
+
+static void
+read_samm(struct metric *m, json_val *root)
+{
+    json_val *samm = json_get(root, "samm");
+    double level;
+    if (!samm)
+        return;
+    if (!json_number(json_get(samm, "level"), &level) || level < 1 || level > 3 ||
+        m->aggregate != AGGREGATE_RATIO)
+        report_die("%s: `samm`: `level` is 1, 2 or 3, and `aggregate` is ratio", m->file);
+    m->level = (int)level;
+    m->criterion = json_get_str(samm, "criterion");
+    m->attach = json_get_str(samm, "attach");
 }
 
 static void
@@ -258,6 +295,7 @@ metric_read(struct metric *m, const struct dictionary *d)
         read_kinds(m, json_get(root, "of"));
         read_aggregate(m, text_of(m, root, "aggregate"));
     }
+    read_samm(m, root);
     read_direction(m, text_of(m, root, "direction"));
     read_numbers(m, root);
     read_breakdowns(m, json_get(root, "by"));
@@ -281,6 +319,7 @@ metric_free(struct metric *m)
     free(m->file);
     free(m->by);
     free(m->reads);
+    free(m->quotient);
     buf_free(&m->program);
     buf_free(&m->audience);
     json_free(&m->doc);

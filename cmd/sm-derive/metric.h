@@ -15,6 +15,8 @@ enum aggregate {
     AGGREGATE_MAX,
     AGGREGATE_RATIO,
     AGGREGATE_DISTINCT,
+    AGGREGATE_KM_MEDIAN,
+    AGGREGATE_RESTRICTED_MEAN,
     AGGREGATE_FORMULA
 };
 
@@ -30,12 +32,16 @@ struct metric {
     struct buf program;  /* directive blanked */
     struct json_doc doc; /* of the directive; the slices below point into it */
     struct slice id, title, unit, says, owner, why, caveat, cadence;
-    struct slice none;                 /* what to say when there is no value */
-    struct slice formula;              /* absent: not computed from other metrics */
-    struct slice beside, beside_label; /* predicate: what is shown beside the value */
+    struct slice none;                   /* what to say when there is no value */
+    struct slice formula;                /* absent: not computed from other metrics */
+    struct slice numerator, denominator; /* ids of the metrics whose quotient it is; then formula says so */
+    char *quotient;                      /* owned text of that formula, or NULL */
+    struct slice beside, beside_label;   /* predicate: what is shown beside the value */
     struct slice needs, needs_note; /* predicate that one counted record must meet, else there is no value */
     struct slice note_by;           /* expression whose values are counted in the note */
     struct buf audience;            /* JSON array */
+    int level;                      /* of SAMM metrics: 1 to 3; 0: none of them */
+    struct slice criterion, attach; /* … what it is about; what to attach where data can't say */
     unsigned kinds;                 /* bits 1 << KIND_… */
     enum aggregate aggregate;
     enum direction direction;
@@ -44,7 +50,7 @@ struct metric {
     char confidence;      /* never better than this */
     struct breakdown *by; /* owned, sorted by key */
     size_t n_by, cap_by;
-    size_t *reads; /* formula: the metrics it is made of */
+    size_t *reads; /* formula: the metrics it is made of; of a quotient numerator and denominator */
     size_t n_reads, cap_reads;
     bool wanted; /* by the user; its records are written */
     bool needed; /* wanted, or read by one that is */

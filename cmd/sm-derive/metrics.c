@@ -101,6 +101,17 @@ next_name(struct slice *rest, struct slice *name)
     return false;
 }
 
+/* Of a quotient what is divided comes first. */
+static void
+order_quotient(const struct metrics *all, struct metric *m)
+{
+    if (!m->quotient || m->n_reads != 2 || slice_same(all->at[m->reads[0]].id, m->numerator))
+        return;
+    size_t first = m->reads[0];
+    m->reads[0] = m->reads[1];
+    m->reads[1] = first;
+}
+
 static void
 find_reads(struct metrics *all, struct metric *m)
 {
@@ -117,6 +128,7 @@ find_reads(struct metrics *all, struct metric *m)
         m->reads = xgrow(m->reads, &m->cap_reads, m->n_reads + 1, sizeof *m->reads);
         m->reads[m->n_reads++] = i;
     }
+    order_quotient(all, m);
     if (m->formula.p && !m->n_reads)
         report_die("%s: `formula` reads no metric", m->file);
     for (size_t i = 0; i < m->n_reads; i++)

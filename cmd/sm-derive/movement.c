@@ -1,11 +1,13 @@
 #include "movement.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "cells.h"
+#include "key.h"
 #include "mem.h"
 
-#define PARTS 6
+#define PARTS MOVEMENT_PARTS
 
 struct place {
     int part; /* number in `parts` */
@@ -32,7 +34,7 @@ place_of(struct movement *m, int part, struct slice value)
 {
     m->key.n = 0;
     buf_byte(&m->key, (char)part);
-    hash_part(&m->key, value);
+    key_part(&m->key, value);
     size_t at = *map_put(&m->places, buf_as_slice(&m->key), m->n);
     if (at < m->n)
         return at;
@@ -55,7 +57,7 @@ static size_t
 owner_of(struct movement *m, struct slice owner)
 {
     m->key.n = 0;
-    hash_part(&m->key, owner);
+    key_part(&m->key, owner);
     size_t at = *map_put(&m->owners, buf_as_slice(&m->key), m->n_owners);
     if (at < m->n_owners)
         return at;
@@ -79,18 +81,36 @@ add_flow(struct flow *to, const struct facts *f)
     to->moves.returned += f->moves.returned;
 }
 
+/* Findings come service by service: most values are those of the one before. */
+void
+movement_finding(struct movement *m, const struct subject *s)
+{
+    for (int part = 0; part < PARTS; part++) {
+        struct slice value = part_of(s, part);
+        size_t *recent = &m->recent[part][key_slot(value)];
+        if (!*recent || !key_same(m->at[*recent - 1].value, value))
+            *recent = place_of(m, part, value) + 1;
+        m->now[part] = *recent - 1;
+    }
+    if (!m->known || m->owner_now == SIZE_MAX || !slice_same(m->names[m->owner_now], s->owner))
+        m->owner_now = SIZE_MAX;
+    m->known = true;
+}
+
 void
 movement_count(struct movement *m, const struct subject *s, size_t period, const struct period *p,
                const struct facts *f)
 {
-    for (int part = 0; part < PARTS; part++) {
-        size_t place = place_of(m, part, part_of(s, part));
-        add_flow(&m->flows[place * m->periods + period], f);
-    }
+    static const struct moves none;
+    if (!f->open && !f->open_at_start && memcmp(&f->moves, &none, sizeof none) == 0)
+        return;
+    for (int part = 0; part < PARTS; part++)
+        add_flow(&m->flows[m->now[part] * m->periods + period], f);
     if (!f->open)
         return;
-    size_t owner = owner_of(m, s->owner);
-    struct burden *b = &m->burdens[owner * m->periods + period];
+    if (m->owner_now == SIZE_MAX)
+        m->owner_now = owner_of(m, s->owner);
+    struct burden *b = &m->burdens[m->owner_now * m->periods + period];
     b->open++;
     b->overdue += f->overdue;
     b->due_next += s->due != NO_DAYS && s->due > p->last_day && s->due <= p->next_last;
@@ -119,6 +139,33 @@ movement_residual(const struct movement *m, size_t period)
     return most;
 }
 
+void
+movement_make_place(struct movement *m, struct slice dimension, struct slice value)
+{
+    for (int part = 1; part < PARTS; part++)
+        if (slice_is(dimension, parts[part]))
+            (void)place_of(m, part, value);
+}
+
+struct flow *
+movement_place(struct movement *m, size_t i, size_t period, const char **dimension, struct slice *value)
+{
+    *dimension = parts[m->at[i].part];
+    *value = m->at[i].value;
+    return &m->flows[i * m->periods + period];
+}
+
+bool
+movement_differs(const struct movement *m, int part, size_t period)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        const struct flow *f = &m->flows[i * m->periods + period];
+        if (m->at[i].part == part && f->any_published && f->published != (double)f->open_at_start)
+            return true;
+    }
+    return false;
+}
+
 int64_t
 movement_open(const struct movement *m, size_t period)
 {
@@ -128,7 +175,7 @@ movement_open(const struct movement *m, size_t period)
 static bool
 is_still(const struct flow *f)
 {
-    return !f->open_at_start && !f->open_at_end && !f->moves.first && !f->moves.resolved &&
+    return !f->published && !f->open_at_start && !f->open_at_end && !f->moves.first && !f->moves.resolved &&
            !f->moves.reopened && !f->moves.accepted && !f->moves.returned;
 }
 
@@ -150,6 +197,10 @@ list_place(const struct movement *m, struct lists *l, size_t i, size_t period)
     cell_days(&l->row, f->moves.returned);
     cell_days(&l->row, f->open_at_end);
     cell_days(&l->row, residual(f));
+    if (f->any_published)
+        cell_number(&l->row, f->published);
+    else
+        cell_null(&l->row);
     key_ascending(&l->key, at->part);
     key_ascending(&l->key, at->part == 1 ? severity_rank(at->value) : 0);
     key_text(&l->key, at->value);

@@ -8,12 +8,16 @@
 struct flow {
     int64_t open_at_start, open_at_end;
     struct moves moves;
+    double published;   /* open at the start, as it was published for the period before */
+    bool any_published; /* it was */
 };
 
 struct burden {
     int64_t open, overdue, due_next; /* due_next: open, and due in the calendar period that follows */
     int64_t oldest;                  /* NO_DAYS: no age is known */
 };
+
+#define MOVEMENT_PARTS 6
 
 struct movement {
     size_t periods;
@@ -25,13 +29,26 @@ struct movement {
     size_t n, cap, cap_flows, n_owners, cap_owners, cap_burdens;
     struct pool pool;
     struct buf key;
+    size_t now[MOVEMENT_PARTS],
+        owner_now; /* places of the finding being counted; owner_now: SIZE_MAX, not looked up */
+    size_t recent[MOVEMENT_PARTS][32]; /* places + 1, by key_slot */
+    bool known;                        /* now[] holds a finding's */
 };
 
 void movement_init(struct movement *m, size_t periods);
+void movement_finding(struct movement *m,
+                      const struct subject *s); /* the finding that is counted from now on */
 void movement_count(struct movement *m, const struct subject *s, size_t period, const struct period *p,
                     const struct facts *f);
 int64_t movement_residual(const struct movement *m, size_t period); /* 0: reconciled, whole and every part */
-int64_t movement_open(const struct movement *m, size_t period);     /* open(B) */
+/* The place of a part, made where there is none; dimensions that are no part are passed over. */
+void movement_make_place(struct movement *m, struct slice dimension, struct slice value);
+/* dimension: NULL for the whole. */
+struct flow *movement_place(struct movement *m, size_t i, size_t period, const char **dimension,
+                            struct slice *value);
+bool movement_differs(const struct movement *m, int part,
+                      size_t period);                           /* any value of it, from what was published */
+int64_t movement_open(const struct movement *m, size_t period); /* open(B) */
 void movement_list(struct movement *m, struct lists *l,
                    size_t period); /* fills the lists movement and owners */
 void movement_free(struct movement *m);

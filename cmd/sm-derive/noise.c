@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "key.h"
 #include "mem.h"
 
 struct rule {
@@ -30,7 +31,7 @@ static size_t
 tool_of(struct noise *n, struct slice tool)
 {
     n->key.n = 0;
-    hash_part(&n->key, tool);
+    key_part(&n->key, tool);
     size_t at = *map_put(&n->tools, buf_as_slice(&n->key), n->n_tools);
     if (at < n->n_tools)
         return at;
@@ -43,8 +44,8 @@ static size_t
 rule_of(struct noise *n, struct slice tool, struct slice rule)
 {
     n->key.n = 0;
-    hash_part(&n->key, tool);
-    hash_part(&n->key, rule);
+    key_part(&n->key, tool);
+    key_part(&n->key, rule);
     size_t at = *map_put(&n->rules, buf_as_slice(&n->key), n->n);
     if (at < n->n)
         return at;
@@ -57,19 +58,37 @@ rule_of(struct noise *n, struct slice tool, struct slice rule)
 }
 
 void
+noise_finding(struct noise *n)
+{
+    n->tool_now = SIZE_MAX;
+}
+
+void
 noise_count(struct noise *n, const struct subject *s, size_t period, const struct facts *f)
 {
     bool wrong = f->at_end == STATE_FALSE_POSITIVE;
     if (!f->open && !f->accepted && !wrong)
         return;
-    size_t tool = tool_of(n, s->tool);
-    n->totals[tool * n->periods + period]++;
+    if (n->tool_now == SIZE_MAX) {
+        n->tool_now = tool_of(n, s->tool);
+        n->rule_now = s->rule.p ? rule_of(n, s->tool, s->rule) : 0;
+    }
+    n->totals[n->tool_now * n->periods + period]++;
     if (!s->rule.p)
         return;
-    size_t rule = rule_of(n, s->tool, s->rule);
-    uint32_t *counts = &n->counts[(rule * n->periods + period) * 2];
+    uint32_t *counts = &n->counts[(n->rule_now * n->periods + period) * 2];
     counts[0]++;
     counts[1] += wrong;
+}
+
+uint64_t
+noise_of_tool(const struct noise *n, struct slice tool, size_t period)
+{
+    struct buf key = {0};
+    key_part(&key, tool);
+    size_t at = map_get(&n->tools, buf_as_slice(&key));
+    buf_free(&key);
+    return at == MAP_NONE ? 0 : n->totals[at * n->periods + period];
 }
 
 size_t

@@ -17,6 +17,7 @@ struct noise {
     json_val *known;                    /* its globs */
     struct pool pool;
     struct buf key;
+    size_t tool_now, rule_now; /* of the finding being counted; SIZE_MAX: not looked up */
 };
 
 struct noisy { /* what is said about a noisy rule */
@@ -27,8 +28,10 @@ struct noisy { /* what is said about a noisy rule */
 };
 
 void noise_init(struct noise *n, size_t periods, const struct dictionary *d);
+void noise_finding(struct noise *n); /* another finding is counted from now on */
 void noise_count(struct noise *n, const struct subject *s, size_t period, const struct facts *f);
-size_t noise_rules(const struct noise *n, size_t period); /* rules with a finding */
+uint64_t noise_of_tool(const struct noise *n, struct slice tool, size_t period); /* its findings */
+size_t noise_rules(const struct noise *n, size_t period);                        /* rules with a finding */
 bool noise_find(const struct noise *n, size_t i, size_t period,
                 struct noisy *out); /* is rule i < n->n noisy */
 void noise_list(const struct noisy *x, struct lists *l, size_t period);

@@ -13,7 +13,7 @@ severity_rank(struct slice s)
 {
     static const char *const ranks[] = {"critical", "high", "medium", "low", "info"};
     for (int i = 0; i < 5; i++)
-        if (slice_is(s, ranks[i]))
+        if (s.n && *s.p == *ranks[i] && slice_is(s, ranks[i]))
             return i;
     return 5;
 }
@@ -69,11 +69,7 @@ by_outputs(const void *a, const void *b)
 struct series **
 cells_in_order(const struct cells *c, size_t metric, size_t by, size_t *n)
 {
-    struct series **list = xcalloc(c->n + 1, sizeof(struct series *));
-    *n = 0;
-    for (size_t i = 0; i < c->n; i++)
-        if (c->series[i].metric == metric && c->series[i].by == by)
-            list[(*n)++] = &c->series[i];
+    struct series **list = cells_of(c, metric, by, n);
     if (by == WHOLE || !*n)
         return list;
     ordered_by = &c->metrics->at[metric].by[by];

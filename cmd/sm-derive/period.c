@@ -53,18 +53,35 @@ first_day(struct calendar c)
     return date_days(c.number / per_year, (int)(c.number % per_year) * c.months + 1, 1);
 }
 
+static int64_t
+a_year_before(int64_t day)
+{
+    int64_t year;
+    int month, d;
+    date_civil(day, &year, &month, &d);
+    if (d > date_month_days(year - 1, month))
+        d = date_month_days(year - 1, month);
+    return date_days(year - 1, month, d);
+}
+
+static void
+name_of(char *name, size_t n, struct calendar c)
+{
+    long long year = c.number / (12 / c.months);
+    int part = (int)(c.number % (12 / c.months)) + 1;
+    if (c.months == 12)
+        snprintf(name, n, "%04lld", year);
+    else
+        snprintf(name, n, c.months == 3 ? "%04lld-Q%d" : "%04lld-%02d", year, part);
+}
+
 static void
 set(struct period *p, struct calendar c, int64_t as_of_day)
 {
     struct calendar next = {c.months, c.number + 1}, after = {c.months, c.number + 2};
-    int64_t year = c.number / (12 / c.months);
-    int part = (int)(c.number % (12 / c.months)) + 1;
     struct buf b = {0};
-    if (c.months == 12)
-        snprintf(p->name, sizeof p->name, "%04lld", (long long)year);
-    else
-        snprintf(p->name, sizeof p->name, c.months == 3 ? "%04lld-Q%d" : "%04lld-%02d", (long long)year,
-                 part);
+    name_of(p->name, sizeof p->name, c);
+    name_of(p->previous, sizeof p->previous, (struct calendar){c.months, c.number - 1});
     p->first_day = first_day(c);
     p->last_day = first_day(next) - 1;
     p->next_last = first_day(after) - 1;
@@ -72,6 +89,7 @@ set(struct period *p, struct calendar c, int64_t as_of_day)
         p->last_day = as_of_day;
     p->start = p->first_day * DAY;
     p->end = (p->last_day + 1) * DAY;
+    p->year_start = a_year_before(p->last_day + 1) * DAY;
     date_write(&b, p->end - 1);
     snprintf(p->as_of, sizeof p->as_of, "%s", buf_string(&b));
     buf_free(&b);

@@ -5,13 +5,15 @@
 #include "date.h"
 
 struct period {
-    char name[24];     /* 2026-10, 2026-Q4, 2026 */
-    char as_of[40];    /* end of the last day, RFC 3339 */
-    int64_t start;     /* A: first instant */
-    int64_t end;       /* B: the instant after the last one; early where --as-of says so */
-    int64_t first_day; /* day of A */
-    int64_t last_day;  /* D: the last calendar day before B */
-    int64_t next_last; /* last day of the calendar period after this one */
+    char previous[24];  /* name of the period before */
+    char name[24];      /* 2026-10, 2026-Q4, 2026 */
+    char as_of[40];     /* end of the last day, RFC 3339 */
+    int64_t start;      /* A: first instant */
+    int64_t end;        /* B: the instant after the last one; early where --as-of says so */
+    int64_t first_day;  /* day of A */
+    int64_t last_day;   /* D: the last calendar day before B */
+    int64_t year_start; /* the instant 12 months before B (of 29 February: 28 February) */
+    int64_t next_last;  /* last day of the calendar period after this one */
 };
 
 struct periods {

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "key.h"
+
 #define GATE_DAYS 7      /* a gate without the release's ref decides for so long */
 #define ACTIVITY_DAYS 31 /* a scan without findings that block decides for so long */
 #define NO_RELEASE SIZE_MAX
@@ -23,8 +25,8 @@ static struct slice
 key_of(struct releases *rs, struct slice service, struct slice ref)
 {
     rs->key.n = 0;
-    hash_part(&rs->key, service);
-    hash_part(&rs->key, ref);
+    key_part(&rs->key, service);
+    key_part(&rs->key, ref);
     return buf_as_slice(&rs->key);
 }
 
@@ -136,17 +138,23 @@ releases_see(struct releases *rs, const struct subject *s)
             rs->at[i].result = RESULT_FAILED;
 }
 
-int64_t
-releases_first(struct releases *rs, struct slice service, int64_t from, int64_t before)
+size_t
+releases_list(const struct releases *rs, struct slice service)
 {
-    const struct instant *first = instants_from(&rs->counted, instants_list(&rs->counted, service), from);
+    return service.n ? instants_list(&rs->counted, service) : INSTANTS_NONE;
+}
+
+int64_t
+releases_first(const struct releases *rs, size_t list, int64_t from, int64_t before)
+{
+    const struct instant *first = instants_from(&rs->counted, list, from);
     return first && first->at < before ? first->at : DATE_NONE;
 }
 
 bool
-releases_any(struct releases *rs, struct slice service, int64_t before)
+releases_any(const struct releases *rs, size_t list, int64_t before)
 {
-    return service.n && instants_before(&rs->counted, instants_list(&rs->counted, service), before);
+    return instants_before(&rs->counted, list, before) != NULL;
 }
 
 void

@@ -38,9 +38,11 @@ void releases_take(struct releases *rs, struct record *r,
 void releases_ready(struct releases *rs, struct scans *scans, const struct periods *periods);
 /* A finding that blocks releases while it is open fails the releases of its service at which it was. */
 void releases_see(struct releases *rs, const struct subject *s);
+size_t releases_list(const struct releases *rs,
+                     struct slice service); /* of its counted releases; for these two: */
 /* The first counted release of a service at or after an instant and before another; DATE_NONE: none. */
-int64_t releases_first(struct releases *rs, struct slice service, int64_t from, int64_t before);
-bool releases_any(struct releases *rs, struct slice service, int64_t before); /* a counted one */
+int64_t releases_first(const struct releases *rs, size_t list, int64_t from, int64_t before);
+bool releases_any(const struct releases *rs, size_t list, int64_t before); /* a counted one */
 void releases_free(struct releases *rs);
 
 #endif

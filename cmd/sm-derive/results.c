@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "mem.h"
+#include "survival.h"
 
 /* The number of the same breakdown among another metric's; WHOLE where it has none. */
 static size_t
@@ -50,7 +51,8 @@ counts_findings(const struct metric *m)
     return m->needed && m->aggregate == AGGREGATE_COUNT && m->kinds == 1u << KIND_FINDING;
 }
 
-/* What one count of findings has a value for, another counts 0 of: a service with open findings and no new one. */
+/* What one count of findings has a value for, another counts 0 of: a service with open findings and no new
+ * one. */
 static void
 prepare_count(struct results *r, size_t metric)
 {
@@ -73,9 +75,15 @@ results_prepare(struct results *r)
     for (size_t i = 0; i < r->metrics->n; i++)
         if (counts_findings(&r->metrics->at[i]))
             prepare_count(r, i);
-    for (size_t i = 0; i < r->cells->n; i++)
-        for (size_t p = 0; p < r->cells->periods; p++)
-            histogram_sort(&r->cells->series[i].at[p].values);
+    for (size_t i = 0; i < r->cells->n; i++) {
+        for (size_t p = 0; p < r->cells->periods; p++) {
+            struct detail *d = r->cells->series[i].at[p].more;
+            if (d) {
+                histogram_sort(&d->values);
+                histogram_sort(&d->others);
+            }
+        }
+    }
 }
 
 bool
@@ -110,18 +118,25 @@ value_of(const struct cell *c, enum aggregate aggregate, struct result *out)
         out->value = (double)c->outputs;
         return;
     case AGGREGATE_DISTINCT:
-        out->value = (double)c->distinct.n;
+        out->value = c->more ? (double)c->more->distinct.n : 0;
+        return;
+    case AGGREGATE_KM_MEDIAN:
+        out->known = out->known && survival_median(&c->more->values, &c->more->others, &out->value);
+        return;
+    case AGGREGATE_RESTRICTED_MEAN:
+        if (out->known)
+            out->value = survival_restricted_mean(&c->more->values, &c->more->others);
         return;
     default:
         break;
     }
     if (!out->known)
         return;
-    out->value = aggregate == AGGREGATE_SUM      ? histogram_sum(&c->values)
-                 : aggregate == AGGREGATE_MEAN   ? histogram_sum(&c->values) / (double)c->outputs
-                 : aggregate == AGGREGATE_MEDIAN ? histogram_median(&c->values)
-                 : aggregate == AGGREGATE_P90    ? histogram_p90(&c->values)
-                                                 : histogram_max(&c->values);
+    out->value = aggregate == AGGREGATE_SUM      ? histogram_sum(&c->more->values)
+                 : aggregate == AGGREGATE_MEAN   ? histogram_sum(&c->more->values) / (double)c->outputs
+                 : aggregate == AGGREGATE_MEDIAN ? histogram_median(&c->more->values)
+                 : aggregate == AGGREGATE_P90    ? histogram_p90(&c->more->values)
+                                                 : histogram_max(&c->more->values);
 }
 
 /* Null in, null out. */
@@ -139,7 +154,12 @@ formula_of(struct results *r, size_t metric, size_t by, const struct slice value
         results_get(r, m->reads[i], by == WHOLE ? WHOLE : same_breakdown(read, &m->by[by]), values, period,
                     &one);
         whole &= one.known;
-        out->n += one.n;
+        if (m->quotient && i == 0)
+            out->numerator = (uint64_t)one.value;
+        else if (m->quotient)
+            out->n = out->denominator = (uint64_t)one.value;
+        else
+            out->n += one.n;
         evidence_sum(&out->evidence, &one.evidence);
         if (i)
             buf_byte(&object, ',');

@@ -61,12 +61,23 @@ rows_would_take(const struct rows *r, struct slice key)
     return !r->full || slice_compare(key, buf_as_slice(&r->last)) <= 0;
 }
 
+bool
+rows_take(struct rows *r, struct slice key)
+{
+    r->total++;
+    return rows_would_take(r, key);
+}
+
 void
 rows_add(struct rows *r, struct slice key, struct slice text)
 {
-    r->total++;
-    if (!rows_would_take(r, key))
-        return;
+    if (rows_take(r, key))
+        rows_put(r, key, text);
+}
+
+void
+rows_put(struct rows *r, struct slice key, struct slice text)
+{
     r->at = xgrow(r->at, &r->cap, r->n + 1, sizeof *r->at);
     r->at[r->n++] = (struct row){r->bytes.n, key.n, r->bytes.n + key.n, text.n};
     buf_slice(&r->bytes, key);
@@ -94,8 +105,10 @@ void
 key_ascending(struct buf *key, int64_t v)
 {
     uint64_t u = (uint64_t)v ^ (UINT64_C(1) << 63);
-    for (int shift = 56; shift >= 0; shift -= 8)
-        buf_byte(key, (char)(u >> shift));
+    char bytes[8];
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (char)(u >> (56 - 8 * i));
+    buf_add(key, bytes, sizeof bytes);
 }
 
 void

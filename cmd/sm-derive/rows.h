@@ -20,6 +20,9 @@ struct rows { /* zeroed before first use, but for max */
 
 bool rows_would_take(const struct rows *r,
                      struct slice key); /* false: it would not be among the first; count it only */
+bool rows_take(struct rows *r,
+               struct slice key); /* counts a row; true: it may be among the first, so put it */
+void rows_put(struct rows *r, struct slice key, struct slice text);
 void rows_add(struct rows *r, struct slice key,
               struct slice text); /* of equal keys the smaller text comes first */
 void rows_sort(struct rows *r);   /* in order, at most max */

@@ -9,13 +9,6 @@
 #include "mem.h"
 #include "report.h"
 
-enum role { ROLE_MAIN, ROLE_BESIDE, ROLE_NEEDS, ROLE_NOTE };
-
-struct use {
-    size_t metric;
-    enum role role;
-};
-
 struct sources {
     struct program_source *at;
     struct buf *texts; /* owned, one for each */
@@ -138,33 +131,73 @@ runner_begin(struct runner *r, struct slice record)
     buf_add(&r->text, record.p, record.n - 1); /* it is an object with a kind: members may follow */
 }
 
-static void
-note(const struct metric *m, enum kind kind, struct slice name, const char *why, struct tally *notes)
+void
+runner_note(const struct runner *r, enum kind kind, size_t program, struct slice name, const char *why,
+            struct tally *notes)
 {
-    tally_note(notes, "%s: %s %.*s: %.200s", m->file, kind_names[kind], (int)(name.n < 80 ? name.n : 80),
-               name.p ? name.p : "", why);
+    tally_note(notes, "%s: %s %.*s: %.200s", r->metrics->at[r->uses[kind][program].metric].file,
+               kind_names[kind], (int)(name.n < 80 ? name.n : 80), name.p ? name.p : "", why);
 }
 
 static void
-take_output(struct runner *r, enum kind kind, size_t program, size_t period, struct cells *c,
-            struct slice name, struct tally *notes)
+add_note(struct outcome *o, const char *why)
 {
-    static const enum side sides[] = {SIDE_BESIDE, SIDE_BESIDE, SIDE_NEEDS, SIDE_NOTE};
+    o->notes = xgrow(o->notes, &o->cap_notes, o->n_notes + 1, sizeof *o->notes);
+    o->notes[o->n_notes++] = xstrdup(why);
+}
+
+static void
+add_output(struct outcome *o, struct given out)
+{
+    o->out = xgrow(o->out, &o->cap, o->n + 1, sizeof *o->out);
+    o->out[o->n++] = out;
+}
+
+static void
+take_outputs(struct runner *r, enum kind kind, size_t program, struct cells *c, struct pool *pool,
+             struct outcome *o)
+{
+    static const enum side sides[] = {SIDE_VALUE, SIDE_BESIDE, SIDE_NEEDS, SIDE_NOTE};
     const struct use *u = &r->uses[kind][program];
     size_t n = programs_count(r->sets[kind], program);
-    for (size_t i = 0; i < n; i++) {
-        struct slice output = programs_output(r->sets[kind], program, i);
-        if (u->role == ROLE_MAIN) {
-            const char *why = cells_output(c, u->metric, period, output);
-            if (why)
-                note(&r->metrics->at[u->metric], kind, name, why, notes);
-        } else {
-            if (u->role == ROLE_NOTE)
-                output = (struct slice){output.p + 1, output.n - 2}; /* of a plain string */
-            cells_side(c, u->metric, period, sides[u->role], output);
-            break;
-        }
+    for (size_t i = 0; i < n && (u->role == ROLE_MAIN || !i); i++) {
+        struct slice json = programs_output(r->sets[kind], program, i);
+        struct given out;
+        bool skip = false;
+        const char *why = NULL;
+        if (u->role == ROLE_MAIN)
+            why = cells_read_output(c, u->metric, json, pool, &out, &skip);
+        else if (u->role == ROLE_NOTE) /* of a plain string */
+            out = cells_side(u->metric, SIDE_NOTE,
+                             (struct slice){pool_copy(pool, json.p + 1, json.n - 2), json.n - 2});
+        else
+            out = cells_side(u->metric, sides[u->role], (struct slice){0});
+        if (why)
+            add_note(o, why);
+        else if (!skip)
+            add_output(o, out);
     }
+}
+
+static void
+take_program(struct runner *r, enum kind kind, size_t program, struct cells *c, struct pool *pool,
+             struct outcome *o)
+{
+    const char *error = programs_error(r->sets[kind], program);
+    if (error)
+        add_note(o, error);
+    else
+        take_outputs(r, kind, program, c, pool, o);
+}
+
+void
+runner_one(struct runner *r, enum kind kind, size_t program, struct cells *c, struct pool *pool,
+           struct outcome *o)
+{
+    const char *why;
+    if (!programs_run_one(r->sets[kind], program, buf_as_slice(&r->text), &why))
+        report_die("%s: %s", kind_names[kind], why);
+    take_program(r, kind, program, c, pool, o);
 }
 
 void
@@ -172,16 +205,22 @@ runner_run(struct runner *r, enum kind kind, size_t period, struct cells *c, str
            struct tally *notes)
 {
     const char *why;
+    struct outcome o = {0};
     buf_byte(&r->text, '}');
     if (!programs_run(r->sets[kind], buf_as_slice(&r->text), &why))
         report_die("%s %.*s: %s", kind_names[kind], (int)name.n, name.p ? name.p : "", why);
     for (size_t i = 0; i < r->n[kind]; i++) {
-        const char *error = programs_error(r->sets[kind], i);
-        if (error)
-            note(&r->metrics->at[r->uses[kind][i].metric], kind, name, error, notes);
-        else
-            take_output(r, kind, i, period, c, name, notes);
+        o.n = o.n_notes = 0;
+        take_program(r, kind, i, c, &c->record, &o);
+        for (size_t k = 0; k < o.n; k++)
+            cells_add(c, &o.out[k], period, period + 1);
+        for (size_t k = 0; k < o.n_notes; k++) {
+            runner_note(r, kind, i, name, o.notes[k], notes);
+            free(o.notes[k]);
+        }
     }
+    free(o.out);
+    free(o.notes);
 }
 
 bool

@@ -6,6 +6,20 @@
 #include "period.h"
 #include "tally.h"
 
+enum role { ROLE_MAIN, ROLE_BESIDE, ROLE_NEEDS, ROLE_NOTE };
+
+struct use {
+    size_t metric;
+    enum role role;
+};
+
+struct outcome { /* what one program gave for one record in one period */
+    struct given *out;
+    size_t n, cap;
+    char **notes; /* why it failed, or what could not be counted */
+    size_t n_notes, cap_notes;
+};
+
 struct runner {
     const struct metrics *metrics;
     struct programs *sets[KIND_COUNT]; /* NULL: no metric counts that kind */
@@ -21,6 +35,12 @@ bool runner_wants(const struct runner *r, enum kind kind); /* does any metric co
 /* Starts r->text with a record; the caller appends computed members, each with a comma in front, then runs.
  */
 void runner_begin(struct runner *r, struct slice record);
+/* Runs one of the kind's programs on r->text, which the caller has closed. What it gave, texts in pool;
+ * outcome and its lists are empty at first, and grown by xgrow. */
+void runner_one(struct runner *r, enum kind kind, size_t program, struct cells *c, struct pool *pool,
+                struct outcome *o);
+void runner_note(const struct runner *r, enum kind kind, size_t program, struct slice name, const char *why,
+                 struct tally *notes);
 /* Runs the kind's programs on r->text and counts what they give. cells_record has been called; `name` is the
  * record's, for notes. */
 void runner_run(struct runner *r, enum kind kind, size_t period, struct cells *c, struct slice name,

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "key.h"
 #include "text.h"
 
 /* What a key of the index is about. */
@@ -28,9 +29,9 @@ key_of(struct scans *s, enum way way, struct slice a, struct slice b, struct sli
 {
     s->key.n = 0;
     buf_byte(&s->key, (char)way);
-    hash_part(&s->key, a);
-    hash_part(&s->key, b);
-    hash_part(&s->key, c);
+    key_part(&s->key, a);
+    key_part(&s->key, b);
+    key_part(&s->key, c);
     return buf_as_slice(&s->key);
 }
 
@@ -102,21 +103,40 @@ look_source(struct scans *s, struct slice tool, struct slice category, struct sl
     }
 }
 
+static bool
+same_as_own(const struct subject *f, const struct source *x)
+{
+    return slice_same(x->tool, f->tool) && (x->target.n ? slice_same(x->target, f->target) : !f->target.n);
+}
+
 void
-scans_of_finding(struct scans *s, const struct subject *f, struct pool *pool)
+scans_of_finding(struct scans *s, const struct subject *f)
 {
     struct slice service = {0};
-    struct json_iter it = json_each(f->sources);
-    json_val *v;
-    s->n_lists = 0;
-    if (f->service.n) {
-        service = fold(s, f->service);
-        service.p = pool_copy(pool, service.p, service.n);
+    s->key.n = 0;
+    key_part(&s->key, f->tool);
+    key_part(&s->key, f->category);
+    key_part(&s->key, f->target);
+    key_part(&s->key, f->service);
+    for (size_t i = 0; i < f->n_in_record; i++) {
+        if (same_as_own(f, &f->sources[i]))
+            continue;
+        key_part(&s->key, f->sources[i].tool);
+        key_part(&s->key, f->sources[i].target);
     }
+    if (s->version && slice_same(buf_as_slice(&s->key), buf_as_slice(&s->before)))
+        return;
+    s->version++;
+    s->before.n = s->n_lists = 0;
+    buf_slice(&s->before, buf_as_slice(&s->key));
+    if (!s->at.n)
+        return;
+    if (f->service.n)
+        service = fold(s, f->service);
     look_source(s, f->tool, f->category, f->target, service);
-    while (json_next(&it, NULL, &v))
-        look_source(s, json_get_str(v, "source_tool"), f->category, slice_trim(json_get_str(v, "target")),
-                    service);
+    for (size_t i = 0; i < f->n_in_record; i++)
+        if (!same_as_own(f, &f->sources[i]))
+            look_source(s, f->sources[i].tool, f->category, f->sources[i].target, service);
 }
 
 bool
@@ -166,6 +186,7 @@ scans_free(struct scans *s)
     instants_free(&s->at);
     buf_free(&s->key);
     buf_free(&s->folded);
+    buf_free(&s->before);
     free(s->lists);
     *s = (struct scans){0};
 }

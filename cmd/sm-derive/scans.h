@@ -18,6 +18,8 @@ struct scans { /* zeroed before first use */
     int64_t earliest; /* … the first of them */
     size_t *lists;    /* of the finding looked at */
     size_t n_lists, cap_lists;
+    uint64_t version;  /* another one: other lists */
+    struct buf before; /* what the lists were found by */
 };
 
 struct scan {
@@ -30,7 +32,7 @@ void scans_ready(struct scans *s); /* after the last scans_take */
 
 /* The activities that cover a finding: same tool and category and, where both have a target, the same target;
  * where one of them has none, the same service. Any of its sources will do. Kept until the next call. */
-void scans_of_finding(struct scans *s, const struct subject *f, struct pool *pool);
+void scans_of_finding(struct scans *s, const struct subject *f);
 bool scans_covered(const struct scans *s, int64_t after,
                    int64_t before); /* by one later than `after` and before `before` */
 

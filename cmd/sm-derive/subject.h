@@ -4,7 +4,7 @@
 #define DERIVE_SUBJECT_H
 
 #include "date.h"
-#include "finding.h"
+#include "tape.h"
 
 enum state {
     STATE_NONE,
@@ -21,6 +21,12 @@ struct event {
     size_t order; /* in the record */
 };
 
+struct component { /* decoded, as far as it says */
+    struct slice name, purl, fixed_version;
+    struct slice name_json; /* as it is written; absent: no string */
+    bool known;             /* its members are above; else it is no object, or has to be parsed */
+};
+
 struct subject {
     struct finding f; /* JSON texts, as read */
     struct slice id, title, severity, tier, category, service, owner, tool, rule, target, product, exception,
@@ -31,26 +37,40 @@ struct subject {
     double epss;                             /* 0: not known */
     bool likely_exploited;                   /* EPSS above the dictionary's bound */
     bool critical, blocking, infrastructure; /* by the dictionary; blocking: were it open */
+    int rank;                                /* of the severity: 0 is the highest */
     bool mapped;                             /* its service is in the inventory */
     int64_t sla_days, due;                   /* sla.h; due: a day */
     struct event *events;                    /* sorted by time, then order */
     size_t n_events;
-    size_t n_sources;  /* at least 1 */
-    json_val *sources; /* array, or NULL; valid until the next subject_read */
+    size_t n_sources;       /* at least 1 */
+    struct source *sources; /* as many as there are in the record; valid until the next subject_read */
+    size_t n_in_record;
+    struct component component;
+};
+
+struct source {
+    struct slice tool, target;
 };
 
 struct subject_reader { /* zeroed before first use; what one call needs */
     struct pool pool;
-    struct json_doc timeline, sources;
+    struct json_doc timeline, sources, component;
     struct event *events;
-    size_t cap;
+    struct source *found;
+    size_t cap, cap_found;
+    struct tape tape;
+    bool plain; /* the line has no escapes */
+    struct lines_shape shape;
 };
 
-/* Reads a record of kind finding; all but clock, critical, blocking, infrastructure, mapped, sla_days, due,
- * which are the caller's. Lives until the next call. */
-void subject_read(struct subject *s, struct subject_reader *reader, const struct record *r);
+/* Reads a line that should be a record of kind finding; all but clock, critical, blocking, infrastructure,
+ * mapped, sla_days, due, which are the caller's. Lives until the next call. NULL, or why it is none (static
+ * text); *other_kind: it is a record of another kind. */
+const char *subject_read(struct subject *s, struct subject_reader *reader, struct slice line,
+                         bool *other_kind);
 void subject_reader_free(struct subject_reader *reader);
 
+int severity_rank(struct slice severity); /* 0 is the highest, 5 an unknown word */
 bool state_is_open(enum state s);
 enum state subject_state(const struct subject *s, int64_t when); /* of the last event before an instant */
 const struct event *subject_resolution(const struct subject *s,

@@ -78,7 +78,8 @@ direction_word(enum direction d)
 static bool
 target_holds(const struct metric *m, size_t by)
 {
-    bool share = m->aggregate == AGGREGATE_RATIO || m->aggregate == AGGREGATE_MEAN ||
+    bool share = m->aggregate == AGGREGATE_RATIO || m->quotient || m->aggregate == AGGREGATE_KM_MEDIAN ||
+                 m->aggregate == AGGREGATE_RESTRICTED_MEAN || m->aggregate == AGGREGATE_MEAN ||
                  m->aggregate == AGGREGATE_MEDIAN || m->aggregate == AGGREGATE_P90 ||
                  m->aggregate == AGGREGATE_MAX;
     return m->has_target && (by == WHOLE || share || m->target == 0);
@@ -116,7 +117,7 @@ write_value(struct buf *b, const struct metric *m, const struct result *v)
     else
         buf_text(b, "null");
     member(b, "unit", unit_of(m));
-    if (m->aggregate == AGGREGATE_RATIO)
+    if (m->aggregate == AGGREGATE_RATIO || m->quotient)
         buf_format(b, ",\"numerator\":%llu,\"denominator\":%llu", (unsigned long long)v->numerator,
                    (unsigned long long)v->denominator);
 }
@@ -139,15 +140,18 @@ note_of(struct buf *scratch, const struct results *r, size_t metric, const struc
         return m->needs_note;
     if (!v->known && !results_measured(r, results_kinds(r, metric), period))
         return SLICE("No data: nothing of that kind was read for this period.");
+    if (!v->known && m->aggregate == AGGREGATE_KM_MEDIAN && v->n)
+        return SLICE("not reached");
     if (!v->known)
         return m->none.p ? m->none : SLICE("There is nothing to compute it from.");
-    if (!v->cell || !v->cell->n_noted)
+    struct detail *d = v->cell ? v->cell->more : NULL;
+    if (!d || !d->n_noted)
         return (struct slice){0};
-    qsort(v->cell->noted, v->cell->n_noted, sizeof *v->cell->noted, by_text);
-    for (size_t i = 0; i < v->cell->n_noted; i++) {
+    qsort(d->noted, d->n_noted, sizeof *d->noted, by_text);
+    for (size_t i = 0; i < d->n_noted; i++) {
         buf_text(scratch, i ? ", " : "");
-        buf_slice(scratch, v->cell->noted[i].text);
-        buf_format(scratch, ": %llu", (unsigned long long)v->cell->noted[i].count);
+        buf_slice(scratch, d->noted[i].text);
+        buf_format(scratch, ": %llu", (unsigned long long)d->noted[i].count);
     }
     return buf_as_slice(scratch);
 }
@@ -186,12 +190,28 @@ write_texts(struct buf *b, const struct metric *m, const struct result *v, char 
     json_member(b, "audience", buf_as_slice(&m->audience));
     buf_text(b, ",\"effort_minutes\":");
     buf_number(b, m->effort);
-    buf_byte(b, '}');
+}
+
+/* The answers are SAMM's own. */
+static void
+write_samm(struct buf *b, const struct metric *m, const struct result *v, const struct samm *samm)
+{
+    const char *answer = !v->known                ? NULL
+                         : v->value >= samm->most ? "Yes, for most or all of the applications"
+                         : v->value >= samm->half ? "Yes, for at least half of the applications"
+                         : v->value > 0           ? "Yes, for some applications"
+                                                  : "No";
+    if (!m->level)
+        return;
+    buf_format(b, ",\"level\":%d", m->level);
+    member(b, "criterion", m->criterion);
+    member(b, "answer", slice_of(answer));
+    member(b, "attach", v->known ? (struct slice){0} : m->attach);
 }
 
 static void
 write_metric(struct buf *b, struct results *r, size_t metric, size_t by, const struct slice values[2],
-             size_t period)
+             size_t period, const struct samm *samm)
 {
     const struct metric *m = &r->metrics->at[metric];
     const struct period *p = &r->periods->at[period];
@@ -215,6 +235,8 @@ write_metric(struct buf *b, struct results *r, size_t metric, size_t by, const s
     }
     member(b, "note", note_of(&scratch, r, metric, &v, period));
     write_texts(b, m, &v, results_confidence(r, metric, &v, period));
+    write_samm(b, m, &v, samm);
+    buf_byte(b, '}');
     buf_free(&scratch);
 }
 
@@ -246,9 +268,9 @@ shelf_free(struct shelf *s)
 
 static void
 write_one(struct stage *s, struct results *r, size_t metric, size_t by, const struct slice values[2],
-          size_t period)
+          size_t period, const struct samm *samm)
 {
-    write_metric(&s->out.buf, r, metric, by, values, period);
+    write_metric(&s->out.buf, r, metric, by, values, period, samm);
     buf_byte(&s->out.buf, '\n');
     stage_wrote(s, SLICE("metric"));
 }
@@ -257,7 +279,7 @@ write_one(struct stage *s, struct results *r, size_t metric, size_t by, const st
  * record. */
 static void
 write_breakdown(struct stage *s, struct results *r, const struct shelf *shelf, size_t metric, size_t by,
-                size_t period)
+                size_t period, const struct samm *samm)
 {
     for (size_t i = 0; i < shelf->n[metric][by]; i++) {
         const struct series *x = shelf->lists[metric][by][i];
@@ -265,20 +287,21 @@ write_breakdown(struct stage *s, struct results *r, const struct shelf *shelf, s
         struct result v;
         results_get(r, metric, by, values, period, &v);
         if (v.known || v.beside || v.n)
-            write_one(s, r, metric, by, values, period);
+            write_one(s, r, metric, by, values, period, samm);
     }
 }
 
 void
-write_metrics(struct stage *s, struct results *r, const struct shelf *shelf, size_t period)
+write_metrics(struct stage *s, struct results *r, const struct shelf *shelf, const struct samm *samm,
+              size_t period)
 {
     static const struct slice none[2] = {{0}, {0}};
     for (size_t i = 0; i < r->metrics->n; i++) {
         if (!r->metrics->at[i].wanted)
             continue;
-        write_one(s, r, i, WHOLE, none, period);
+        write_one(s, r, i, WHOLE, none, period, samm);
         for (size_t b = 0; b < r->metrics->at[i].n_by; b++)
-            write_breakdown(s, r, shelf, i, b, period);
+            write_breakdown(s, r, shelf, i, b, period, samm);
     }
 }
 
@@ -293,7 +316,7 @@ static bool
 moved(const struct metric *m, const struct result *now, const struct result *then, const struct dictionary *d)
 {
     double change = fabs(now->value - then->value);
-    if (m->aggregate == AGGREGATE_RATIO) {
+    if (m->aggregate == AGGREGATE_RATIO || m->quotient) {
         double n = (double)(now->n < then->n ? now->n : then->n);
         return change * 100 >= dictionary_number(d, "flat.ratio_points", 2) &&
                change * n >= dictionary_number(d, "flat.ratio_items", 3);

@@ -18,7 +18,11 @@ void shelf_free(struct shelf *s);
 void write_definitions(struct buf *b, const struct dictionary *d, const struct metrics *m,
                        const struct period *p);
 /* All metrics of a period: in order of id, the whole first, then the breakdowns by key and value. */
-void write_metrics(struct stage *s, struct results *r, const struct shelf *shelf, size_t period);
+struct samm { /* shares from which on it is half, and most, of the applications */
+    double half, most;
+};
+void write_metrics(struct stage *s, struct results *r, const struct shelf *shelf, const struct samm *samm,
+                   size_t period);
 enum status { STATUS_UNKNOWN, STATUS_MET, STATUS_MISSED };
 enum status metric_status(const struct metric *m, const struct result *v);
 /* The row of scorecard_tally: of the dashboard's metrics, against the period before where it is in the run.

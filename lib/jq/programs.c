@@ -8,6 +8,7 @@
 #include "native.h"
 #include "../report.h"
 #include "input.h"
+#include "looks.h"
 #include "sandbox.h"
 #include "vet.h"
 
@@ -179,6 +180,25 @@ run_instead(struct programs *set, size_t i, struct slice json)
     buf_free(&why);
 }
 
+static void
+run_native(struct programs *set, size_t i, yyjson_val *v, struct slice json)
+{
+    if (!native_run(&set->run, &set->of[i].native, v, set->record.keys, &set->results, &set->results.of[i]))
+        run_instead(set, i, json);
+}
+
+bool
+programs_run_one(struct programs *set, size_t program, struct slice json, const char **why)
+{
+    outcome_reset(&set->results);
+    yyjson_val *v = input_read(&set->record, json, why);
+    if (v && set->of[program].native.plan)
+        run_native(set, program, v, json);
+    else if (v)
+        run_instead(set, program, json);
+    return v != NULL;
+}
+
 bool
 programs_run(struct programs *set, struct slice json, const char **why)
 {
@@ -187,9 +207,8 @@ programs_run(struct programs *set, struct slice json, const char **why)
     if (!v)
         return false;
     for (size_t i = 0; i < set->n; i++)
-        if (set->of[i].native.plan && !native_run(&set->run, &set->of[i].native, v, set->record.keys,
-                                                  &set->results, &set->results.of[i]))
-            run_instead(set, i, json);
+        if (set->of[i].native.plan)
+            run_native(set, i, v, json);
     if (set->jq && !sandbox_run(set->jq, json, &set->results, set->in_jq))
         for (size_t i = 0; i < set->n; i++)
             if (!set->of[i].native.plan)
@@ -235,4 +254,11 @@ const char *
 programs_why_not(const struct programs *set, size_t program)
 {
     return set->of[program].why_not;
+}
+
+bool
+programs_reads(const struct programs *set, size_t program, const struct program_reader *who)
+{
+    const struct native *n = &set->of[program].native;
+    return n->plan && looks_of(n->plan, n->slots, who);
 }

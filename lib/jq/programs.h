@@ -28,6 +28,7 @@ void programs_free(struct programs *set);
 /* Runs every program of the set on one JSON value. Results stay until the next run. false: text is no JSON, or nested
  * too deep (*why, static text); then no program has a result. */
 bool programs_run(struct programs *set, struct slice json, const char **why);
+bool programs_run_one(struct programs *set, size_t program, struct slice json, const char **why); /* the others give nothing */
 
 size_t programs_count(const struct programs *set, size_t program);                 /* outputs of a program */
 struct slice programs_output(const struct programs *set, size_t program, size_t i); /* JSON text of output i */
@@ -38,6 +39,16 @@ bool programs_true(const struct programs *set, size_t program); /* a predicate's
 const char *programs_engine(const struct programs *set, size_t program);  /* "native" or "libjq" */
 const char *programs_why_not(const struct programs *set, size_t program); /* why not native; NULL if it is */
 void programs_show_engines(bool show); /* programs compiled from now on say on standard error which engine runs them, and why */
+
+/* What a program may look at, found without running it. */
+struct program_reader {
+    void *with;                                     /* handed back */
+    int (*known)(void *with, struct slice member);  /* of the input: 1 true, 0 false, -1 not known, -2 there is none */
+    struct slice (*text)(void *with, struct slice member); /* a member that is a known string; absent: it is not */
+    void (*reads)(void *with, struct slice member); /* one that is not known and may be looked at; may come again */
+};
+/* false: it may look at the whole input, or runs in libjq. */
+bool programs_reads(const struct programs *set, size_t program, const struct program_reader *who);
 void programs_force_libjq(bool force); /* programs compiled from now on run in libjq: for tests that compare */
 
 #endif

@@ -5,4 +5,4 @@ module { id: "duplicate_ratio", title: "Reports of findings that were already kn
          none: "No finding was seen.",
          why: "It shows how much of what the tools report is the same thing told twice.",
          caveat: "Two tools that agree are also a confirmation, so none of it need be waste." };
-select(.seen) | (.sources // [] | length) as $n | if $n > 1 then (false, (range(1; $n) | true)) else false end
+select(.seen) | .source_count as $n | if $n > 1 then (false, (range(1; $n) | true)) else false end

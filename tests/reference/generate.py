@@ -47,6 +47,8 @@ class Generator:
     def provenance(self, r):
         if self.chance(0.12):
             r["provenance"] = self.rnd.choice(["partial", "manual"])
+            if self.chance(0.3):
+                r["reviewed_by"] = "Ada"
         elif self.chance(0.5):
             r["provenance"] = "system"
         return r
@@ -79,18 +81,43 @@ class Generator:
                  "at": self.text(self.time()) if self.chance(0.97) else None}
             if self.chance(0.3):
                 a["outcome"] = self.pick(["passed", "failed", "partial"])
+            if self.chance(0.6):
+                a["entries"] = self.rnd.choice([0, 3, 25, 400])
             yield self.provenance(a)
 
     def exceptions(self):
         for i in range(self.rnd.randrange(12)):
-            e = {"kind": "exception", "id": "EX-%d" % i, "disposition": self.pick(["accepted", "false_positive"], 0.4),
+            e = {"kind": "exception", "id": "EX-%d" % i if self.chance(0.9) else "SEC-%d" % i, "disposition": self.pick(["accepted", "false_positive"], 0.4),
                  "granted": self.text(self.time(-60)) if self.chance(0.85) else None,
                  "expires": self.text(self.time(20)) if self.chance(0.6) else None,
                  "state": self.pick(["active", "expired", "revoked", "requested", "rejected"], 0.6),
                  "service": self.pick(self.services, 0.3), "reason": "because"}
             if self.chance(0.2):
                 e["scope"] = "scanner"
+            if self.chance(0.5):
+                e.update(self.rnd.choice([{"rule_id": "rule-1"}, {"cve": ["CVE-2026-1"]}, {"cve": []}, {"path": "src/"}, {"component": "lodash"}]))
             yield self.provenance(e)
+
+    def tickets(self):
+        for i in range(self.rnd.randrange(8)):
+            t = {"kind": "ticket", "key": "SEC-%d" % i, "title": "A ticket", "state": self.pick(["open", "resolved", "Done", "in_progress"], 0.2),
+                 "created": self.text(self.time()) if self.chance(0.9) else None, "resolved": self.text(self.time()) if self.chance(0.5) else None,
+                 "due": self.text(self.time()) if self.chance(0.5) else None, "service": self.pick(self.services, 0.5),
+                 "type": self.pick(["Bug", "Risk acceptance", "Incident"])}
+            if self.chance(0.3):
+                t["reopened_at"] = [self.text(self.time()) for _ in range(self.rnd.randrange(3))]
+            yield self.provenance(t)
+
+    def actions(self):
+        for i in range(self.rnd.choice([0, 0, 1, 4, 12])):
+            a = {"kind": "action", "at": self.text(self.time(-400)), "decision": self.pick(["Fix %d" % i], 0.2), "owner": self.pick(["Ada"], 0.3),
+                 "type": self.pick(["quick_win", "strategic", "report", "metric_review", "sharing"], 0.1),
+                 "metric": self.pick(["open_findings", "sla_compliance"], 0.5)}
+            if self.chance(0.5):
+                a["services"] = self.rnd.sample(self.services, self.rnd.randrange(len(self.services)) + 1)
+            elif self.chance(0.3):
+                a["products"] = ["SHOP"]
+            yield self.provenance(a)
 
     def events(self):
         for i in range(self.rnd.randrange(14)):
@@ -129,8 +156,14 @@ class Generator:
              "release_blocking": False, "id": "%032x" % self.rnd.getrandbits(128), "category": c,
              "target": self.target(s) if s and self.chance(0.7) else None, "rule_id": "rule-%d" % self.rnd.randrange(8),
              "cwe": self.rnd.sample(["CWE-79", "CWE-89", "CWE-22"], self.rnd.randrange(3)), "tier": self.pick(["1", "2", "3", "10"], 0.2)}
+        if self.chance(0.3):
+            f["ticket"] = "SEC-%d" % self.rnd.randrange(10)
         if self.chance(0.5):
             f["component"] = {"name": self.rnd.choice(["lodash", "log4j"]), "version": "1"}
+            if self.chance(0.5):
+                f["component"]["fixed_version"] = "2"
+            if self.chance(0.5):
+                f["component"]["purl"] = self.rnd.choice(["pkg:npm/lodash@1", "pkg:maven/org.apache/log4j@1?x=a/b", "pkg:deb/debian/x", "x"])
         if self.chance(0.3):
             f["sources"] = [{"source_tool": self.rnd.choice(["semgrep", "trivy", "grype"]), "target": self.target(self.rnd.choice(self.services))}
                             for _ in range(self.rnd.randrange(4))]
@@ -153,7 +186,7 @@ class Generator:
         return self.provenance(f)
 
     def records(self):
-        for part in (self.assets, self.activities, self.exceptions, self.events):
+        for part in (self.assets, self.activities, self.exceptions, self.tickets, self.actions, self.events):
             yield from part()
         for i in range(self.findings):
             yield self.finding(i)

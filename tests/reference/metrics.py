@@ -60,6 +60,8 @@ class Period:
         early = datetime.combine(parse(as_of).date(), datetime.min.time(), timezone.utc) + DAY
         self.b = min(end, early)
         self.d = self.b - DAY                     # midnight of the last calendar day
+        y, day = self.b.year - 1, self.b.day
+        self.year = self.b.replace(year=y, day=28 if (self.b.month, day) == (2, 29) else day)
         m = end.month - 1 + months
         self.next_end = datetime(end.year + m // 12, m % 12 + 1, 1, tzinfo=timezone.utc)
 
@@ -106,6 +108,10 @@ class Finding:
             if world.values.get("sla_kev") and kev_due:
                 self.due = min(self.due, datetime.combine(kev_due.date(), datetime.min.time(), timezone.utc))
         self.sources = r.get("sources") or []
+        self.ticket = next((t for t in world.tickets if t["key"] == r.get("ticket")), None)
+        # the exception that it names, else the one that its ticket became
+        self.exceptions = {e["id"] for e in world.exceptions if e["id"] == text(r, "exception_id")} or \
+            {e["id"] for e in world.exceptions if e["id"] == text(r, "ticket")}
 
     def state(self, t):
         s = None
@@ -113,6 +119,14 @@ class Finding:
             if at < t:
                 s = state
         return s
+
+    def since(self, t):
+        """When the state that holds before t began."""
+        since = None
+        for at, before, state in self.changes():
+            if at < t and state != before:
+                since = at
+        return since
 
     def changes(self):
         before = None
@@ -144,11 +158,13 @@ class World:
             self.services |= {fold(s) for s in [a.get("service"), a["name"]] + (a.get("aliases") or []) if s}
         self.activities = self.unite(self.get("activity"), lambda r: (r.get("source_tool"), r.get("category"),
                                      text(r, "target") or text(r, "service"), parse(r.get("at"))))
-        self.exceptions = self.unite(self.get("exception"), lambda r: r["id"])
         self.releases = self.unite(self.get("release"), lambda r: (r.get("service"), r.get("version"),
                                    r.get("environment"), parse(r["at"])))
         self.gates = self.unite(self.get("gate"), lambda r: (r.get("service"), r.get("name"), r.get("ref"), parse(r["at"])))
+        self.tickets = self.unite(self.get("ticket"), lambda r: r["key"])
         self.incidents = self.unite(self.get("incident"), lambda r: r["id"])
+        self.exceptions = self.unite(self.get("exception"), lambda r: r["id"])
+        self.actions = self.unite(self.get("action"), lambda r: (parse(r["at"]), r.get("decision")))
         self.findings = [Finding(r, self) for r in self.get("finding")]
         times = [f.first for f in self.findings] + [parse(a.get("at")) for a in self.activities]
         self.earliest = min([t for t in times if t], default=None)
@@ -285,7 +301,7 @@ def contributions(world, p, periods):
 
     m = {n: metric(n, "count") for n in
          ("open_findings", "open_findings_at_start", "new_findings", "closed_findings", "reopened_findings",
-          "critical_older_than_sla", "overdue_findings", "open_age_buckets", "kev_open", "epss_top")}
+          "critical_older_than_sla", "overdue_findings", "open_age_buckets", "kev_open", "epss_top", "closed_findings_12_months")}
     for n in ("open_age_median_days", "time_to_resolve_median_days", "time_to_detect_median_days", "exposure_window_median_days"):
         m[n] = metric(n, "median")
     for n in ("open_age_p90_days", "time_to_resolve_p90_days"):
@@ -293,6 +309,8 @@ def contributions(world, p, periods):
     m["time_to_resolve_mean_days"] = metric("time_to_resolve_mean_days", "mean")
     for n in ("sla_compliance", "missing_owner_ratio", "unmapped_ratio", "unverified_ratio", "duplicate_ratio", "escape_rate"):
         m[n] = metric(n, "ratio")
+    m["time_to_resolve_km_median_days"] = metric("time_to_resolve_km_median_days", "km_median")
+    m["time_to_resolve_restricted_mean_days"] = metric("time_to_resolve_restricted_mean_days", "restricted_mean")
     out["escape_rate"].needed = []
     m["accepted_risk"] = metric("accepted_risk", "count", ["finding", "exception"])
     excused, kev_due, critical_accepted = beside("sla_compliance"), beside("kev_open"), beside("critical_older_than_sla")
@@ -347,6 +365,15 @@ def contributions(world, p, periods):
                 add("time_to_resolve_%s_days" % n, days(f.clock, resolved))
         if any(before == "resolved" and s in OPEN and p.has(at) for at, before, s in f.changes()):
             add("reopened_findings", True)
+        if any(s == "resolved" and before != "resolved" and p.year <= at < p.b for at, before, s in f.changes()):
+            add("closed_findings_12_months", True)
+        if f.clock and f.clock < p.b and state != "false_positive":
+            # resolved: to its last resolution; accepted: censored when that began; else censored at its age
+            to = resolved if state == "resolved" else f.since(p.b) if state == "accepted" else p.b - timedelta(seconds=1)
+            lasted = days(f.clock, to)
+            for n in ("km_median", "restricted_mean"):
+                if lasted is not None:
+                    add("time_to_resolve_%s_days" % n, (lasted, state == "resolved"))
         if state == "accepted":
             add("accepted_risk", True)
             if f.critical:
@@ -376,7 +403,7 @@ def contributions(world, p, periods):
     m["exception_age_median_days"] = metric("exception_age_median_days", "median", "exception")
     for e in world.exceptions:
         x = world.exception(e, p)
-        covered = [f for f in world.findings if text(f.r, "exception_id") == e["id"]]
+        covered = [f for f in world.findings if e["id"] in f.exceptions]
         scanner = e.get("scope") == "scanner"
 
         def add_exception(name, value=True):
@@ -420,6 +447,19 @@ def contributions(world, p, periods):
     for a in world.activities:
         if p.has(parse(a.get("at"))):
             activities.append((a, True, {}, a.get("provenance") or "system", False))
+    adoption = metric("pipeline_adoption", "ratio", "asset")
+    with_repo = {}
+    for a in world.assets:
+        if a.get("repos"):
+            with_repo.setdefault(fold(a.get("service") or a["name"]), []).append(a)
+    for assets in with_repo.values():
+        a = min(assets, key=lambda a: a["name"])
+        found = world.coverage(a, p)
+        names = {fold(s) for s in [a.get("service"), a["name"]] + (a.get("aliases") or []) if s}
+        gated = any(text(g, "service") and fold(text(g, "service")) in names and p.has(parse(g["at"])) for g in world.gates)
+        worst = max([RANK[a.get("provenance") or "system"]] + [RANK[c[2]] for c in found.values() if c[0] and c[1]])
+        adoption.append((a, gated, {}, [k for k in RANK if RANK[k] == worst][0], False))
+    samm(world, p, out, metric)
     covered = metric("scanner_coverage", "ratio", "asset")
     for a in world.assets:
         found = world.coverage(a, p)
@@ -430,7 +470,49 @@ def contributions(world, p, periods):
     return out
 
 
+def samm(world, p, out, metric):
+    """OWASP SAMM, Defect Management, Metrics and Feedback: for each application the criteria that the records show."""
+    ids = {1: ["metrics_analysed", "initiative_recorded", "quick_win"], 2: ["classified", "management_informed", "details_shared"],
+           3: ["effectiveness_analysed", "data_verified", "other_sources", "strategic"]}
+    for level, names in ids.items():
+        for n in names + ["level_%d" % level]:
+            metric("samm_" + n, "ratio", "asset")
+            if n not in ("classified", "data_verified"):
+                out["samm_" + n].needed = []
+    for a in world.assets:                        # every asset is an application, by the shipped dictionary
+        names = {fold(s) for s in [a.get("service"), a["name"]] + (a.get("aliases") or []) if s}
+        found = world.coverage(a, p)
+        acts = [x for x in world.actions if p.year <= parse(x["at"]) < p.b and
+                ((not x.get("services") and not x.get("products")) or names & {fold(s) for s in x.get("services") or []} or
+                 (a.get("product") and fold(a["product"]) in {fold(s) for s in x.get("products") or []}))]
+        types = {x.get("type") for x in acts}
+        mine = [f for f in world.findings if fold(f.service) in names]
+        opened = [f for f in mine if f.is_open(p.b)]
+        scans = [parse(x["at"]) for x in world.activities if world.successful(x) and x.get("category") in world.values["controls"] and
+                 p.year <= parse(x["at"]) < p.b and world.meets(x, a)]
+        measured = bool(scans) or any(f.state(p.b) for f in mine)
+        since = p.b - world.values.get("stale_days", 35) * DAY
+        verified = sum(any(world.covers(x, f) and since < parse(x["at"]) < p.b for x in world.activities) for f in opened)
+        classified = sum(bool(f.r.get("cwe") or f.r.get("cve")) for f in opened)
+        yes = {"metrics_analysed": bool(types & {"report", "metric_review"}) or any(x.get("metric") for x in acts),
+               "initiative_recorded": any(x.get("decision") and x.get("owner") for x in acts), "quick_win": "quick_win" in types,
+               "classified": measured and classified >= len(opened) * world.values["samm"]["most"],
+               "details_shared": "sharing" in types, "effectiveness_analysed": "metric_review" in types,
+               "data_verified": measured and verified == len(opened), "strategic": "strategic" in types,
+               "other_sources": any(f.r.get("kev") is True or parse(f.r.get("kev_added")) or f.r.get("epss") is not None for f in mine)}
+        yes["management_informed"] = "report" in types and yes["initiative_recorded"]
+        worst = max([RANK[a.get("provenance") or "system"]] + [RANK[c[2]] for c in found.values() if c[0] and c[1]])
+        prov = [k for k in RANK if RANK[k] == worst][0]
+        for level, names_ in ids.items():
+            yes["level_%d" % level] = all(yes[n] for n in names_)
+            for n in names_ + ["level_%d" % level]:
+                out["samm_" + n].items.append((a, yes[n], {}, prov, False))
+                if out["samm_" + n].needed is not None and (yes["other_sources"] if n == "other_sources" else world.actions):
+                    out["samm_" + n].needed.append((a, True, {}))
+
+
 FORMULAS = {"net_flow": (("open_findings", "open_findings_at_start"), lambda a, b: a - b),
+            "reopen_rate": (("reopened_findings", "closed_findings_12_months"), lambda a, b: None if b == 0 else a / b),
             "defects_per_activity": (("new_findings", "activities"), lambda a, b: None if b == 0 else a / b)}
 
 
@@ -451,9 +533,25 @@ def within(item, dims):
     return all(v in dimension(item[0], item[2], k) for k, v in dims.items())
 
 
+def survival(values):
+    """Kaplan and Meier, in fractions: (time, share still open from then on) for each time at which something ended."""
+    s = Fraction(1)
+    for t in sorted({t for t, ended in values if ended}):
+        at_risk = sum(1 for x, _ in values if x >= t)
+        s *= 1 - Fraction(sum(1 for x, ended in values if ended and x == t), at_risk)
+        yield t, s
+
+
 def aggregate(kind, values):
     if kind == "count":
         return len(values)
+    if kind == "km_median":
+        return next((t for t, s in survival(values) if 2 * s <= 1), None)
+    if kind == "restricted_mean" and values:
+        last, day, open_, total = max(t for t, _ in values), 0, Fraction(1), Fraction(0)
+        for t, s in survival(values):
+            total, day, open_ = total + open_ * (t - day), t, s
+        return float(total + open_ * (last - day))
     if not values:
         return None
     if kind == "ratio":
@@ -492,8 +590,12 @@ class Reference:
             reads, f = FORMULAS[name]
             parts = [self.result(x, p, dims) for x in reads]
             known = all(x["value"] is not None for x in parts)
-            return {"value": f(*(x["value"] for x in parts)) if known else None, "n": sum(x["n"] for x in parts),
-                    "items": [i for x in parts for i in x["items"]], "beside": None, "kinds": [k for x in parts for k in x["kinds"]]}
+            out = {"value": f(*(x["value"] for x in parts)) if known else None, "n": sum(x["n"] for x in parts),
+                   "items": [i for x in parts for i in x["items"]], "beside": None, "kinds": [k for x in parts for k in x["kinds"]]}
+            if name == "reopen_rate":                 # a quotient rests on what stands below the line
+                out["numerator"], out["n"] = parts[0]["value"] or 0, parts[1]["value"] or 0
+                out["denominator"] = out["n"]
+            return out
         m = self.by_period[p.name][name]
         items = [i for i in m.items if within(i, dims)]
         value = aggregate(m.kind, [i[1] for i in items])
@@ -517,7 +619,7 @@ class Reference:
             if k == "finding":
                 out += [(f.r, 1, {}, f.r.get("provenance") or "system", any_asset and not f.mapped) for f in w.findings]
             elif k == "exception":
-                named = {text(f.r, "exception_id") for f in w.findings}
+                named = set().union(*[f.exceptions for f in w.findings])
                 out += [(e, 1, {}, e.get("provenance") or "system", e["id"] not in named and e.get("scope") != "scanner")
                         for e in w.exceptions]
             elif k == "release":
@@ -581,7 +683,7 @@ class Reference:
     def check_checks(self, checks, p):
         opened = [f for f in self.world.findings if f.is_open(p.b)]
         every = [(e, self.world.exception(e, p)) for e in self.world.exceptions]
-        named = {text(f.r, "exception_id") for f in self.world.findings}
+        named = set().union(*[f.exceptions for f in self.world.findings])
         stale = {id(i[0]): i[1] for i in self.by_period[p.name]["unverified_ratio"].items}
         controls = [self.world.coverage(a, p) for a in self.world.assets]
         infra = [f for f in opened if f.r.get("category") in ("cloud", "iac", "container")]
@@ -593,7 +695,7 @@ class Reference:
             "unverified": (sum(stale[id(f.r)] for f in opened), len(opened)),
             "exceptions_without_expiry": (sum(x["active"] and x["no_expiry"] for _, x in every), sum(x["active"] for _, x in every)),
             "exceptions_expired_still_open": (sum(1 for e, x in every if x["expired"] and
-                                                  any(text(f.r, "exception_id") == e["id"] for f in opened)),
+                                                  any(e["id"] in f.exceptions for f in opened)),
                                               sum(x["expired"] for _, x in every)),
             "exceptions_matching_nothing": (sum(x["active"] and e.get("scope") != "scanner" and e["id"] not in named for e, x in every),
                                             sum(x["active"] and e.get("scope") != "scanner" for e, x in every)),
@@ -601,11 +703,69 @@ class Reference:
                               sum(any(c[0] for c in a.values()) for a in controls)),
             "reconciliation": (0, len(opened)),
         }
+        self.more_checks(want, p, every, opened)
         for r in checks:
             if r["period"] == p.name and r["id"] in want:
                 where = "check %s %s" % (r["id"], p.name)
                 self.differ(where, "count", want[r["id"]][0], r["count"])
                 self.differ(where, "of", want[r["id"]][1], r["of"])
+
+    def more_checks(self, want, p, every, opened):
+        w, values = self.world, self.values
+
+        def broad(e):
+            return not any(e.get(k) for k in ("rule_id", "cve", "component", "finding_id", "native_id", "path"))
+
+        active = [e for e, x in every if x["active"] and e.get("scope") != "scanner"]
+        want["exceptions_too_broad"] = (sum(map(broad, active)), len(active))
+
+        def closed(t):
+            done, again = parse(t.get("resolved")), [parse(x) for x in t.get("reopened_at") or [] if parse(x)]
+            if again and max(again) < p.b and (done is None or max(again) >= done):
+                return False
+            return done < p.b if done else (t.get("state") or "").lower() in ("resolved", "closed", "done")
+
+        tracked = [f for f in opened if f.ticket]
+        want["tickets_closed_finding_open"] = (sum(closed(f.ticket) for f in tracked), len(tracked))
+        churn = moved = 0
+        for f in w.findings:
+            kinds = [("reopened" if before == "resolved" and s in OPEN else "resolved" if before in OPEN and s == "resolved" else
+                      "other" if (s in OPEN) != (before in OPEN) else None) for at, before, s in f.changes() if p.has(at)]
+            moved += any(kinds)
+            churn += "reopened" in kinds and ("resolved" in kinds or kinds.count("reopened") > 1)
+        want["churn"] = (churn, moved)
+        last, entries = {}, {}
+        for a in w.activities:
+            at, where = parse(a.get("at")), text(a, "target") or text(a, "service")
+            key = (a.get("source_tool"), a.get("category"), where)
+            if at and at < p.b and w.successful(a):
+                last[key] = max(last.get(key, at), at)
+            if at and at < p.b:
+                now = (at, a.get("entries") if a.get("entries") is not None else -1)
+                entries[key] = max(entries.get(key, now), now)
+        since = p.b - values.get("stale_days", 35) * DAY
+        want["stale_sources"] = (sum(at <= since for at in last.values()), len(last))
+        tools = {}
+        for (tool, _, _), (at, n) in entries.items():
+            if at >= p.a and n >= 0:
+                tools[tool] = tools.get(tool, 0) + n
+        have = {t: sum(1 for f in w.findings if text(f.r, "source_tool") == t and
+                       (f.is_open(p.b) or f.state(p.b) in ("accepted", "false_positive"))) for t in tools}
+        want["scanner_events"] = (sum(n >= 20 and n > 5 * have[t] for t, n in tools.items()), len(tools))
+        records = [f.r for f in w.findings] + w.assets + w.exceptions + w.tickets + w.activities + w.gates + w.releases + w.incidents + w.actions
+        want["manual_not_reviewed"] = (sum(r.get("provenance") == "manual" and not r.get("reviewed_by") for r in records), len(records))
+
+        def measured(q):
+            return any(q.has(parse(a.get("at"))) for a in w.activities) or \
+                any(q.has(f.first) or q.has(parse(f.r.get("last_seen"))) for f in w.findings)
+
+        i = self.periods.index(p)
+        gap = not measured(p) and any(map(measured, self.periods[:i])) and any(map(measured, self.periods[i + 1:]))
+        want["gap"] = (int(gap), 1)
+        board = values["dashboard"]
+        mistakes = len(board) == 2                # the team's in check-metrics: open_findings and activities
+        want["dashboard_counts_scans"] = want["dashboard_size"] = want["dashboard_without_exceptions"] = (int(mistakes), len(board))
+        want["dashboard_totals"] = (2 if mistakes else 0, len(board))
 
     def check_lists(self, lists, p):
         opened = [f for f in self.world.findings if f.is_open(p.b)]
@@ -621,10 +781,46 @@ class Reference:
                 continue
             if r["id"] in want:
                 self.differ("list %s %s" % (r["id"], p.name), "total", want[r["id"]], r["total"])
+            if r["id"] in ("top_components", "top_cwes", "suppliers"):
+                self.check_top(r, opened)
+            if r["id"] in ("metric_review", "removal_candidates"):
+                self.check_worth(r, p)
             if r["id"] == "movement":
                 self.check_movement(r["rows"], p)
             if r["id"] == "owners":
                 self.check_owners(r["rows"], opened, p)
+
+    def check_top(self, r, opened):
+        def values(f):
+            c = f.r.get("component") or {}
+            if r["id"] == "top_cwes":
+                return set(f.r.get("cwe") or [])
+            if r["id"] == "top_components":
+                return {c["name"]} if c.get("name") else set()
+            purl = (c.get("purl") or "").split("?")[0].split("#")[0].split("@")[0]
+            return {purl[4:].rsplit("/", 1)[0]} if purl.startswith("pkg:") and c.get("name") else set()
+
+        rows = {}
+        for f in opened:
+            for v in values(f):
+                row = rows.setdefault(v, [0, 0, 0, 0])
+                for i, n in enumerate((1, f.r["severity"] == "critical", f.r["severity"] == "high",
+                                       bool((f.r.get("component") or {}).get("fixed_version")))):
+                    row[i] += n
+        want = sorted(([k] + v for k, v in rows.items()), key=lambda x: (-x[1], -x[2], -x[3], x[0]))
+        self.differ("list " + r["id"], "rows", want, r["rows"])
+
+    def check_worth(self, r, p):
+        a = self.periods[0].a
+        cited = {}
+        for x in self.world.actions:
+            if a <= parse(x["at"]) < p.b and x.get("metric"):
+                cited[x["metric"]] = cited.get(x["metric"], 0) + 1
+        for row in r["rows"]:
+            first, last = (self.result(row[0], q, {})["value"] for q in (self.periods[0], p))
+            moved = None if first is None or last is None else last - first
+            for name, want, have in zip(("first", "last", "moved", "actions"), (first, last, moved, cited.get(row[0], 0)), row[4:]):
+                self.differ("list %s %s" % (r["id"], row[0]), name, want, have)
 
     def check_owners(self, rows, opened, p):
         for owner, n, overdue, oldest, due_next in rows:
@@ -649,7 +845,7 @@ class Reference:
                         n["accepted"] += was and state in ("accepted", "false_positive")
             want = [sum(f.is_open(p.a) for f in mine)] + [n[k] for k in ("first", "resolved", "reopened", "accepted", "returned")]
             want += [sum(f.is_open(p.b) for f in mine), 0]
-            self.differ("movement %s %s" % (p.name, row[:2]), "row", want, row[2:])
+            self.differ("movement %s %s" % (p.name, row[:2]), "row", want + [None], row[2:])  # nothing was published
 
 
 def compare(records, derived):

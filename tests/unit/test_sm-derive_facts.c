@@ -10,7 +10,6 @@
 #include "facts.h"
 #include "sla.h"
 
-static struct record record;
 static struct subject_reader reader;
 
 static struct facts
@@ -18,8 +17,9 @@ facts_of(struct subject *s, const char *text, int64_t days, const char *period)
 {
     struct periods p;
     struct facts f;
-    assert_null(record_read(&record, slice_of(text)));
-    subject_read(s, &reader, &record);
+    bool other_kind;
+    assert_null(subject_read(s, &reader, slice_of(text), &other_kind));
+    assert_false(other_kind);
     s->clock = s->first_seen;
     s->sla_days = days;
     s->due = days == NO_DAYS ? NO_DAYS : date_day(s->clock) + days;
@@ -89,6 +89,30 @@ test_no_timeline(void **state)
     assert_true(f.open && f.is_new); /* the first event tells when it was first seen */
 }
 
+/* A line in pieces: the members of a finding, whatever stands between and whatever the order. */
+static void
+test_lines(void **state)
+{
+    static const char *const bad[] = {"{\"kind\":\"finding\"", "{\"kind\":\"finding\"}}", "{\"kind\":\"finding\",}",
+                                      "{\"kind\":\"finding\",\"x\":[1,]}", "{\"kind\":\"finding\",\"x\":01}",
+                                      "{\"kind\":\"finding\",\"x\":\"a\" \"b\"}", "{\"kind\":\"finding\",\"x\":{]}}",
+                                      "{\"kind\":\"finding\",\"x\":\"\\q\"}"};
+    struct subject s;
+    bool other_kind;
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_non_null(subject_read(&s, &reader, slice_of(bad[i]), &other_kind));
+    assert_null(subject_read(&s, &reader,
+                             SLICE("{ \"x\" : [ { \"a\" : \"}\\\"]\" } ] , \"severity\":\"low\",\"kind\":\"finding\",\"sources\":["
+                                   "{\"target\":\"t\",\"source_tool\":\"a\",\"z\":{\"target\":\"no\"}},{}],\"component\":{\"name\":"
+                                   "\"left-pad\",\"purl\":\"pkg:npm/left-pad\"}}"),
+                             &other_kind));
+    assert_true(slice_is(s.severity, "low") && s.n_sources == 2 && slice_is(s.sources[0].target, "t"));
+    assert_true(slice_is(s.sources[0].tool, "a") && !s.sources[1].tool.p && slice_is(s.component.name, "left-pad"));
+    assert_null(subject_read(&s, &reader, SLICE("{\"kind\":\"finding\",\"kind\":\"asset\"}"), &other_kind));
+    assert_true(other_kind);
+}
+
 static void
 test_sla(void **state)
 {
@@ -123,7 +147,6 @@ static int
 clean(void **state)
 {
     (void)state;
-    record_free(&record);
     subject_reader_free(&reader);
     return 0;
 }
@@ -135,7 +158,7 @@ main(void)
         cmocka_unit_test(test_states),
         cmocka_unit_test(test_due),
         cmocka_unit_test(test_no_timeline),
-        cmocka_unit_test(test_sla),
+        cmocka_unit_test(test_lines), cmocka_unit_test(test_sla),
     };
     return cmocka_run_group_tests(tests, NULL, clean);
 }

@@ -10,6 +10,7 @@
 #include "histogram.h"
 #include "instants.h"
 #include "rows.h"
+#include "survival.h"
 
 static uint64_t seed = 1;
 
@@ -49,6 +50,37 @@ check_histogram(size_t n, uint64_t spread, double scale)
     }
     histogram_free(&h);
     free(v);
+}
+
+static void
+fill(struct histogram *h, const double *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        histogram_add(h, v[i]);
+    histogram_sort(h);
+}
+
+/* The check vector of the definitions, and what lies just beside it. */
+static void
+test_survival(void **state)
+{
+    static const double closed[] = {5, 10, 20}, open[] = {30, 60}, more[] = {60, 60, 60};
+    struct histogram ended = {0}, censored = {0}, longer = {0}, none = {0};
+    double days = 0;
+    (void)state;
+    fill(&ended, closed, 3);
+    fill(&censored, open, 2);
+    fill(&longer, more, 3);
+    assert_true(survival_median(&ended, &censored, &days) && days == 20);
+    assert_true(survival_restricted_mean(&ended, &censored) - 31 < 1e-9 &&
+                31 - survival_restricted_mean(&ended, &censored) < 1e-9);
+    assert_true(survival_median(&ended, &longer, &days) && days == 20); /* three of six: exactly half */
+    assert_true(survival_median(&ended, &none, &days) && days == 10);
+    assert_false(survival_median(&none, &longer, &days));
+    assert_true(survival_restricted_mean(&none, &longer) == 60);
+    histogram_free(&ended);
+    histogram_free(&censored);
+    histogram_free(&longer);
 }
 
 static void
@@ -146,7 +178,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_histogram),
+        cmocka_unit_test(test_survival), cmocka_unit_test(test_histogram),
         cmocka_unit_test(test_instants),
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_keys),

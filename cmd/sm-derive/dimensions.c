@@ -1,0 +1,188 @@
+#include "dimensions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "key.h"
+#include "limits.h"
+#include "mem.h"
+
+#define KNOWN_MAX (1u << 17) /* JSON texts of one field that are remembered; then it begins anew */
+
+struct value_list {
+    struct slice json; /* absent: the member is */
+    uint32_t *values;
+    size_t n;
+};
+
+/* Cut to the limit, at a character's start. */
+static struct slice
+cut(struct slice s)
+{
+    if (s.n <= DIMENSION_VALUE_MAX)
+        return s;
+    s.n = DIMENSION_VALUE_MAX;
+    while (s.n && ((unsigned char)s.p[s.n] & 0xc0) == 0x80)
+        s.n--;
+    return s;
+}
+
+struct slice
+value_text(json_val *v)
+{
+    switch (json_type(v)) {
+    case JSON_STRING:
+        return json_str(v).n ? cut(json_str(v)) : (struct slice){0};
+    case JSON_NUMBER:
+        return cut(json_number_text(v));
+    case JSON_BOOL:
+        return json_bool(v) ? SLICE("true") : SLICE("false");
+    case JSON_OBJECT: /* a component is called by its name */
+        return json_get_str(v, "name").n ? cut(json_get_str(v, "name")) : (struct slice){0};
+    default:
+        return (struct slice){0};
+    }
+}
+
+uint32_t
+value_number(struct cells *c, struct slice text)
+{
+    if (!text.p)
+        return 0;
+    if (!c->n_texts) {
+        c->texts = xgrow(c->texts, &c->cap_texts, 1, sizeof *c->texts);
+        c->texts[c->n_texts++] = (struct slice){0};
+    }
+    size_t at = *map_put(&c->values, text, c->n_texts);
+    if (at == c->n_texts) {
+        c->texts = xgrow(c->texts, &c->cap_texts, c->n_texts + 1, sizeof *c->texts);
+        c->texts[c->n_texts++] = (struct slice){pool_copy(&c->pool, text.p, text.n), text.n};
+    }
+    return (uint32_t)at;
+}
+
+size_t
+field_number(struct cells *c, struct slice name)
+{
+    for (size_t i = 0; i < c->n_fields; i++)
+        if (slice_same(c->fields[i].name, name))
+            return i;
+    return SIZE_MAX;
+}
+
+size_t
+field_add(struct cells *c, struct slice name, enum kind kind)
+{
+    size_t i = field_number(c, name);
+    if (i == SIZE_MAX) {
+        struct field f = {.name = name, .head = xstrndup(name.p, name.n), .version = 1};
+        char *dot = strchr(f.head, '.');
+        if (dot) {
+            *dot = 0;
+            f.rest = dot + 1;
+        }
+        f.finding = finding_field(slice_of(f.head));
+        c->fields = xgrow(c->fields, &c->cap_fields, c->n_fields + 1, sizeof *c->fields);
+        c->fields[i = c->n_fields++] = f;
+    }
+    c->fields[i].kinds |= 1u << kind;
+    return i;
+}
+
+static void
+add_value(struct value_list *l, uint32_t v)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->values[i] == v)
+            return;
+    if (l->n < DIMENSION_VALUES_MAX)
+        l->values[l->n++] = v;
+}
+
+/* A string without escapes needs no tree. */
+static bool
+simple_text(struct slice json, struct slice *text)
+{
+    if (!json.n || *json.p != '"' || memchr(json.p, '\\', json.n))
+        return false;
+    *text = json.n > 2 ? cut((struct slice){json.p + 1, json.n - 2}) : (struct slice){0};
+    return true;
+}
+
+/* Every element of an array counts; none is null. */
+static struct value_list
+list_of(struct cells *c, struct field *f, struct slice json)
+{
+    const char *why;
+    json_val *v = json.p ? json_parse(&c->member, json.p, json.n, &why) : NULL;
+    v = f->rest ? json_path(v, f->rest) : v;
+    struct json_iter it = json_each(v);
+    bool array = json_type(v) == JSON_ARRAY;
+    size_t most = array && json_count(v) ? json_count(v) : 1;
+    struct value_list l = {0};
+    struct slice text;
+    if (!f->rest && simple_text(json, &text)) {
+        l.json = (struct slice){pool_copy(&f->pool, json.p, json.n), json.n};
+        l.values = pool_alloc(&f->pool, sizeof *l.values);
+        l.values[l.n++] = value_number(c, text);
+        return l;
+    }
+    if (json.p)
+        l.json = (struct slice){pool_copy(&f->pool, json.p, json.n), json.n};
+    l.values =
+        pool_alloc(&f->pool, (most < DIMENSION_VALUES_MAX ? most : DIMENSION_VALUES_MAX) * sizeof *l.values);
+    while (array && it.left) {
+        json_val *element;
+        json_next(&it, NULL, &element);
+        add_value(&l, value_number(c, value_text(element)));
+    }
+    if (!l.n)
+        add_value(&l, array ? 0 : value_number(c, value_text(v)));
+    return l;
+}
+
+static void
+forget(struct field *f)
+{
+    map_free(&f->known);
+    pool_free(&f->pool);
+    f->pool = (struct pool){0};
+    f->n_lists = f->now = 0;
+    memset(f->recent, 0, sizeof f->recent);
+}
+
+static size_t
+look_up(struct cells *c, struct field *f, struct slice json)
+{
+    if (f->n_lists >= KNOWN_MAX)
+        forget(f);
+    size_t at = *map_put(&f->known, json.p ? json : SLICE(""), f->n_lists);
+    if (at == f->n_lists) {
+        f->lists = xgrow(f->lists, &f->cap_lists, f->n_lists + 1, sizeof *f->lists);
+        f->lists[f->n_lists++] = list_of(c, f, json);
+    }
+    return at;
+}
+
+void
+field_read(struct cells *c, struct field *f, struct slice json)
+{
+    size_t *recent = &f->recent[key_slot(json)];
+    if (!*recent || !key_same(f->lists[*recent - 1].json, json))
+        *recent = look_up(c, f, json) + 1;
+    if (*recent == f->now)
+        return;
+    f->now = *recent;
+    f->values = f->lists[f->now - 1].values;
+    f->n = f->lists[f->now - 1].n;
+    f->version++;
+}
+
+void
+field_free(struct field *f)
+{
+    free(f->head);
+    map_free(&f->known);
+    free(f->lists);
+    pool_free(&f->pool);
+}

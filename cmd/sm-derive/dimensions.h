@@ -1,0 +1,31 @@
+/* What a record is counted under: the values of the fields that metrics are broken down by, as numbers. */
+#ifndef DERIVE_DIMENSIONS_H
+#define DERIVE_DIMENSIONS_H
+
+#include "cells.h"
+
+struct field {
+    struct slice name;
+    char *head;       /* name up to its first dot, NUL-ended */
+    const char *rest; /* what follows the dot, or NULL */
+    int finding;      /* number among a finding's fields, or -1 */
+    unsigned kinds;   /* that it is asked of */
+    uint32_t *values; /* of the record being counted; 0 is null */
+    size_t n;
+    uint64_t version; /* another one: other values */
+    struct map known; /* JSON text → its place in `lists` */
+    struct value_list *lists;
+    size_t n_lists, cap_lists;
+    struct pool pool;  /* of lists */
+    size_t now;        /* the list of the record being counted + 1; 0: none */
+    size_t recent[32]; /* lists + 1, by key_slot */
+};
+
+size_t field_number(struct cells *c, struct slice name); /* SIZE_MAX: nothing is broken down by it */
+size_t field_add(struct cells *c, struct slice name, enum kind kind);
+void field_read(struct cells *c, struct field *f, struct slice json);
+uint32_t value_number(struct cells *c, struct slice text); /* absent: 0 */
+struct slice value_text(json_val *v); /* a scalar or a named object as the text it is counted under */
+void field_free(struct field *f);
+
+#endif

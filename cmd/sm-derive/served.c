@@ -1,0 +1,78 @@
+#include "served.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "text.h"
+
+void
+served_find(struct served *v, struct slice service)
+{
+    v->now = SIZE_MAX;
+    if (!service.n)
+        return;
+    v->scratch.n = 0;
+    text_fold(&v->scratch, service);
+    v->now = *map_put(&v->known, buf_as_slice(&v->scratch), v->n);
+    if (v->now < v->n)
+        return;
+    v->at = xgrow(v->at, &v->cap, (v->n + 1) * v->periods, sizeof *v->at);
+    v->intel = xgrow(v->intel, &v->cap_intel, v->n + 1, sizeof *v->intel);
+    memset(&v->at[v->n * v->periods], 0, v->periods * sizeof *v->at);
+    v->intel[v->n++] = false;
+}
+
+static bool
+is_filled(struct slice array)
+{
+    return array.n > 2 && !json_is_null(array);
+}
+
+void
+served_count(struct served *v, const struct subject *s, size_t period, const struct facts *f)
+{
+    if (v->now == SIZE_MAX)
+        return;
+    struct service_counts *x = &v->at[v->now * v->periods + period];
+    v->intel[v->now] |= s->kev || finding_has(&s->f, F_EPSS);
+    x->seen += f->at_end != STATE_NONE;
+    if (!f->open)
+        return;
+    x->open++;
+    x->classified += is_filled(s->f.f[F_CWE]) || is_filled(s->f.f[F_CVE]);
+    x->verified += !f->unverified;
+}
+
+void
+served_write(struct buf *b, const struct served *v, const struct asset *a, size_t period, bool scanned)
+{
+    struct service_counts sum = {0};
+    bool intel = false;
+    for (size_t i = 0; i < a->n_services; i++) {
+        size_t at = map_get(&v->known, a->services[i]);
+        bool again = false;
+        for (size_t k = 0; k < i; k++)
+            again |= slice_same(a->services[k], a->services[i]);
+        if (at == MAP_NONE || again)
+            continue;
+        const struct service_counts *x = &v->at[at * v->periods + period];
+        sum = (struct service_counts){sum.seen + x->seen, sum.open + x->open, sum.classified + x->classified,
+                                      sum.verified + x->verified};
+        intel |= v->intel[at];
+    }
+    buf_format(b,
+               ",\"findings\":{\"measured\":%s,\"open\":%u,\"classified\":%u,\"verified\":%u,"
+               "\"mostly_classified\":%s,\"intel\":%s}",
+               scanned || sum.seen ? "true" : "false", sum.open, sum.classified, sum.verified,
+               sum.classified >= v->most * sum.open ? "true" : "false", intel ? "true" : "false");
+}
+
+void
+served_free(struct served *v)
+{
+    map_free(&v->known);
+    free(v->at);
+    free(v->intel);
+    buf_free(&v->scratch);
+}

@@ -1,0 +1,31 @@
+/* What is known of a service's findings in each period: for the applications of the inventory. */
+#ifndef DERIVE_SERVED_H
+#define DERIVE_SERVED_H
+
+#include "assets.h"
+#include "facts.h"
+
+struct served { /* zeroed but for periods */
+    size_t periods;
+    double most;      /* share of the open findings that is most of them: the dictionary's samm.most */
+    struct map known; /* folded service → number */
+    struct service_counts *at; /* periods for each service */
+    bool *intel;               /* for each service: a finding of it carries KEV or EPSS data */
+    size_t n, cap, cap_intel;
+    size_t now; /* of the finding being counted; SIZE_MAX: it has no service */
+    struct buf scratch;
+};
+
+struct service_counts {
+    uint32_t seen;                       /* findings first seen before B */
+    uint32_t open, classified, verified; /* open: with a CWE or a CVE; that a recent scan looked for */
+};
+
+void served_find(struct served *v, struct slice service); /* the service of the findings that follow */
+void served_count(struct served *v, const struct subject *s, size_t period, const struct facts *f);
+/* Appends `findings` of an asset: all of its names together. scanned: a control looked at it in the 12 months
+ * before B. */
+void served_write(struct buf *b, const struct served *v, const struct asset *a, size_t period, bool scanned);
+void served_free(struct served *v);
+
+#endif

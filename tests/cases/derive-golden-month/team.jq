@@ -1,0 +1,1 @@
+.controls = {sast: .controls.sast, sca: .controls.sca}

@@ -1,0 +1,1 @@
+.dashboard = ["open_findings", "activities", "incidents"] | .thresholds.scanner_events = 10 | .noisy.minimum = 5
