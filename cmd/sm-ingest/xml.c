@@ -24,6 +24,7 @@ struct xml {
     size_t part_n;
     struct buf joined, clean;
     uint64_t skipped, fed; /* bytes before the declaration; bytes given to expat */
+    uint64_t heard;        /* of these, when it last told of something */
     const char *why;
     uint64_t at;
     char said[256];
@@ -52,6 +53,7 @@ on_start(void *arg, const XML_Char *name, const XML_Char **attributes)
 {
     struct xml *x = arg;
     int n = XML_GetSpecifiedAttributeCount(x->parser);
+    x->heard = x->fed;
     if (x->why)
         return;
     if (n > 2 * ATTRIBUTES_MAX) {
@@ -66,6 +68,7 @@ static void
 on_end(void *arg, const XML_Char *name)
 {
     struct xml *x = arg;
+    x->heard = x->fed;
     (void)name;
     if (!x->why)
         x->events->end(x->events->arg, x);
@@ -75,11 +78,21 @@ static void
 on_text(void *arg, const XML_Char *p, int n)
 {
     struct xml *x = arg;
+    x->heard = x->fed;
     if (!x->why)
         x->events->text(x->events->arg, x, p, (size_t)n);
 }
 
 /* A reference to an entity that an unread DTD may declare stays as it is written. */
+/* Comments, instructions, what stands outside the root. */
+static void
+on_other(void *arg, const XML_Char *p, int n)
+{
+    struct xml *x = arg;
+    (void)p, (void)n;
+    x->heard = x->fed;
+}
+
 static void
 on_skipped(void *arg, const XML_Char *name, int parameter)
 {
@@ -207,6 +220,7 @@ begin(struct xml *x, const char *p, size_t n)
     XML_SetUserData(x->parser, x);
     XML_SetElementHandler(x->parser, on_start, on_end);
     XML_SetCharacterDataHandler(x->parser, on_text);
+    XML_SetDefaultHandlerExpand(x->parser, on_other);
     XML_SetSkippedEntityHandler(x->parser, on_skipped);
     XML_SetEntityDeclHandler(x->parser, on_entity);
     XML_SetUnknownEncodingHandler(x->parser, on_encoding, x);
@@ -245,8 +259,7 @@ feed(struct xml *x, const char *p, size_t n, bool last)
         fail(x, why);
         return false;
     }
-    XML_Index at = XML_GetCurrentByteIndex(x->parser);
-    if (!last && at >= 0 && x->fed - (uint64_t)at > XML_TAG_MAX)
+    if (!last && x->fed - x->heard > XML_TAG_MAX) /* some versions put off reading an unfinished tag */
         fail(x, "a tag or comment longer than 8 MiB");
     return !x->why;
 }
