@@ -26,6 +26,7 @@ SHARE = $(shell find share/formats share/metrics share/reports share/schema -typ
 	share/dictionary.jq share/dedup.jq share/sm.mk
 
 $(BUILD)/bin/sm-ingest $(filter $(BUILD)/unit/test_sm-ingest_%,$(UNITS)) $(filter $(BUILD)/fuzz/fuzz_sm-ingest_%,$(FUZZERS)): LIBS += -lyaml -lsqlite3
+$(BUILD)/bin/sm-render $(filter $(BUILD)/unit/test_sm-render_%,$(UNITS)): LIBS += -lxlsxwriter
 
 # The objects of one command, and those a unit test named test_<command>_<topic> is linked with.
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c))
@@ -70,6 +71,10 @@ install: all ## install under PREFIX (with DESTDIR in front)
 	install -m 755 $(COMMANDS:%=$(BUILD)/bin/%) $(DESTDIR)$(PREFIX)/bin
 	@for f in $(SHARE); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/sm/$${f#share/} || exit 1; done
 	@for f in $(PAGES); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/man$${f##*.}/$${f##*/} || exit 1; done
+	@install -D -m 644 contrib/completions/_sm $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sm
+	@for c in $(COMMANDS); do \
+	  install -D -m 644 contrib/completions/sm.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$c && \
+	  install -D -m 644 contrib/completions/sm.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/$$c.fish || exit 1; done
 
 deps: ## install what the build needs, where it is missing
 	@contrib/deps build

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "clean.h"
+#include "list_cell.h"
 #include "render.h"
 
 static bool
@@ -106,38 +107,12 @@ csv_write_metrics(struct buf *out, struct render *r)
 static void
 list_value(struct buf *b, struct buf *text, json_val *v)
 {
-    struct buf clean = {0};
-    json_val *element;
-    struct json_iter it = json_each(v);
-    text->n = 0;
-    switch (json_type(v)) {
-    case JSON_NUMBER:
+    if (json_type(v) == JSON_NUMBER) {
         buf_slice(b, json_number_text(v));
         return;
-    case JSON_STRING:
-        buf_slice(text, json_str(v));
-        break;
-    case JSON_BOOL:
-        buf_text(text, json_bool(v) ? "true" : "false");
-        break;
-    case JSON_ARRAY:
-        for (int i = 0; json_next(&it, NULL, &element); i++) {
-            buf_text(text, i ? " " : "");
-            if (json_type(element) == JSON_STRING)
-                buf_slice(text, json_str(element));
-            else
-                json_write(text, element);
-        }
-        break;
-    case JSON_OBJECT:
-        json_write(text, v);
-        break;
-    default:
-        return;
     }
-    clean_text(&clean, buf_as_slice(text));
-    text_cell(b, buf_as_slice(&clean));
-    buf_free(&clean);
+    list_cell_text(text, v);
+    text_cell(b, buf_as_slice(text));
 }
 
 static void

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE /* isatty under -std=c11 */
 #include "render.h"
 
+#include "book.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,11 +13,14 @@ static const struct writer writers[] = {
     {"html", ".html", "one self-contained page", 200, READS_PAGE, html_write},
     {"csv", ".csv", "every metric, one a line", 0, READS_METRICS, csv_write_metrics},
     {"json", ".json", "one document: definitions, metrics, checks, lists", 0, READS_RECORDS, json_write_all},
+    {"xlsx", ".xlsx", "a workbook: scorecard, trend, metrics, lists", BOOK_ROWS_MAX - 1, READS_PAGE,
+     xlsx_write},
+    {"openmetrics", ".prom", "the newest values, for Prometheus", 0, READS_PERIOD, openmetrics_write},
+    {"sarif", ".sarif", "the findings, for code scanning", 0, READS_SARIF, sarif_write},
+    {"ocsf", ".ocsf", "the findings, one a line, for a security lake", 0, READS_OCSF, ocsf_write},
 };
 #define WRITERS (sizeof writers / sizeof *writers)
 static const struct writer table_writer = {"csv", ".csv", "one list", 0, READS_LIST, csv_write_list};
-
-static const char *const later[] = {"xlsx", "openmetrics", "sarif", "ocsf"};
 
 static void
 no_such_format(const char *name)
@@ -23,9 +28,6 @@ no_such_format(const char *name)
     struct buf known = {0};
     for (size_t i = 0; i < WRITERS; i++)
         buf_format(&known, "%s%s", i ? ", " : "", writers[i].name);
-    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
-        if (strcmp(name, later[i]) == 0)
-            report_die("--format %s: not built yet; there are: %s", name, buf_string(&known));
     report_die("--format %s: not one of %s", name, buf_string(&known));
 }
 
@@ -33,13 +35,9 @@ static const struct writer *
 by_ending(const char *path)
 {
     struct slice name = slice_of(path);
-    const char *dot = strrchr(path, '.');
     for (size_t i = 0; i < WRITERS; i++)
         if (slice_ends(name, writers[i].ending))
             return &writers[i];
-    for (size_t i = 0; dot && i < sizeof later / sizeof *later; i++)
-        if (strcmp(dot + 1, later[i]) == 0)
-            no_such_format(later[i]);
     return NULL;
 }
 
@@ -79,17 +77,29 @@ begin_page(struct render *r)
     buf_free(&key);
 }
 
+static bool
+has_layout(const struct render *r)
+{
+    return r->writer->reads == READS_PAGE || r->writer->reads == READS_PERIOD;
+}
+
 void
 render_begin(struct render *r, char **files)
 {
     r->writer = choose_writer(r);
-    if (r->writer->reads == READS_PAGE)
+    if (has_layout(r))
         begin_page(r);
     else if (r->writer->reads == READS_LIST) {
         r->model.rows_max = SIZE_MAX;
         r->model.only_list = slice_of(r->table);
     }
     stage_begin(&r->stage, files);
+}
+
+static bool
+reads_findings(const struct render *r)
+{
+    return r->writer->reads == READS_SARIF || r->writer->reads == READS_OCSF;
 }
 
 /* The record's text for JSON: as it is, bad bytes aside. */
@@ -112,11 +122,16 @@ void
 render_take(struct render *r, struct record *record)
 {
     bool known, list = slice_is(record->kind, "list");
+    if (reads_findings(r)) {
+        findings_take(r, record);
+        return;
+    }
     if (r->writer->reads == READS_RECORDS) {
         keep_record(r, record);
         return;
     }
-    if ((list && r->writer->reads == READS_METRICS) || (!list && r->writer->reads == READS_LIST))
+    if ((list && r->writer->reads == READS_METRICS) || (!list && r->writer->reads == READS_LIST) ||
+        (list && r->writer->reads == READS_PERIOD))
         return;
     const char *why = model_take(&r->model, record, &known);
     if (why)
@@ -131,6 +146,10 @@ check_any(struct render *r)
 {
     struct period newest;
     struct buf known = {0};
+    if (reads_findings(r)) {
+        findings_check(r);
+        return;
+    }
     if (r->writer->reads == READS_LIST) {
         if (!r->model.n_lists || !r->model.lists->columns)
             report_die("--table %s: no such list in the input", r->table);
@@ -138,7 +157,7 @@ check_any(struct render *r)
     }
     if (r->writer->reads == READS_RECORDS ? !r->records[1].n : !r->model.n_metrics)
         report_die("no metric in the input: nothing to report");
-    if (r->writer->reads != READS_PAGE || model_newest(&r->model, r->layout.grain, &newest))
+    if (!has_layout(r) || model_newest(&r->model, r->layout.grain, &newest))
         return;
     period_write(&known, r->model.metrics[0]->period);
     report_die("no metric of a %s in the input (but of %s): layout %s has nothing to report",
@@ -148,6 +167,7 @@ check_any(struct render *r)
 static void
 release(struct render *r)
 {
+    findings_free(&r->findings);
     page_free(&r->page);
     model_free(&r->model);
     layout_free(&r->layout);
@@ -160,10 +180,10 @@ render_end(struct render *r)
 {
     check_any(r);
     r->tallies = r->stage.tallies;
-    if (r->writer->reads == READS_PAGE) {
+    if (has_layout(r))
         model_view(&r->model, r->layout.grain);
+    if (r->writer->reads == READS_PAGE)
         page_build(&r->page, slice_of(r->title));
-    }
     r->writer->write(&r->stage.out.buf, r);
     release(r);
     return stage_end_page(&r->stage);

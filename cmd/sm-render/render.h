@@ -3,6 +3,7 @@
 #ifndef RENDER_RENDER_H
 #define RENDER_RENDER_H
 
+#include "findings.h"
 #include "page.h"
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -20,6 +21,7 @@ struct render {
     struct page page;
     struct buf records[4]; /* for JSON: definitions, metrics, checks, lists, with commas between */
     struct buf tallies;
+    struct findings findings;
     const struct writer *writer;
 };
 
@@ -27,7 +29,15 @@ struct writer {
     const char *name, *ending; /* of -f and of -o FILE */
     const char *about;
     size_t rows; /* of a list, where the layout does not say; 0: all */
-    enum { READS_PAGE, READS_METRICS, READS_RECORDS, READS_LIST } reads;
+    enum {
+        READS_PAGE,
+        READS_PERIOD, /* the metrics and checks of the newest period that the layout reports */
+        READS_METRICS,
+        READS_RECORDS,
+        READS_LIST,
+        READS_SARIF,
+        READS_OCSF
+    } reads;
     void (*write)(struct buf *out, struct render *r);
 };
 
@@ -44,6 +54,12 @@ void csv_write_list(struct buf *out, struct render *r);
 void json_keep(struct buf *b,
                struct slice record); /* a record as JSON may hold it: bad bytes become U+FFFD */
 void json_write_all(struct buf *out, struct render *r);
+void xlsx_write(struct buf *out, struct render *r);
+void openmetrics_write(struct buf *out, struct render *r);
+bool openmetrics_may_label(const struct layout *layout,
+                           struct slice key); /* may a breakdown by key leave the team */
+void sarif_write(struct buf *out, struct render *r);
+void ocsf_write(struct buf *out, struct render *r);
 
 size_t render_number(const char *option, const char *text, size_t low,
                      size_t high); /* of an option; else exit 2 */

@@ -44,8 +44,21 @@ def first_text: map(text) | .[0];
 def list: if type == "array" then map(select(. != null)) elif . == null then [] else [.] end;
 def word: if type == "string" then ascii_downcase else "" end;
 
+# What sm-render wrote holds the members of the record: they say more than what was made of them.
+def ours:
+  {
+    product: .product, service: .service, confidence: .confidence, state: .state, first_seen: .first_seen,
+    last_seen: .last_seen, owner: .owner, exception_id: .exception_id, category: .category, target: .target,
+    rule_id: .rule_id, native_id: .native_id, cve: .cve, cwe: .cwe, component: .component, location: .location, tier: .tier,
+    environment: .environment, kev: .kev, kev_added: .kev_added, kev_due: .kev_due, epss: .epss, epss_date: .epss_date,
+    introduced_at: .introduced_at, introduced_by: .introduced_by, published_at: .published_at, found_in: .found_in,
+    source_severity: .source_severity, cvss: .cvss, resolved_at: .resolved_at, ticket: .ticket, fix: .fix,
+    provenance: .provenance, reviewed_by: .reviewed_by, reviewed_at: .reviewed_at
+  };
+
 .tags as $tags
 | .raw
+| (if .metadata.log_provider == "sm" and (.unmapped | type) == "object" then .unmapped else null end) as $sm
 | (.finding_info // .finding) as $info
 | (.status_code | word) as $code_word
 | select({pass: 1, passed: 1, manual: 1, info: 1, success: 1}[$code_word] == null)
@@ -67,7 +80,8 @@ def word: if type == "string" then ascii_downcase else "" end;
 | ([$resource.uid, $resource.name, $account] | first_text) as $where
 | ([.metadata.event_code, $info.analytic.uid, $vulnerability.cve.uid, $info.types[0], .compliance.control, $info.title] | first_text) as $rule
 | ($vulnerability.affected_code | list | .[0]) as $code
-| (if $state == "accepted" or $state == "false_positive" then
+| (if $sm != null then $sm.exception_id
+   elif $state == "accepted" or $state == "false_positive" then
      ["ocsf-suppression", .metadata.product.name, $tags.service // $account, $rule, $where // $info.uid] | map(text) | join(":")
    else null end) as $exception
 | {
@@ -102,13 +116,15 @@ def word: if type == "string" then ascii_downcase else "" end;
     },
     epss: $vulnerability.cve.epss.score,
     ticket: ([(.tickets | list | .[0].uid), .ticket.uid] | first_text)
-  },
-  (select($exception != null)
+  }
+  + (if $sm == null then {} else ($sm | ours) + {finding_title: ($sm.finding_title // $info.title)} end),
+  (select($exception != null and ($sm == null or $sm.state == "accepted" or $sm.state == "false_positive"))
    | {
        kind: "exception",
        id: $exception,
-       disposition: $state,
+       disposition: ($sm.state // $state),
        reason: ([.comment, .unmapped.muted_reason, (if $status == "suppressed" and ($code_word == "") then .status_detail else null end), "suppressed in \(.metadata.product.name // "the tool")"] | first_text),
        state: "active",
-       native_id: $info.uid
-     })
+       native_id: (if $sm == null then $info.uid else $sm.native_id end)
+     }
+     + (if $sm == null then {} else $sm | {service: .service, rule_id: .rule_id, cve: .cve, path: .location.file} end))

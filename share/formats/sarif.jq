@@ -152,6 +152,18 @@ def package($message; $name):
       end
   end;
 
+# What sm-render wrote holds the members of the record: they say more than what was made of them.
+def ours:
+  {
+    product: .product, service: .service, confidence: .confidence, state: .state, first_seen: .first_seen,
+    last_seen: .last_seen, owner: .owner, exception_id: .exception_id, category: .category, target: .target,
+    rule_id: .rule_id, native_id: .native_id, cve: .cve, cwe: .cwe, component: .component, location: .location, tier: .tier,
+    environment: .environment, kev: .kev, kev_added: .kev_added, kev_due: .kev_due, epss: .epss, epss_date: .epss_date,
+    introduced_at: .introduced_at, introduced_by: .introduced_by, published_at: .published_at, found_in: .found_in,
+    source_severity: .source_severity, cvss: .cvss, resolved_at: .resolved_at, ticket: .ticket, fix: .fix,
+    provenance: .provenance, reviewed_by: .reviewed_by, reviewed_at: .reviewed_at
+  };
+
 select(.raw.kind | lower | . != "pass" and . != "notapplicable")
 | .raw as $result
 | .lookup.rule as $rule
@@ -167,7 +179,9 @@ select(.raw.kind | lower | . != "pass" and . != "notapplicable")
 | ($result | fingerprint) as $fingerprint
 | ($result.suppressions | list) as $suppressions
 | ($suppressions | length > 0 and (any((.status // .state) | lower | . == "rejected" or . == "underreview") | not)) as $suppressed
-| (if $suppressed then
+| ($result.properties.sm | if type == "object" then . else null end) as $sm
+| (if $sm != null then $sm.exception_id
+   elif $suppressed then
      [ ($suppressions | map(.guid) | pick),
        (["sarif-suppression", .context.tool, .tags.service // target, $fingerprint // ([$rule_id, $path] | map(select(. != null)) | join(":"))]
         | map(select(. != null)) | join(":")) ]
@@ -217,8 +231,9 @@ select(.raw.kind | lower | . != "pass" and . != "notapplicable")
       line: $place.physicalLocation.region.startLine,
       resource: (if $path != null or $name == "" or ($name | startswith("pkg:")) then null else $name end)
     }
-  },
-  (select($suppressed)
+  }
+  + (if $sm == null then {} else $sm | ours + {finding_title: (.finding_title // $message)} end),
+  (select($suppressed and $exception != null and ($sm == null or $sm.state == "accepted" or $sm.state == "false_positive"))
    | ($suppressions[0]) as $suppression
    | {
        kind: "exception",
@@ -229,4 +244,5 @@ select(.raw.kind | lower | . != "pass" and . != "notapplicable")
        expires: $suppression.properties.expiryUtc,
        state: "active"
      }
-     + (if $fingerprint == null then {rule_id: $rule_id, path: $path} else {native_id: $fingerprint} end))
+     + (if $sm != null then $sm | {disposition: .state, service: .service, rule_id: .rule_id, native_id: .native_id, cve: .cve, path: .location.file}
+        elif $fingerprint == null then {rule_id: $rule_id, path: $path} else {native_id: $fingerprint} end))

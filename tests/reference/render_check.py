@@ -362,4 +362,5 @@ def check_palette(path):
 
 
 CHECKS = {'page': check_page, 'html': check_html, 'cells': check_cells, 'csv': check_csv, 'term': check_term, 'markdown': check_markdown, 'cmark': check_cmark, 'same': check_same, 'palette': check_palette}
-CHECKS[sys.argv[1]](*sys.argv[2:])
+if __name__ == '__main__':
+    CHECKS[sys.argv[1]](*sys.argv[2:])
