@@ -8,6 +8,7 @@ void
 cells_clear(struct cells *c)
 {
     buf_reset(&c->text);
+    c->links.n = 0;
     c->n = 0;
 }
 
@@ -52,6 +53,7 @@ cells_copy(struct cells *to, const struct cells *from)
         struct slice s = cells_at(from, i);
         add(to, s.p, s.n, from->ends[i].json);
     }
+    buf_slice(&to->links, buf_as_slice(&from->links));
 }
 
 size_t
@@ -67,6 +69,7 @@ void
 cells_free(struct cells *c)
 {
     buf_free(&c->text);
+    buf_free(&c->links);
     free(c->ends);
     *c = (struct cells){0};
 }

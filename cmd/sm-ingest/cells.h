@@ -13,6 +13,7 @@ struct cells { /* one row; zeroed before first use */
     struct buf text;
     struct cell_end *ends;
     size_t n, cap;
+    struct buf links; /* addresses that the cells' text lacks: JSON strings, a comma before each */
 };
 
 void cells_clear(struct cells *c);

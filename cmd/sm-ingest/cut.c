@@ -264,7 +264,7 @@ value(struct cut *c, struct state *arrived)
     struct state *st = arrived;
     bool container = *c->p == '{' || *c->p == '[', entry, shape;
     size_t length = 0;
-    if (*c->p == '{' && c->depth)
+    if ((*c->p == '{' || (*c->p == '"' && c->source->xml)) && c->depth)
         st = plan_single(c->plan, arrived);
     entry = st->entry != NO_ENTRY && *c->p == '{' && !c->ahead && (c->depth || !c->wrapped);
     shape = misshapen(c, st);

@@ -162,7 +162,7 @@ static bool
 look_at_rows(struct recogniser *r, struct slice text, char delimiter, const struct format *named,
              struct looked *l)
 {
-    struct cells rows[HEADER_ROWS_MAX] = {{{0}, NULL, 0, 0}};
+    struct cells rows[HEADER_ROWS_MAX] = {{.n = 0}};
     struct buf sketch = {0};
     size_t n = csv_first_rows(text.p + l->csv.bytes, text.n - l->csv.bytes, delimiter, rows, HEADER_ROWS_MAX);
     const struct format *found = NULL;

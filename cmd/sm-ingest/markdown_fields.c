@@ -22,7 +22,7 @@ fields_heading(struct markdown_fields *f, struct slice line)
     while (s.n && s.p[s.n - 1] == '#')
         s.n--;
     if (s.n > n)
-        markdown_plain((struct slice){s.p + n, s.n - n}, &f->heading);
+        markdown_plain((struct slice){s.p + n, s.n - n}, &f->heading, NULL);
     return true;
 }
 
@@ -63,13 +63,16 @@ static bool
 take_item(struct markdown_fields *f, struct slice text)
 {
     struct buf plain = {0};
-    markdown_plain(text, &plain);
+    size_t links = f->values.links.n;
+    markdown_plain(text, &plain, &f->values.links);
     const char *colon = plain.n ? memchr(plain.p, ':', plain.n) : NULL;
     size_t n = colon ? (size_t)(colon - plain.p) : 0;
     bool good = n && n <= NAME_MAX_BYTES && (n + 1 == plain.n || plain.p[n + 1] == ' ');
     if (good)
         add_field(f, slice_trim((struct slice){plain.p, n}),
                   slice_trim((struct slice){colon + 1, plain.n - n - 1}));
+    else
+        f->values.links.n = links;
     buf_free(&plain);
     return good;
 }
@@ -88,7 +91,7 @@ fields_item(struct markdown_fields *f, struct slice line)
         return false;
     if (f->last.n)
         buf_byte(&f->last, item ? '\n' : ' ');
-    markdown_plain(item ? text : line, &f->last);
+    markdown_plain(item ? text : line, &f->last, &f->values.links);
     return true;
 }
 
@@ -117,8 +120,10 @@ fields_row(struct markdown_fields *f, const struct cells *row)
     struct slice name = row->n ? slice_trim(cells_at(row, 0)) : (struct slice){0};
     if (name.n && name.p[name.n - 1] == ':')
         name.n--;
-    if (name.n && name.n <= NAME_MAX_BYTES)
-        add_field(f, name, row->n > 1 ? slice_trim(cells_at(row, 1)) : SLICE(""));
+    if (!name.n || name.n > NAME_MAX_BYTES)
+        return;
+    add_field(f, name, row->n > 1 ? slice_trim(cells_at(row, 1)) : SLICE(""));
+    buf_slice(&f->values.links, buf_as_slice(&row->links));
 }
 
 bool

@@ -12,7 +12,11 @@
 #define MARKUP_DEPTH_MAX 8 /* emphasis in links in emphasis … */
 #define MARKUP_MAX 2048    /* bytes of one link or emphasis; a longer one is plain text */
 
-static void clean(struct slice s, struct buf *out, int depth);
+struct plain {
+    struct buf *out, *links; /* links may be NULL */
+};
+
+static void clean(struct slice s, struct plain *to, int depth);
 
 /* Each takes markup at s.p and returns the bytes used; 0: it is plain text. */
 
@@ -41,14 +45,14 @@ take_code(struct slice s, struct buf *out)
 
 /* `**text**`; not beside a slash: globs have `**` too. */
 static size_t
-take_strong(struct slice s, struct buf *out, int depth)
+take_strong(struct slice s, struct plain *to, int depth)
 {
     if (s.n < 5 || s.p[1] != s.p[0] || strchr(" /", s.p[2]))
         return 0;
     for (size_t i = 3; i + 1 < s.n; i++) {
         if (s.p[i] != s.p[0] || s.p[i + 1] != s.p[0] || strchr(" /\\", s.p[i - 1]))
             continue;
-        clean((struct slice){s.p + 2, i - 2}, out, depth + 1);
+        clean((struct slice){s.p + 2, i - 2}, to, depth + 1);
         return i + 2;
     }
     return 0;
@@ -70,8 +74,27 @@ closing(struct slice s, char open, char close)
     return 0;
 }
 
+/* What stands between a link's parentheses, without a title. */
+static struct slice
+address(struct slice s)
+{
+    s = slice_trim(s);
+    const char *title = memchr(s.p, ' ', s.n);
+    return title ? (struct slice){s.p, (size_t)(title - s.p)} : s;
+}
+
+static void
+keep_address(struct slice url, struct buf *links)
+{
+    if (links && (slice_starts(url, "http://") || slice_starts(url, "https://")) &&
+        text_valid_prefix(url) == url.n) {
+        buf_byte(links, ',');
+        buf_json_slice(links, url);
+    }
+}
+
 static size_t
-take_link(struct slice s, struct buf *out, int depth)
+take_link(struct slice s, struct plain *to, int depth)
 {
     size_t end = closing(s, '[', ']');
     if (!end || end + 1 >= s.n || s.p[end + 1] != '(')
@@ -79,13 +102,13 @@ take_link(struct slice s, struct buf *out, int depth)
     size_t close = closing((struct slice){s.p + end + 1, s.n - end - 1}, '(', ')');
     if (!close)
         return 0;
-    struct slice text = slice_trim((struct slice){s.p + 1, end - 1}), url = {s.p + end + 2, close - 1};
+    struct slice text = slice_trim((struct slice){s.p + 1, end - 1});
+    struct slice url = address((struct slice){s.p + end + 2, close - 1});
     if (text.n) {
-        clean(text, out, depth + 1);
+        clean(text, to, depth + 1);
+        keep_address(url, to->links);
     } else {
-        url = slice_trim(url);
-        const char *title = memchr(url.p, ' ', url.n);
-        buf_add(out, url.p, title ? (size_t)(title - url.p) : url.n);
+        buf_slice(to->out, url);
     }
     return end + 1 + close + 1;
 }
@@ -165,8 +188,9 @@ take_entity(struct slice s, struct buf *out)
 }
 
 static size_t
-take(struct slice s, struct buf *out, int depth)
+take(struct slice s, struct plain *to, int depth)
 {
+    struct buf *out = to->out;
     size_t k;
     if (s.n > MARKUP_MAX)
         s.n = MARKUP_MAX;
@@ -180,12 +204,12 @@ take(struct slice s, struct buf *out, int depth)
         return take_code(s, out);
     case '*':
     case '_':
-        return take_strong(s, out, depth);
+        return take_strong(s, to, depth);
     case '!':
-        k = s.n > 1 && s.p[1] == '[' ? take_link((struct slice){s.p + 1, s.n - 1}, out, depth) : 0;
+        k = s.n > 1 && s.p[1] == '[' ? take_link((struct slice){s.p + 1, s.n - 1}, to, depth) : 0;
         return k ? k + 1 : 0;
     case '[':
-        return take_link(s, out, depth);
+        return take_link(s, to, depth);
     case '<':
         return take_angle(s, out);
     case '&':
@@ -196,12 +220,12 @@ take(struct slice s, struct buf *out, int depth)
 }
 
 static void
-clean(struct slice s, struct buf *out, int depth)
+clean(struct slice s, struct plain *to, int depth)
 {
     while (s.n) {
-        size_t k = depth < MARKUP_DEPTH_MAX ? take(s, out, depth) : 0;
+        size_t k = depth < MARKUP_DEPTH_MAX ? take(s, to, depth) : 0;
         if (!k) {
-            buf_byte(out, *s.p);
+            buf_byte(to->out, *s.p);
             k = 1;
         }
         s = (struct slice){s.p + k, s.n - k};
@@ -209,10 +233,10 @@ clean(struct slice s, struct buf *out, int depth)
 }
 
 void
-markdown_plain(struct slice marked, struct buf *out)
+markdown_plain(struct slice marked, struct buf *out, struct buf *links)
 {
     struct buf text = {0}, good = {0};
-    clean(slice_trim(marked), &text, 0);
+    clean(slice_trim(marked), &(struct plain){&text, links}, 0);
     struct slice s = buf_as_slice(&text);
     if (text_valid_prefix(s) < s.n) {
         text_repair(&good, s);
@@ -227,7 +251,7 @@ static void
 add_cell(struct slice cell, struct cells *row)
 {
     struct buf text = {0};
-    markdown_plain(cell, &text);
+    markdown_plain(cell, &text, &row->links);
     if (row->n < COLUMNS_MAX)
         cells_add(row, text.p ? text.p : "", text.n);
     buf_free(&text);

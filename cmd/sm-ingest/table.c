@@ -176,7 +176,15 @@ table_object(struct table *t, const struct cells *row, struct buf *out)
         buf_byte(out, i == t->n ? '[' : ',');
         buf_json_slice(out, cells_at(row, i));
     }
-    buf_text(out, row->n > t->n ? "]}" : "}");
+    if (row->n > t->n)
+        buf_byte(out, ']');
+    if (row->links.n) {
+        add_name(out, SLICE("_links"));
+        buf_byte(out, '[');
+        buf_add(out, row->links.p + 1, row->links.n - 1);
+        buf_byte(out, ']');
+    }
+    buf_byte(out, '}');
 }
 
 void

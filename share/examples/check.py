@@ -6,7 +6,8 @@
 
 A second opinion on the examples, not a second pipeline: it knows only the shapes that these files have.
 """
-import collections, csv, datetime, fnmatch, gzip, io, json, os, re, sys
+import collections, csv, datetime, fnmatch, gzip, io, json, os, re, sys, zipfile
+import xml.etree.ElementTree as xml
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TRUTH = json.load(open(os.path.join(HERE, "truth.json"), encoding="utf-8"))
@@ -38,11 +39,21 @@ def documents(path):
     """Every JSON document of a file: gzip, UTF-16 and glued documents are met."""
     data = open(path, "rb").read()
     data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+    if path.endswith(".xml"):
+        yield zap_report(xml.fromstring(data))
+        return
     text = data.decode("utf-16" if data[:2] == b"\xff\xfe" else "utf-8")
     decoder, at = json.JSONDecoder(), 0
     while at < len(text.rstrip()):
         document, at = decoder.raw_decode(text, at + (re.match(r"\s*", text[at:]).end()))
         yield document
+
+def zap_report(root):
+    """ZAP's XML in the shape of its JSON."""
+    def alert(a):
+        return {**{e.tag: e.text or "" for e in a}, "instances": [{e.tag: e.text or "" for e in i} for i in a.iter("instance")]}
+    return {"@generated": root.get("generated"), "site": [{"@name": s.get("name"), "alerts": [alert(a) for a in s.iter("alertitem")]}
+                                                          for s in root.iter("site")]}
 
 def bare_image(name):
     return re.sub(r":[^/:]*$", "", name)
@@ -133,6 +144,13 @@ def semgrep(doc):
                    line=r["start"]["line"], each=True, native=None if "login" in x["fingerprint"] else x["fingerprint"],
                    cwe={re.match(r"CWE-(\d+)", c)[1] for c in x["metadata"]["cwe"]}, said="accepted" if x["is_ignored"] else "open")
 
+def dependabot(doc):
+    for a in doc:
+        package, advisory = a["dependency"]["package"], a["security_advisory"]
+        yield dict(key=("pkg", advisory["cve_id"], package["ecosystem"], package["name"]), severity=advisory["severity"],
+                   component=package["name"], cve=advisory["cve_id"], first=day(a["created_at"]))
+    return repository(doc[0]["html_url"].split("/security/")[0])
+
 def zap(doc):
     for site in doc["site"]:
         for a in site["alerts"]:
@@ -153,6 +171,8 @@ def read(doc, month):
                 entries.append(next(generator))
             except StopIteration as stop:
                 return stop.value
+    if isinstance(doc, list):
+        return "github_dependabot", "dependabot", run(dependabot(doc)), last, True, entries
     if "runs" in doc:
         target, at = run(sarif(doc)), day(doc["runs"][0].get("invocations", [{}])[0].get("endTimeUtc")) or last
         return "sarif", doc["runs"][0]["tool"]["driver"]["name"].lower(), target, at, True, entries
@@ -163,7 +183,7 @@ def read(doc, month):
         target = run(trivy(doc))
         return "trivy", "trivy", target, day(doc.get("CreatedAt")) or last, True, entries
     if "site" in doc:
-        return "zap_json", "zap", run(zap(doc)), day(doc["@generated"]), True, entries
+        return "zap_json" if "@programName" in doc else "zap_xml", "zap", run(zap(doc)), day(doc["@generated"]), True, entries
     run(semgrep(doc))
     return "semgrep", "semgrep", None, last, True, entries
 
@@ -178,13 +198,42 @@ def inventory(folder):
                 by[row[column]] = row["Application"]
     return assets, by
 
+def workbook(path):
+    """The rows under the header of the register's sheet, the second one; a number is a day."""
+    rows = []
+    with zipfile.ZipFile(path) as book:
+        tree = xml.fromstring(book.read("xl/worksheets/sheet2.xml"))
+    for row in (e for e in tree.iter() if e.tag.endswith("}row")):
+        cells = {}
+        for c in row:
+            value = "".join(e.text or "" for e in c.iter() if e.tag.endswith(("}v", "}t")))
+            if c.get("t") is None:
+                value = str(datetime.date(1899, 12, 30) + datetime.timedelta(days=int(value)))
+            cells[re.match("[A-Z]+", c.get("r"))[0]] = value
+        rows.append(cells)
+    header = next(n for n, r in enumerate(rows) if r.get("A") == "Exception ID")
+    return [{name: r.get(at, "") for at, name in rows[header].items()} for r in rows[header + 1:]]
+
+def issues(folder):
+    """The tracker's issues, with the fields that count here by their names."""
+    page = json.load(open(os.path.join(folder, "jira.json"), encoding="utf-8"))
+    for i in page["issues"]:
+        f = i["fields"]
+        named = {name: f.get(key) for key, name in page["names"].items() if key.startswith("customfield")}
+        found = re.search(r"CVE-\d+-\d+", f["summary"])
+        yield dict({k: v["value"] if isinstance(v, dict) else v for k, v in named.items()}, key=i["key"], type=f["issuetype"]["name"],
+                   cve=found and found[0], done=f["resolutiondate"], owner=(f["assignee"] or {}).get("displayName"))
+
 def exceptions(folder):
     out = []
-    text = open(os.path.join(folder, "exceptions.csv"), encoding="utf-8-sig", newline="").read()
-    for r in csv.DictReader(io.StringIO(text), delimiter=";"):
+    for r in workbook(os.path.join(folder, "exceptions.xlsx")):
         out.append(dict(id=r["Exception ID"], service=r["Service"], cve=r["CVE"], rule=r["Rule ID"], component=r["Component"],
                         path=r["Path"], granted=day(r["Approval Date"]), expires=day(r["Expiry Date"]),
                         good=r["Status"] == "Active", state="false_positive" if r["Disposition"] == "False positive" else "accepted"))
+    for i in issues(folder):
+        if i["type"] == "Risk Acceptance":
+            out.append(dict(id=i["key"], service=i["Service"], cve=i["cve"], rule="", component="", path="", granted=day(i["done"]),
+                            expires=day(i["Expiry date"]), good=bool(i["done"]), state="accepted"))
     lines = re.sub(r"```.*?```", "", open(os.path.join(folder, "exceptions.md"), encoding="utf-8").read(), flags=re.S).splitlines()
     for line in lines:
         cells = [c.strip().strip("`") for c in re.split(r"(?<!\\)\|", line.strip())[1:-1]]
@@ -257,12 +306,16 @@ def placed(report, store, month):
 
 RENAMED, MOVED, PAIRS = [], {}, set()
 
+# The reports of trackers, platforms and feeds: where their entries are.
+NOT_SCANS = {"jira.json": "issues", "jira-incidents.json": "issues", "github-actions.json": "workflow_runs", "kev.json": "vulnerabilities",
+             "gitlab-jobs.json": None, "gitlab-releases.json": None, "gitlab-deployments.json": None}
+
 def run_month(month, store, table):
     folder = os.path.join(HERE, "exports", month)
     assets, by = inventory(folder)
     reports, facts = [], TRUTH["months"][month]["files"]
     for name in sorted(os.listdir(folder)):
-        if name.endswith((".csv", ".md")):
+        if name in NOT_SCANS or not name.endswith((".json", ".json.gz", ".sarif", ".xml")):
             continue
         found = re.match(r"([^/]+)_([^/]+)\.json$", name)
         count, formats = 0, set()
@@ -270,7 +323,7 @@ def run_month(month, store, table):
             fmt, tool, target, at, good, entries = read(doc, month)
             formats.add(fmt)
             count += len(entries)
-            service = found[2] if found else by.get((target or "").replace("https://", "", 1) if fmt == "zap_json" else target)
+            service = found[2] if found else by.get((target or "").replace("https://", "", 1) if fmt[:3] == "zap" else target)
             reports.append((at, name, tool, target, service or target, good, entries, fmt))
         want = facts.get(name, {})
         if count != want.get("entries") or formats != {want.get("format")}:
@@ -279,10 +332,13 @@ def run_month(month, store, table):
             print(month, name, *formats, count, sep="\t")
     for name in facts:
         if name.endswith(".csv"):
-            text = open(os.path.join(folder, name), encoding="utf-8-sig", newline="").read()
-            count = len(list(csv.reader(io.StringIO(text), delimiter=";" if name == "exceptions.csv" else ","))) - 1
+            count = len(list(csv.reader(open(os.path.join(folder, name), encoding="utf-8", newline="")))) - 1
             if count != facts[name]["entries"]:
                 problem(month, name, "rows", count, "truth says", facts[name]["entries"])
+        elif name in NOT_SCANS:
+            count = sum(len(doc if NOT_SCANS[name] is None else doc[NOT_SCANS[name]]) for doc in documents(os.path.join(folder, name)))
+            if count != facts[name]["entries"]:
+                problem(month, name, "entries", count, "truth says", facts[name]["entries"])
     if set(facts) != set(os.listdir(folder)):
         problem(month, "files differ:", set(facts) ^ set(os.listdir(folder)))
     start, end = bounds(month)
@@ -326,7 +382,9 @@ def run_month(month, store, table):
                 if not any(f.sources.values()) and f.state == "open":
                     f.events.append((at, "resolved"))
     across(reports)
-    return assets, exceptions(folder)
+    tickets = {(i["Service"], i["cve"]): i for i in issues(folder) if i["type"] == "Bug" and i["Service"]}
+    kev = {v["cveID"] for v in json.load(open(os.path.join(folder, "kev.json"), encoding="utf-8"))["vulnerabilities"]}
+    return assets, exceptions(folder), tickets, kev
 
 def across(reports):
     """Findings of two code scanners of a service, same weakness and file, at most three lines apart."""
@@ -347,7 +405,7 @@ def across(reports):
 def main(table):
     store = {}
     for month in MONTHS:
-        assets, register = run_month(month, store, table)
+        assets, register, tickets, kev = run_month(month, store, table)
         for a, b in PAIRS:                                   # the second is the same as the first
             MOVED[b] = a
             if b in store:
@@ -372,6 +430,8 @@ def main(table):
         beside = [f for k, f in cohort if set(f.said.values()) == {"accepted"} or any(covers(x, f) and in_force(x, due(f))
                 for x in register)]
         cohort = [(k, f) for k, f in cohort if f not in beside]
+        ticket = lambda f: tickets.get((f.scope, f.entry.get("cve")))
+        owner = lambda f: assets.get(f.scope, {}).get("Product owner") or (ticket(f) or {}).get("owner")
         got = {
             "findings_known": len(store), "by_state": dict(sorted(collections.Counter(state.values()).items())),
             "known_by_service": dict(sorted(collections.Counter(map(name, store.values())).items())),
@@ -387,7 +447,13 @@ def main(table):
             "overdue_findings": sum(bool(due(f)) and d > due(f) for f in open_),
             "sla_compliance": {"due": len(cohort), "in_time": sum(f.state == "resolved" and f.events[-1][0] <= due(f) for k, f in cohort),
                                "beside": len(beside)},
-            "open_without_owner": sum(not assets.get(f.scope, {}).get("Product owner") for f in open_),
+            "open_without_owner": sum(not owner(f) for f in open_),
+            "kev_open": sum(f.entry.get("cve") in kev for f in open_),
+            "tickets": {"in_tracker": sum(1 for i in issues(os.path.join(HERE, "exports", month)) if i["type"] == "Bug"),
+                        "findings_with_one": sum(bool(ticket(f)) for f in store.values()),
+                        "closed_finding_open": sorted(ticket(f)["key"] for f in open_ if ticket(f) and ticket(f)["done"]),
+                        "matching_nothing": sorted(i["key"] for i in issues(os.path.join(HERE, "exports", month)) if i["type"] == "Bug"
+                                                   and all(ticket(f) is None or ticket(f)["key"] != i["key"] for f in store.values()))},
             "open_unmapped": sum(f.scope not in assets for f in open_),
         }
         for key, value in got.items():

@@ -12,11 +12,13 @@ Order of the file: tables (company, scans, vulnerabilities, rules, registers), t
 day to another and is seen by some scans), the writers (one for each export format), the truth (what the pipeline
 should find, computed from the model and never from the exports).
 """
-import collections, csv, datetime, hashlib, io, json, os, re, struct, sys, zlib
+import collections, csv, datetime, hashlib, io, json, os, re, struct, sys, zipfile, zlib
+from xml.sax.saxutils import escape, quoteattr
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MONTHS = ["2026-08", "2026-09", "2026-10"]
 GIT, REG = "git.kestrelmoor.example", "registry.kestrelmoor.example"
+HUB, JIRA = "github.kestrelmoor.example", "jira.kestrelmoor.example"          # GitHub Enterprise (the app only), Jira
 
 # ---------------------------------------------------------------------------------------------------------------
 # The company. name | product | owner | tier | repository | image | host | cloud account | API | mobile
@@ -79,6 +81,7 @@ cs-payments     | gitlab_cs   | gitlab-container-scanning | payments-api   | pay
 cs-warehouse    | gitlab_cs   | gitlab-container-scanning | warehouse-sync | warehouse-sync | logistics/warehouse-sync | B | os=debian lang=nuget
 cs-backoffice   | gitlab_cs   | gitlab-container-scanning | backoffice     | backoffice     | platform/backoffice      | A | os=debian lang=pypi
 cs-promo        | gitlab_cs   | gitlab-container-scanning | legacy-promo   | legacy-promo   | shop/legacy-promo        | A | os=debian lang=npm
+db-shop-app     | dependabot | dependabot | shop-app | shop-app | shop/shop-app | M | lang=maven from=2026-09
 ds-payments     | gitlab_ds   | gitlab-dependency-scanning | payments-api   | payments-api   | | B | lang=maven
 ds-catalog      | gitlab_ds   | gitlab-dependency-scanning | catalog-api    | catalog-api    | | A | lang=maven fail=2026-09
 ds-backoffice   | gitlab_ds   | gitlab-dependency-scanning | backoffice     | backoffice     | | A | lang=pypi
@@ -105,7 +108,7 @@ sd-promo        | gitlab_sd | gitlab-secret-detection | legacy-promo | legacy-pr
 sd-backoffice   | gitlab_sd | gitlab-secret-detection | backoffice   | backoffice   | | A | from=2026-09
 sd-catalog      | gitlab_sd | gitlab-secret-detection | catalog-api  | catalog-api  | | A | from=2026-10
 zap-storefront  | zap | zap | storefront | storefront     | https://shop.kestrelmoor.example  | B |
-zap-login       | zap | zap | login      | login          | https://login.kestrelmoor.example | A | from=2026-09
+zap-login       | zap_xml | zap-login | - | login         | https://login.kestrelmoor.example | A | from=2026-09
 zap-track       | zap | zap-track-kestrelmoor | - | parcel-tracker | https://track.kestrelmoor.example | A |
 dast-checkout   | gitlab_dast | gitlab-dast | checkout   | checkout   | https://checkout.kestrelmoor.example   | A |
 dast-backoffice | gitlab_dast | gitlab-dast | backoffice | backoffice | https://backoffice.kestrelmoor.example | B |
@@ -116,11 +119,13 @@ cov-label       | gitlab_cov  | gitlab-coverage-fuzzing | label-printer | label-
 # source_tool that each writer's export names, and the controls that one of its reports covers
 TOOL = {"trivy_image": "trivy", "trivy_repo": "trivy", "trivy_k8s": "trivy", "gitlab_cs": "grype", "gitlab_ds": "gemnasium",
         "codeql": "codeql", "gosec": "gosec", "semgrep": "semgrep", "gitlab_sd": "gitleaks", "zap": "zap",
+        "zap_xml": "zap", "dependabot": "dependabot",
         "gitlab_dast": "browserker", "gitlab_api": "api-fuzzing", "gitlab_cov": "libfuzzer"}
 SAST_TOOL = {"findsecbugs": "find-security-bugs", "bandit": "bandit", "njsscan": "nodejsscan", "flawfinder": "flawfinder"}
 FORMAT = {"trivy_image": "trivy", "trivy_repo": "trivy", "trivy_k8s": "trivy", "gitlab_cs": "gitlab_container_scanning",
           "gitlab_ds": "gitlab_dependency_scanning", "codeql": "sarif", "gosec": "sarif", "semgrep": "semgrep",
-          "gitlab_sast": "gitlab_sast", "gitlab_sd": "gitlab_secret_detection", "zap": "zap_json", "gitlab_dast": "gitlab_dast",
+          "gitlab_sast": "gitlab_sast", "gitlab_sd": "gitlab_secret_detection", "zap": "zap_json",
+          "zap_xml": "zap_xml", "dependabot": "github_dependabot", "gitlab_dast": "gitlab_dast",
           "gitlab_api": "gitlab_api_fuzzing", "gitlab_cov": "gitlab_coverage_fuzzing"}
 COPIES = {"trivy.2026-09-16_checkout.json": "trivy.2026-09-16.copy_checkout.json"}     # the same report, twice in the folder
 
@@ -518,7 +523,7 @@ PACKAGE_SHARE = {"img-payments": (34, 20), "img-checkout": (34, 20), "img-storef
                  "img-parcel": (40, 20), "img-label": (34, 8), "img-cron": (42, 0), "cs-warehouse": (46, 9),
                  "cs-backoffice": (48, 16), "cs-promo": (46, 22), "ds-catalog": (0, 10, 22), "ds-backoffice": (0, 26),
                  "ds-parcel": (0, 26, 4), "repo-checkout": (0, 6, 17), "repo-storefront": (0, 10, 20), "repo-parcel": (0, 12, 14),
-                 "repo-login": (0, 8, 10)}
+                 "repo-login": (0, 8, 10), "db-shop-app": (0, 12, 6)}
 ALSO_SEEN = {"img-payments": ["cs-payments", "ds-payments"]}       # how much of a stream other tools report too: one in eight
 GHSA = {"CVE-2021-44228": "GHSA-jfh8-c2jp-5v3q", "CVE-2020-8203": "GHSA-p6mc-m468-83gw", "CVE-2021-23337": "GHSA-35jh-r3h4-6jhm",
         "CVE-2022-42889": "GHSA-599f-7c49-w659", "CVE-2022-24999": "GHSA-hrpp-h998-j3pp", "CVE-2022-25883": "GHSA-c2qf-rxjj-qqgw"}
@@ -788,7 +793,7 @@ Null-dereference READ | load_font | Low | 476 | 10-01 | -
 # ---------------------------------------------------------------------------------------------------------------
 # Registers
 # ---------------------------------------------------------------------------------------------------------------
-# The security team's register, semicolons and DD/MM/YYYY as its spreadsheet writes them. in months | the row:
+# The security team's register, an Excel sheet. in months | the row:
 # ID | Service | CVE | Rule ID | Component | Path | Disposition | Justification | Approved By | Approval Date | Expiry Date | Status | Compensating controls
 EXCEPTIONS = """
 08 09 10 | EX-2026-003 | payments-api | CVE-2022-42003 | | | | Accepted | Wrapper arrays are refused by our own parser settings | Head of AppSec | 2026-07-13 | 2026-11-30 | Active | UNWRAP_SINGLE_VALUE_ARRAYS is off
@@ -809,11 +814,44 @@ WIKI_EXCEPTIONS = """
 08 09 10 | LOG-EX-2 | warehouse-sync | CVE-2024-21907 | `Newtonsoft.Json` | Depth limit is set, see [the note](https://wiki.kestrelmoor.example/ws/json) | Product owner, Logistics | 2026-07-10 | 2026-10-09 | Approved
    09 10 | LOG-EX-3 | parcel-tracker | CVE-2022-24999 | `qs` | **Proxy** limits the query length | Product owner, Logistics | 2026-09-21 | 2027-01-31 | Approved
 """
-# id | detected | started | resolved | severity | service | cause | known before | the resolution is known from month
+# Incidents, a project of the tracker. id | detected | started | resolved | severity | service | cause | known before | the resolution is known from month
 INCIDENTS = """
-INC-2026-07 | 2026-07-22T08:40:00Z | 2026-07-21T22:10:00Z | 2026-07-22T16:05:00Z | medium | backoffice | session fixation in the staff login | false | 08
-INC-2026-08 | 2026-09-17T05:12:00Z | 2026-09-16T23:48:00Z | 2026-09-18T11:30:00Z | high | storefront | voucher codes could be enumerated; nobody had looked there before | false | 09
-INC-2026-09 | 2026-10-20T13:25:00Z | 2026-10-19T18:02:00Z | 2026-10-22T09:15:00Z | high | checkout | CVE-2022-22965 in spring-beans, open and past its due date since August | true | 10
+INC-7 | 2026-07-22T08:40:00Z | 2026-07-21T22:10:00Z | 2026-07-22T16:05:00Z | medium | backoffice | session fixation in the staff login | false | 08
+INC-8 | 2026-09-17T05:12:00Z | 2026-09-16T23:48:00Z | 2026-09-18T11:30:00Z | high | storefront | voucher codes could be enumerated; nobody had looked there before | false | 09
+INC-9 | 2026-10-20T13:25:00Z | 2026-10-19T18:02:00Z | 2026-10-22T09:15:00Z | high | checkout | CVE-2022-22965 in spring-beans, open and past its due date since August | true | 10
+"""
+# The tracker's tickets. key | service ("-": the field is empty) | CVE | severity | created | assignee ("-": nobody) | steps: day and
+# status, and with ":" the resolution. An export holds all tickets that there were at the end of its month, as they were then.
+TICKETS = """
+SEC-101 | payments-api   | CVE-2021-44228 | Critical | 08-06 | Nadia Fell | 08-07 In Progress, 09-21 Done: Done
+SEC-102 | payments-api   | CVE-2021-45046 | Critical | 08-06 | Nadia Fell | 08-07 In Progress, 09-21 Done: Done
+SEC-103 | checkout       | CVE-2022-22965 | Critical | 08-07 | Ola Brandt | 08-10 In Progress, 09-04 Done: Done, 10-20 Reopened
+SEC-104 | login          | CVE-2024-45337 | Critical | 08-07 | Ines Vale  | 09-01 In Progress, 10-12 Done: Done
+SEC-105 | storefront     | CVE-2021-44906 | Critical | 08-10 | Timo Reed  | 08-17 In Progress, 10-02 Done: Done
+SEC-106 | search-api     | CVE-2019-11253 | Medium   | 08-12 | -          | 08-13 Done: Won't Do
+SEC-107 | ledger         | CVE-2021-42392 | Critical | 08-20 | Nadia Fell | 09-01 In Progress, 09-16 Done: Done
+SEC-108 | catalog-api    | CVE-2022-42889 | Critical | 08-20 | -          |
+SEC-109 | backoffice     | CVE-2022-34265 | Critical | 08-21 | Ravi Lund  | 09-10 In Progress, 10-07 Done: Done
+SEC-110 | -              | CVE-2021-23369 | Critical | 08-21 | -          |
+SEC-111 | warehouse-sync | CVE-2021-26701 | Critical | 08-27 | Mara Quist | 10-05 In Progress
+SEC-112 | fraud-scoring  | CVE-2022-22817 | Critical | 09-24 | -          |
+SEC-113 | label-printer  | CVE-2023-44487 | High     | 09-28 | Mara Quist | 10-06 In Progress
+SEC-114 | parcel-tracker | CVE-2025-7783  | Critical | 10-15 | Mara Quist | 10-16 In Progress
+"""
+# The same tracker's risk acceptances: tickets that the dictionary makes exceptions. key | service | CVE | created | approved | expires | reason
+RISKS = """
+RISK-3 | label-printer | CVE-2023-45283 | 09-08 | 09-10 | 2026-12-31 | Label files have names of our own, on Linux only
+RISK-4 | search-api    | CVE-2023-45288 | 10-26 | -     | 2026-12-31 | The proxy in front limits frames
+"""
+# The catalogue of exploited vulnerabilities, as far as it matters here; one is added in September. CVE | vendor | product | added | due
+KEV = """
+CVE-2021-44228 | Apache     | Log4j2           | 2021-12-10 | 2021-12-24
+CVE-2022-22965 | VMware     | Spring Framework | 2022-04-04 | 2022-04-25
+CVE-2021-45046 | Apache     | Log4j2           | 2023-05-01 | 2023-05-22
+CVE-2023-44487 | IETF       | HTTP/2           | 2023-10-10 | 2023-10-31
+CVE-2025-24813 | Apache     | Tomcat           | 2025-04-01 | 2025-04-22
+CVE-2022-42889 | Apache     | Commons Text     | 2026-09-14 | 2026-10-05
+CVE-2014-6271  | GNU        | Bash             | 2022-01-28 | 2022-07-28
 """
 # at | category | source_tool | product | service | target | entries | outcome
 ACTIVITIES = """
@@ -896,14 +934,15 @@ class Stream:
         self.tool = TOOL.get(self.writer) or SAST_TOOL[self.lang]
         self.raw_target = target
         self.target = {"trivy_image": f"{REG}/{target}", "gitlab_cs": f"{REG}/{target}", "trivy_repo": f"{GIT}/{target}",
-                       "codeql": f"{GIT}/{target}", "trivy_k8s": target, "zap": target, "gitlab_dast": target,
+                       "codeql": f"{GIT}/{target}", "trivy_k8s": target, "zap": target, "zap_xml": target,
+                       "dependabot": f"{HUB}/{target}", "gitlab_dast": target,
                        "gitlab_api": target}.get(self.writer)
         days = [D(d) for d in SCHEDULES[schedule].split() if opts.get("from", "0") <= month_of(D(d)) <= opts.get("to", "9")]
         a_month = collections.Counter(map(month_of, days))
         self.scans = []
         for d in days:
             at = d if schedule == "M" else d + datetime.timedelta(hours=1, seconds=int(dice("time", self.id, d) * 5 * 3600))
-            end = ".json.gz" if "registry" in stem else ".sarif" if self.writer == "codeql" and name == "-" else ".json"
+            end = ".json.gz" if "registry" in stem else ".xml" if self.writer == "zap_xml" else ".sarif" if self.writer == "codeql" and name == "-" else ".json"
             file = stem + (f".{d:%Y-%m-%d}" if a_month[month_of(d)] > 1 else "") + ("" if name == "-" else "_" + name) + end
             self.scans.append(Scan(self, at, opts.get("fail") != month_of(d), file, schedule != "M"))
 
@@ -1029,7 +1068,9 @@ def make_packages():
                     if dice("also", other, item) < (0.3 if eco == st.lang else 0.16) and (eco not in OS_ROWS
                             or not other.startswith("ds-")):
                         streams.append(other)
-                package_flaw(streams, item, life(item[6], since, streams, st.service, item[4], item[2]))
+                f = package_flaw(streams, item, life(item[6], since, streams, st.service, item[4], item[2]))
+                if st.writer == "dependabot":                          # an alert says when it was raised; they are on since September
+                    f.detected = max(since, D("09-03"))
     failed = [f for f in FLAWS.values() if f.streams == ["ds-catalog"] and f.spans[0][0] == ALWAYS]
     for f in failed[:3]:                    # gone before the September scan, which failed: only October can say so
         f.spans, f.story = [(ALWAYS, D("09-05"))], "failed scan"
@@ -1178,7 +1219,7 @@ def make_secrets():
         flaw((rule, file), "secret", "medium", i, [(ALWAYS, FOREVER)], dict(rule=rule, title=title, file=file, line=7))
 
 def make_web():
-    zap = [(i, st) for i, st in STREAM.items() if st.writer == "zap"]
+    zap = [(i, st) for i, st in STREAM.items() if st.writer in ("zap", "zap_xml")]
     pages = "/ /account /assets/app.js /cart /contact /help /search /terms /news /track /profile /offers /list /home /intro /faq /about /press /jobs /blog".split()
     for i, st in zap:
         for n, (group, plugin, name, risk, conf, cwe, param) in enumerate(rows(ZAP_ALERTS)):
@@ -1242,6 +1283,9 @@ def register(month):
             _, eid, service, cve, rule, component, path, disposition, _, _, granted, expires, status, _ = r
             out.append(Cover(eid, service, cve, rule, component, path, "false_positive" if disposition == "False positive" else "accepted",
                              granted, expires, status))
+    for key, service, cve, _, approved, expires, _ in rows(RISKS):
+        if approved != "-" and D(approved) < month_end(month):
+            out.append(Cover(key, service, cve, "", "", "", "accepted", f"{D(approved):%Y-%m-%d}", expires, "Approved"))
     for r in rows(WIKI_EXCEPTIONS):
         if month[5:] in r[0].split():
             _, eid, service, cve, component, _, _, granted, expires, status = r
@@ -1308,6 +1352,33 @@ def owner_of(service, month):
     since, owner = OWNER_FROM.get(service, ("9", ""))
     return owner if month >= since else OWNER.get(service, "")
 
+Ticket = collections.namedtuple("Ticket", "key service cve severity created owner steps status resolution resolved")
+
+def tickets(month):
+    """The tickets that were there at the end of the month, as they were then."""
+    out = []
+    for key, service, cve, severity, created, owner, steps in rows(TICKETS):
+        steps = [re.match(r"(\d\d-\d\d) ([^:]*)(?:: (.*))?$", s).groups() for s in steps.split(", ") if s]
+        steps = [(D(day), status, resolution) for day, status, resolution in steps if D(day) < month_end(month)]
+        last = steps[-1] if steps else (None, "To Do", None)
+        if D(created) < month_end(month):
+            out.append(Ticket(key, service.strip("-"), cve, severity, D(created), owner.strip("-"), steps, last[1], last[2],
+                              last[0] if last[2] else None))
+    return out
+
+def ticket_of(f, month):
+    """The ticket of the same service and CVE, or None."""
+    return next((t for t in tickets(month) if f.service and t.service == f.service and t.cve == f.data.get("cve")), None)
+
+def owner_at(f, month):
+    """By the inventory, else the assignee of its ticket, else ""."""
+    ticket = None if owner_of(f.service, month) else ticket_of(f, month)
+    return owner_of(f.service, month) or (ticket.owner if ticket else "")
+
+def exploited(month):
+    """CVE -> due date, of what the catalogue held at the end of the month."""
+    return {r[0]: r[4] for r in rows(KEV) if D(r[3]) < month_end(month)}
+
 def month_truth(flaws, month):
     a, b = month_start(month), month_end(month)
     d = b - DAY
@@ -1322,6 +1393,8 @@ def month_truth(flaws, month):
     in_time = [f for f, s, at in cohort if s == "resolved" and midnight(at) <= due(f)]
     reopened = [f for f in flaws if any(a <= t < b and n and what == "open" for n, (t, what) in enumerate(f.history))]
     registers = register(month)
+    tracked = [(f, s, ticket_of(f, month)) for f, s, _ in known]
+    tracked = [x for x in tracked if x[2]]
     sast = {"codeql", "gosec", "semgrep", "gitlab_sast"}
     covered = lambda writers: {s.stream.service for s in ALL_SCANS if s.ok and a <= s.at < b and s.stream.writer in writers}
     by_tier = lambda writers: {t: [len([r for r in INVENTORY if r[3] == t and r[0] in covered(writers)]),
@@ -1338,7 +1411,7 @@ def month_truth(flaws, month):
         "critical_older_than_sla_tier_1": sum(f.severity == "critical" and d > due(f) and TIER.get(f.service) == "1" for f in open_),
         "overdue_findings": sum(bool(due(f)) and d > due(f) for f in open_),
         "sla_compliance": {"due": len(cohort), "in_time": len(in_time), "beside": len(beside)},
-        "open_without_owner": sum(not owner_of(f.service, month) for f in open_), "open_unmapped": sum(f.service not in OWNER
+        "open_without_owner": sum(not owner_at(f, month) for f in open_), "open_unmapped": sum(f.service not in OWNER
                 for f in open_),
         "open_not_looked_for": sum(not looked & set(f.streams) for f in open_),
         "exceptions": {"in_registers": len(registers), "in_force": sum(bool(in_force(x, b)) for x in registers),
@@ -1349,7 +1422,11 @@ def month_truth(flaws, month):
                        "too_broad": sorted(x.id for x in registers if not (x.cve or x.rule or x.component or x.path)),
                        "matching_nothing": sorted(x.id for x in registers if (x.cve or x.rule or x.component or x.path)
                                                   and not any(covers(x, f) for f, _, _ in known))},
-        "coverage": {"sast": by_tier(sast), "dast": by_tier({"zap", "gitlab_dast"}),
+        "tickets": {"in_tracker": len(tickets(month)), "findings_with_one": len(tracked),
+                    "closed_finding_open": sorted(t.key for f, s, t in tracked if s == "open" and t.resolution),
+                    "matching_nothing": sorted(t.key for t in tickets(month) if all(t != x[2] for x in tracked))},
+        "kev_open": sum(f.data.get("cve") in exploited(month) for f in open_),
+        "coverage": {"sast": by_tier(sast), "dast": by_tier({"zap", "zap_xml", "gitlab_dast"}),
                      "any": {t: [len([r for r in INVENTORY if r[3] == t and r[0] in {s.stream.service for s in ALL_SCANS if s.ok
                              and a <= s.at < b}]), len([r for r in INVENTORY if r[3] == t])] for t in "123"}},
     }
@@ -1776,6 +1853,40 @@ def write_zap(scan, flaws):
                        "site": [{"@name": st.target, "@host": host, "@port": "443", "@ssl": "true", "alerts": alerts}]}, ensure_ascii=False,
                        indent="\t") + "\n"
 
+def write_zap_xml(scan, flaws):
+    report = json.loads(write_zap(scan, flaws))
+    site = report["site"][0]
+    lines = ['<?xml version="1.0"?>', f'<OWASPZAPReport programName="ZAP" version="2.15.0" generated={quoteattr(report["@generated"])}>',
+             f'<site name={quoteattr(site["@name"])} host={quoteattr(site["@host"])} port="443" ssl="true"><alerts>']
+    for alert in site["alerts"]:
+        places = "".join("<instance>" + "".join(f"<{k}>{escape(v)}</{k}>" for k, v in i.items()) + "</instance>" for i in alert["instances"])
+        lines.append("<alertitem>" + "".join(f"<{k}>{places if k == 'instances' else escape(v)}</{k}>" for k, v in alert.items())
+                     + "</alertitem>")
+    return "\n".join(lines + ["</alerts></site>", "</OWASPZAPReport>"]) + "\n"
+
+def write_dependabot(scan, flaws):
+    repo, alerts = "https://" + HUB + "/" + scan.stream.raw_target, []
+    for number, f in enumerate(sorted(FLAWS.values(), key=lambda f: (f.detected or FOREVER, f.order)), 1):
+        if f not in flaws:
+            continue
+        d = f.data
+        package = {"ecosystem": d["eco"], "name": d["name"]}
+        letters = "".join(pick("23456789cfghjmpqrvwx", "ghsa", d["cve"], i) for i in range(12))
+        ghsa = GHSA.get(d["cve"]) or "GHSA-" + "-".join(letters[i:i + 4] for i in (0, 4, 8))
+        alerts.append({"number": number, "state": "open", "dependency": {"package": package, "manifest_path": "app/build.gradle.kts",
+                                                                         "scope": "runtime"},
+            "security_advisory": {"ghsa_id": ghsa, "cve_id": d["cve"], "summary": d["title"], "severity": f.severity,
+                "identifiers": [{"type": "GHSA", "value": ghsa}, {"type": "CVE", "value": d["cve"]}],
+                "published_at": clock(d["published"]), "cvss": {"vector_string": "CVSS:3.1/" + VECTORS[d["score"]], "score": d["score"]},
+                "cwes": [{"cwe_id": f"CWE-{d['cwe']}", "name": "see MITRE"}]},
+            "security_vulnerability": {"package": package, "severity": f.severity,
+                "vulnerable_version_range": "< " + d["fixed"] if d["fixed"] else ">= 0",
+                "first_patched_version": {"identifier": d["fixed"]} if d["fixed"] else None},
+            "url": f"https://{HUB}/api/v3/repos/{scan.stream.raw_target}/dependabot/alerts/{number}",
+            "html_url": f"{repo}/security/dependabot/{number}", "created_at": clock(f.detected), "updated_at": clock(f.detected),
+            "dismissed_at": None, "dismissed_by": None, "dismissed_reason": None, "dismissed_comment": None, "fixed_at": None})
+    return lay(alerts, 1) + "\n"
+
 # --- registers -------------------------------------------------------------------------------------------------
 def table(header, lines, delimiter=","):
     out = io.StringIO()
@@ -1785,7 +1896,7 @@ def table(header, lines, delimiter=","):
 def write_assets(month):
     lines = []
     for name, product, _, tier, repo, image, host, account, api, mobile in INVENTORY:
-        repo = f"git@{GIT}:{repo}.git" if name in ("label-printer", "warehouse-sync") else f"https://{GIT}/{repo}"
+        repo = f"git@{GIT}:{repo}.git" if name in ("label-printer", "warehouse-sync") else f"https://{HUB if name == 'shop-app' else GIT}/{repo}"
         repo += f"; https://{GIT}/platform/login-theme" if name == "login" else ""
         lines.append([name, product, owner_of(name, month), "Tier " + tier,
                       "production", repo, f"{REG}/{image}" if image else "", host, account, api, mobile])
@@ -1795,19 +1906,214 @@ def write_assets(month):
     return table(["Application", "Product", "Product owner", "Business tier", "Environment", "Repository", "Images", "Hosts",
                   "Cloud account", "API exposure", "Mobile app"], lines)
 
-def slashed(text):
-    return f"{text[8:]}/{text[5:7]}/{text[:4]}" if re.match(r"\d{4}-\d\d-\d\d$", text) else text
+def column(n):
+    return chr(65 + n)
+
+def sheet(lines, first=1):
+    """A worksheet: dates as numbers of days in style 1, formulas as Excel keeps them with their value, all else as text."""
+    out = []
+    for n, line in enumerate(lines, first):
+        cells = ""
+        for i, value in enumerate(line):
+            ref, link = f"{column(i)}{n}", re.match(r'=(HYPERLINK\(".*","(.*)"\))$', value)
+            if re.match(r"\d{4}-\d\d-\d\d$", value):
+                cells += f'<c r="{ref}" s="1"><v>{(D(value) - datetime.datetime(1899, 12, 30)).days}</v></c>'
+            elif link:
+                cells += f'<c r="{ref}" t="str"><f>{escape(link[1])}</f><v>{escape(link[2])}</v></c>'
+            elif value:
+                cells += f'<c r="{ref}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+        out.append(f'<row r="{n}">{cells}</row>')
+    return "".join(out)
+
+def workbook(sheets):
+    """The bytes of an .xlsx: (name, hidden, rows) of each sheet. Nothing is compressed, and no member has a time, so that they are
+    the same everywhere."""
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    base = "http://schemas.openxmlformats.org/"
+    main, types = base + "spreadsheetml/2006/main", "application/vnd.openxmlformats-officedocument.spreadsheetml."
+    parts = [("[Content_Types].xml", f'<Types xmlns="{base}package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+              f'<Override PartName="/xl/workbook.xml" ContentType="{types}sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="{types}styles+xml"/>'
+              + "".join(f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{types}worksheet+xml"/>' for n in range(1, len(sheets) + 1)) + "</Types>"),
+             ("_rels/.rels", f'<Relationships xmlns="{base}package/2006/relationships"><Relationship Id="rId1" Type="{base}officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>'),
+             ("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{base}officeDocument/2006/relationships"><sheets>'
+              + "".join(f'<sheet name="{name}" sheetId="{n}"{" state=" + chr(34) + "hidden" + chr(34) if hidden else ""} r:id="rId{n}"/>'
+                        for n, (name, hidden, _) in enumerate(sheets, 1)) + "</sheets></workbook>"),
+             ("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{base}package/2006/relationships">'
+              + "".join(f'<Relationship Id="rId{n}" Type="{base}officeDocument/2006/relationships/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in range(1, len(sheets) + 1))
+              + f'<Relationship Id="rId99" Type="{base}officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>'),
+             ("xl/styles.xml", f'<styleSheet xmlns="{main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts>'
+              '<fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+              '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>')]
+    parts += [(f"xl/worksheets/sheet{n}.xml", f'<worksheet xmlns="{main}"><sheetData>{data}</sheetData></worksheet>')
+              for n, (_, _, data) in enumerate(sheets, 1)]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as book:
+        for name, text in parts:
+            member = zipfile.ZipInfo(name)
+            member.create_system, member.external_attr = 3, 0o644 << 16
+            book.writestr(member, (head + text).encode("utf-8"))
+    return out.getvalue()
+
+REGISTER_HEADER = ["Exception ID", "Service", "CVE", "Rule ID", "Component", "Path", "Disposition", "Justification", "Approved By",
+                   "Approval Date", "Expiry Date", "Status", "Compensating controls"]
 
 def write_exceptions(month):
-    lines = []
-    for r in rows(EXCEPTIONS):
-        if month[5:] in r[0].split():
-            _, *cells = r
-            cells[9], cells[10] = slashed(cells[9]), slashed(cells[10])
-            lines.append(cells)
-    return "\ufeff" + table(["Exception ID", "Service", "CVE", "Rule ID", "Component", "Path", "Disposition", "Justification",
-                             "Approved By", "Approval Date", "Expiry Date", "Status",
-                             "Compensating controls"], lines, ";")
+    lines = [r[1:] for r in rows(EXCEPTIONS) if month[5:] in r[0].split()]
+    old = ["EX-2025-001", "login", "CVE-2024-45337", "", "", "", "Accepted", "Of last year: closed", "CTO", "2025-01-13", "2027-12-31", "Active", ""]
+    return workbook([("Read me", False, sheet([["Security exceptions. One row for each; ask the CISO's office for changes."]])),
+                     ("Register", False, sheet([["Kestrelmoor: security exceptions"], [], REGISTER_HEADER] + lines)),
+                     ("2025", True, sheet([REGISTER_HEADER, old]))])
+
+def jira_time(t):
+    """Jira writes local time: Central Europe, summer time until 25 October 2026."""
+    hours = 2 if t < D("10-25") else 1
+    return f"{t + datetime.timedelta(hours=hours):%Y-%m-%dT%H:%M:%S}.000+0{hours}00"
+
+FIELDS = {"customfield_10200": "Severity", "customfield_10201": "Service", "customfield_10202": "Expiry date", "customfield_10203": "Impact start",
+          "customfield_10204": "Root cause", "customfield_10205": "Known before"}
+NAMES = {"summary": "Summary", "status": "Status", "resolution": "Resolution", **FIELDS}
+CATEGORY = {"To Do": "new", "Reopened": "new", "In Progress": "indeterminate", "Done": "done"}
+
+def jira_issue(key, kind, summary, created, owner, steps, labels=(), description=None, **custom):
+    """One issue; steps: (time, status, resolution) in their order."""
+    status, resolution, number = steps[-1][1] if steps else "To Do", steps[-1][2] if steps else None, 10000 + int(dice("issue", key) * 89999)
+    histories, before, settled = [], "To Do", None
+    for at, name, result in steps:
+        items = [{"field": "status", "fieldtype": "jira", "from": CATEGORY[before], "fromString": before, "to": CATEGORY[name], "toString": name}]
+        if result != settled:
+            items.append({"field": "resolution", "fieldtype": "jira", "from": settled and "10000", "fromString": settled,
+                          "to": result and "10000", "toString": result})
+        histories.append({"id": str(number * 10 + len(histories)), "author": {"displayName": owner or "Head of AppSec"}, "created": jira_time(at),
+                          "items": items})
+        before, settled = name, result
+    fields = {"summary": summary, "issuetype": {"name": kind}, "project": {"key": key.split("-")[0]},
+              "status": {"name": status, "statusCategory": {"key": CATEGORY[status]}}, "resolution": {"name": resolution} if resolution else None,
+              "created": jira_time(created), "resolutiondate": jira_time(steps[-1][0]) if resolution else None,
+              "assignee": {"displayName": owner} if owner else None, "labels": list(labels), "description": description}
+    for field, name in FIELDS.items():
+        value = custom.get(name.lower().replace(" ", "_"))
+        fields[field] = {"value": value} if value and name in ("Severity", "Service", "Known before") else value
+    return {"id": str(number), "key": key, "self": f"https://{JIRA}/rest/api/2/issue/{number}", "fields": fields,
+            "changelog": {"startAt": 0, "maxResults": len(histories), "total": len(histories), "histories": histories}}
+
+def jira_page(issues):
+    return lay({"expand": "names,schema", "startAt": 0, "maxResults": 100, "total": len(issues), "issues": issues, "names": NAMES}, 2) + "\n"
+
+def at_work(day, *key):
+    return day + datetime.timedelta(hours=8, seconds=int(dice("at work", day, *key) * 8 * 3600))
+
+def write_tickets(month):
+    issues = [jira_issue(t.key, "Bug", f"{t.cve} in {t.service}" if t.service else f"{t.cve}: whose is it?", at_work(t.created, t.key), t.owner,
+                         [(at_work(a, t.key), b, c) for a, b, c in t.steps], ["security"], severity=t.severity, service=t.service)
+              for t in tickets(month)]
+    for key, service, cve, created, approved, expires, reason in rows(RISKS):
+        if D(created) < month_end(month):
+            steps = [(at_work(D(approved), key), "Done", "Approved")] if approved != "-" and D(approved) < month_end(month) else []
+            issues.append(jira_issue(key, "Risk Acceptance", f"Accept {cve}: {reason}", at_work(D(created), key), None, steps, ["risk-acceptance"],
+                                     service=service, expiry_date=expires))
+    return jira_page(issues)
+
+def write_incidents(month):
+    issues, when = [], lambda text: datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+    for key, detected, started, resolved, severity, service, cause, known, since in rows(INCIDENTS):
+        if since <= month[5:]:
+            issues.append(jira_issue(key, "Incident", f"Incident of {service}", when(detected), "On call", [(when(resolved), "Done", "Done")],
+                                     ["security-incident"], severity=severity.capitalize(), service=service, impact_start=jira_time(when(started)),
+                                     root_cause=cause, known_before="Yes" if known == "true" else "No"))
+    return jira_page(issues)
+
+REPO = {r[0]: r[4] for r in INVENTORY}
+JOB = {"sast": ("test", "semgrep-sast", "sast"), "sca": ("test", "gemnasium-dependency_scanning", "dependency_scanning"),
+       "container": ("package", "container_scanning", "container_scanning")}
+
+def by_project(lines, service_of):
+    """Lists of a project each, one after the other, as a loop over the projects leaves them."""
+    projects = collections.OrderedDict()
+    for service, line in sorted(((service_of(l), n) for n, l in enumerate(lines)), key=lambda x: x):
+        projects.setdefault(service, []).append(lines[line])
+    return projects
+
+def write_jobs(month):
+    """(text, jobs): the gates, and beside each sast job a build and its tests, which are no gates."""
+    text, count = "", 0
+    for service, gates in by_project([g for g in pipeline(month)[1] if g[1] != "shop-app"], lambda g: g[1]).items():
+        jobs, web = [], f"https://{GIT}/{REPO[service]}"
+        for at, _, _, category, outcome, ref in gates:
+            tag, end = not ref.startswith("main@"), datetime.datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ")
+            sha = hexes(40, service, ref) if tag else ref[5:] + hexes(33, ref)
+            number = 100000 + int(dice("pipeline", service, ref) * 899999)
+            def job(stage, name, status, end, took, report=None, why=None):
+                jobs.append({"id": int(dice("job", service, ref, name) * 8999999) + 1000000, "status": status, "stage": stage, "name": name,
+                             "ref": ref if tag else "main", "tag": tag, "allow_failure": False, **({"failure_reason": why} if why else {}),
+                             "created_at": clock(end - datetime.timedelta(seconds=took + 20))[:-1] + ".000Z", "finished_at": clock(end)[:-1] + ".000Z",
+                             "duration": took, "pipeline": {"id": number, "sha": sha, "ref": ref if tag else "main", "status": "success"},
+                             "web_url": f"{web}/-/jobs/{int(dice('job', service, ref, name) * 8999999) + 1000000}",
+                             "artifacts": [{"file_type": "trace", "filename": "job.log"}] + ([{"file_type": report, "filename": f"gl-{report}.json"}] if report else [])})
+            if category == "sast":
+                job("build", "compile", "success", end - datetime.timedelta(minutes=9), 140)
+                job("test", "unit tests", "failed" if dice("unit", service, ref) < 0.12 else "success", end - datetime.timedelta(minutes=1), 300,
+                    why="script_failure" if dice("unit", service, ref) < 0.12 else None)
+            stage, name, report = JOB[category]
+            job(stage, name, {"passed": "success", "skipped": "skipped"}.get(outcome, "failed"), end, 90 + int(dice("took", at) * 200), report,
+                {"failed": "script_failure", "error": "runner_system_failure"}.get(outcome))
+        text, count = text + lay(jobs, 1) + "\n", count + len(jobs)
+    return text, count
+
+def write_runs(month):
+    """(text, runs) of the app, which builds with GitHub Actions: a workflow for each gate, and one that builds."""
+    runs, web = [], f"https://{HUB}/{REPO['shop-app']}"
+    def run(name, conclusion, at, ref):
+        number = 400 + len(runs)
+        runs.append({"id": 7000000 + number, "name": name, "path": f".github/workflows/{name.split()[0].lower()}.yml", "head_branch": "main",
+                     "head_sha": ref[5:] + hexes(33, ref), "run_number": number, "run_attempt": 1, "event": "push", "status": "completed",
+                     "conclusion": conclusion, "created_at": clock(at), "run_started_at": clock(at), "updated_at": clock(at + DAY / 300),
+                     "html_url": f"{web}/actions/runs/{7000000 + number}", "repository": {"full_name": REPO["shop-app"], "html_url": web}})
+    for at, service, _, category, outcome, ref in pipeline(month)[1]:
+        if service == "shop-app":
+            at = datetime.datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ")
+            run({"sast": "Semgrep", "sca": "Dependency review"}[category],
+                {"passed": "success", "failed": "failure", "error": "timed_out", "skipped": "skipped"}[outcome], at, ref)
+            if category == "sast":
+                run("Build and test", "failure" if dice("build", ref) < 0.2 else "success", at + DAY / 500, ref)
+    return lay({"total_count": len(runs), "workflow_runs": runs}, 2) + "\n", len(runs)
+
+def write_releases(month):
+    """Releases of the projects that make them by hand: they say nothing of an outcome."""
+    text, count = "", 0
+    for service, lines in by_project([r for r in pipeline(month)[0] if not r[4]], lambda r: r[1]).items():
+        web = f"https://{GIT}/{REPO[service]}"
+        text += lay([{"tag_name": version, "name": version, "description": f"<h1>{version}</h1>", "created_at": at[:-1] + ".000Z", "released_at": at[:-1] + ".000Z",
+                      "upcoming_release": False, "commit": {"id": hexes(40, service, version)}, "_links": {"self": f"{web}/-/releases/{version}"}}
+                     for at, _, version, _, _ in lines], 1) + "\n"
+        count += len(lines)
+    return text, count
+
+def write_deployments(month):
+    """Deployments of pipelines that do it: they have an environment and an end."""
+    text, count = "", 0
+    for service, lines in by_project([r for r in pipeline(month)[0] if r[4]], lambda r: r[1]).items():
+        web = f"https://{GIT}/{REPO[service]}"
+        text += lay([{"id": 5000 + int(dice("deployment", service, version) * 4999), "iid": n, "ref": version, "sha": hexes(40, service, version),
+                      "status": {"passed": "success"}.get(outcome, "failed"), "created_at": at[:-1] + ".000Z", "updated_at": at[:-1] + ".000Z",
+                      "environment": {"id": 1, "name": environment, "tier": environment},
+                      "deployable": {"id": 70000 + n, "name": "deploy " + environment, "tag": True, "ref": version, "finished_at": at[:-1] + ".000Z",
+                                     "pipeline": {"id": 800 + n, "web_url": f"{web}/-/pipelines/{800 + n}"}}}
+                     for n, (at, _, version, environment, outcome) in enumerate(lines, 1)], 1) + "\n"
+        count += len(lines)
+    return text, count
+
+def write_kev(month):
+    some = [r for r in rows(KEV) if D(r[3]) < month_end(month)]
+    return lay({"title": "Known Exploited Vulnerabilities", "catalogVersion": month.replace("-", ".") + ".28", "dateReleased": month + "-28T12:00:00.000Z",
+                "count": len(some), "vulnerabilities": [{"cveID": cve, "vendorProject": vendor, "product": product, "dateAdded": added,
+                                                         "requiredAction": "Apply updates.", "dueDate": due} for cve, vendor, product, added, due in some]}, 2) + "\n", len(some)
+
+def write_epss(month):
+    """Scores of the last day of the month: most are small; what is exploited is near 1."""
+    cves = sorted({f.data["cve"] for f in FLAWS.values() if "cve" in f.data} | {r[0] for r in rows(KEV)})
+    lines = [[cve, f"{0.9 + dice('epss', cve) * 0.09 if cve in exploited(month) else dice('epss', cve) ** 9 * 0.8 + 0.0004:.5f}", f"{dice('centile', cve):.5f}"]
+             for cve in cves]
+    return f"#model_version:v2025.03.14,score_date:{month_end(month) - DAY:%Y-%m-%d}T12:55:00Z\n" + table(["cve", "epss", "percentile"], lines), len(lines)
 
 def write_wiki(month):
     lines = ["# Logistics: accepted risks", "", f"Kept by the team; state of {month}. Who may approve:", "", "| Role | Person |",
@@ -1875,7 +2181,7 @@ def release_result(release, gates, flaws, month):
     t = datetime.datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ")
     if not any(s.ok and s.stream.service == service and max(t - 31 * DAY, month_start(month)) <= s.at <= t for s in ALL_SCANS):
         return None
-    blocking = [f for f in flaws if f.service == service and f.severity == "critical" and [e for e in f.history if e[0] <= t][-1:]
+    blocking = [f for f in flaws if f.service == service and (f.severity == "critical" or f.data.get("cve") in exploited(month)) and [e for e in f.history if e[0] <= t][-1:]
                 and [e for e in f.history if e[0] <= t][-1][1] == "open"]
     return "failed" if blocking else "passed"
 
@@ -1910,6 +2216,14 @@ STORIES = [
          "CVE-2021-3749")),
  ("requested exception", "EX-2026-013 is only requested: covers nothing.", lambda f: (f.service, f.data.get("cve")) == ("fraud-scoring",
          "CVE-2022-22817")),
+ ("accepted by a ticket", "RISK-3 is a risk acceptance in the tracker, approved on 10 September: an exception like those of the registers. RISK-4 is not approved and covers nothing.",
+  lambda f: (f.service, f.data.get("cve")) in {("label-printer", "CVE-2023-45283"), ("search-api", "CVE-2023-45288")}),
+ ("closed ticket, open finding", "SEC-103 was closed on 4 September and reopened after the incident of 20 October, SEC-105 was closed on 2 October; the scanners still report both, and they win.",
+  lambda f: (f.service, f.data.get("cve")) in {("checkout", "CVE-2022-22965"), ("storefront", "CVE-2021-44906")}),
+ ("owner from the ticket", "The inventory names no owner of backoffice, and none of label-printer until October: the assignees of SEC-109 and SEC-113 stand in.",
+  lambda f: (f.service, f.data.get("cve")) in {("backoffice", "CVE-2022-34265"), ("label-printer", "CVE-2023-44487")}),
+ ("known to be exploited", "In the catalogue of exploited vulnerabilities; CVE-2022-42889 was added on 14 September.",
+  lambda f: f.data.get("cve") in exploited(MONTHS[-1])),
  ("false positive by register", "EX-2026-009 names a rule and a path with `**`: false positives.",
   lambda f: f.service == "catalog-api" and f.kind == "sast" and f.data["rule"]["id"] == "PREDICTABLE_RANDOM"),
  ("suppressed in SARIF", "Suppressions with status accepted: accepted, and an exception record each; status underReview: open.",
@@ -1960,6 +2274,9 @@ def story_truth(flaws, title, effect, which):
             expect[m] = {"state": state or "unseen", **({"resolved_at": f"{at:%Y-%m-%d}"} if at else {}),
                          **({"sources": len({(s.stream.tool, s.stream.target) for s in seen if s.at < month_end(m)})} if state else {}),
                          **({"late": True} if late(f, m) else {})}
+            ticket = ticket_of(f, m) if state else None
+            if ticket:
+                expect[m].update(ticket=ticket.key, owner=owner_at(f, m) or None)
         out["examples" if short else "all"].append({"service": f.service, "target": None if f.service else f.scope, "severity": f.severity,
                                                     "match": matcher(f),
             "first_seen": f"{first_seen(f):%Y-%m-%d}", "files": sorted({f"{month_of(s.at)}/{s.file}" for s in seen}), "expect": expect})
@@ -2000,18 +2317,22 @@ def exports(flaws):
         if file in COPIES:
             out[month][COPIES[file]] = (data, {**facts, "copy_of": file})
     for month in MONTHS:
-        releases, gates = pipeline(month)
         k = month[5:]
         cells = lambda text: [[c for c in r] for r in rows(text)]
-        incidents = [r[:8] for r in cells(INCIDENTS) if r[8] <= k]
-        put = lambda name, text, kind, n: out[month].__setitem__(name, (text.encode("utf-8"), {"format": kind, "reports": 1, "entries": n}))
-        put("assets.csv", write_assets(month), "assets", write_assets(month).count("\n") - 1)
-        put("exceptions.csv", write_exceptions(month), "exceptions", sum(k in r[0].split() for r in rows(EXCEPTIONS)))
-        put("exceptions.md", write_wiki(month), "exceptions", sum(k in r[0].split() for r in rows(WIKI_EXCEPTIONS)))
-        put("releases.csv", table(["at", "service", "version", "environment", "outcome"], releases), "csv (release)", len(releases))
-        put("gates.csv", table(["at", "service", "name", "category", "outcome", "ref"], gates), "csv (gate)", len(gates))
-        put("incidents.csv", table(["id", "detected", "started", "resolved", "severity", "service", "cause", "known_defect"], incidents),
-            "csv (incident)", len(incidents))
+        put = lambda name, data, kind, n: out[month].__setitem__(name, (data if isinstance(data, bytes) else encoded(name, data),
+                                                                        {"format": kind, "reports": 1, "entries": n}))
+        put("assets.csv", write_assets(month), "asset_inventory", write_assets(month).count("\n") - 1)
+        put("exceptions.xlsx", write_exceptions(month), "exception_register", sum(k in r[0].split() for r in rows(EXCEPTIONS)))
+        put("exceptions.md", write_wiki(month), "exception_register", sum(k in r[0].split() for r in rows(WIKI_EXCEPTIONS)))
+        put("jira.json", write_tickets(month), "jira", len(tickets(month)) + sum(D(r[3]) < month_end(month) for r in rows(RISKS)))
+        put("jira-incidents.json", write_incidents(month), "jira", sum(r[8] <= k for r in rows(INCIDENTS)))
+        put("gitlab-jobs.json", write_jobs(month)[0], "gitlab_pipelines", write_jobs(month)[1])
+        if write_runs(month)[1]:
+            put("github-actions.json", write_runs(month)[0], "github_actions", write_runs(month)[1])
+        put("gitlab-releases.json", write_releases(month)[0], "gitlab_releases", write_releases(month)[1])
+        put("gitlab-deployments.json", write_deployments(month)[0], "gitlab_releases", write_deployments(month)[1])
+        put("kev.json", write_kev(month)[0], "kev", write_kev(month)[1])
+        put(f"epss_scores-{month_end(month) - DAY:%Y-%m-%d}.csv.gz", write_epss(month)[0], "epss_csv", write_epss(month)[1])
         activities = [r for r in cells(ACTIVITIES) if r[0].startswith(month)]
         put("activities.csv", table(["at", "category", "source_tool", "product", "service", "target", "entries", "outcome"], activities),
             "csv (activity)", len(activities))

@@ -100,7 +100,7 @@ def day: if . != null and test("^(review|until|expires|by)[: ]+[0-9]{4}-[0-9]{2}
       // (if $is.approver != [] or (columns.approver | any(in($row)) | not) then "active" else "requested" end)
     ),
     control: $is.control[0],
-    url: ($is.url | map(select(test("^https?://"))) | .[0]),
+    url: ($is.url + (.raw._links // []) | map(select(test("^https?://"))) | .[0]),
     service: $service,
     product: $is.product[0],
     rule_id: $rule,
