@@ -118,7 +118,7 @@ score_folded(struct buf *b, const struct score *s)
 }
 
 static void
-score_row(struct buf *b, const struct score *s, bool spark)
+score_row(struct buf *b, const struct score *s, bool spark, bool owners)
 {
     char id[32];
     snprintf(id, sizeof id, "k%zu", s->number);
@@ -154,7 +154,7 @@ score_row(struct buf *b, const struct score *s, bool spark)
     buf_text(b, "</td><td class=\"wide mid\">");
     if (s->confidence)
         buf_byte(b, s->confidence);
-    buf_text(b, "</td><td class=\"wider\">");
+    buf_text(b, owners ? "</td><td class=\"wider\">" : "");
     if (s->owner.n) {
         buf_text(b, "<bdi>");
         write_text(b, s->owner, DATA_MAX);
@@ -166,19 +166,21 @@ score_row(struct buf *b, const struct score *s, bool spark)
 static void
 write_scores(struct buf *b, const struct page *p, const struct block *block)
 {
-    bool spark = p->m->span > 1;
+    bool spark = p->m->span > 1, owners = !p->layout->unnamed;
     buf_text(b, "<table class=\"scores\"><caption class=\"hidden\">Scorecard: value, change, target, ");
-    buf_text(b, "number of records, confidence and owner of each metric</caption>\n<thead><tr><th "
-                "scope=\"col\">Metric</th>"
+    buf_format(b, "number of records%s of each metric</caption>\n<thead><tr>",
+               owners ? ", confidence and owner" : " and confidence");
+    buf_text(b, "<th scope=\"col\">Metric</th>"
                 "<th scope=\"col\" class=\"num\">Now</th><th scope=\"col\" class=\"wide\">Change</th>"
                 "<th scope=\"col\" class=\"wide\">Target</th>");
     if (spark)
         buf_format(b, "<th scope=\"col\" class=\"wide\">%zu %ss</th>", p->m->span,
                    grain_word(p->m->first.grain));
-    buf_text(b, "<th scope=\"col\" class=\"num wide\">n</th><th scope=\"col\" class=\"wide mid\">Conf.</th>"
-                "<th scope=\"col\" class=\"wider\">Owner</th></tr></thead>\n<tbody>\n");
+    buf_text(b, "<th scope=\"col\" class=\"num wide\">n</th><th scope=\"col\" class=\"wide mid\">Conf.</th>");
+    buf_text(b, owners ? "<th scope=\"col\" class=\"wider\">Owner</th>" : "");
+    buf_text(b, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < block->n_scores; i++)
-        score_row(b, block->scores[i], spark);
+        score_row(b, block->scores[i], spark, owners);
     buf_text(b, "</tbody></table>\n");
 }
 
@@ -201,13 +203,13 @@ fact(struct buf *b, const char *name, struct slice text, const char *otherwise, 
 }
 
 static void
-write_facts(struct buf *b, const struct score *s)
+write_facts(struct buf *b, const struct score *s, bool owners)
 {
     buf_text(b, "<dl class=\"facts\">");
     fact(b, "Why", s->last->why, "not stated.", true);
     fact(b, "Caveat", s->last->caveat, NULL, true);
     fact(b, "Note", s->last->note, NULL, true);
-    fact(b, "Owner", s->owner, "not stated", false);
+    fact(b, "Owner", s->owner, owners ? "not stated" : NULL, false);
     write_slice(b, "<div><dt>n</dt><dd>", s->n.n ? s->n : SLICE("n/a"),
                 s->few ? ", few</dd></div>" : "</dd></div>");
     if (s->confidence) {
@@ -243,7 +245,7 @@ write_detail(struct buf *b, const struct page *p, const struct score *s)
     else if (bullet)
         svg_bullet(b, &s->chart, id);
     buf_text(b, trend || bullet ? "\n" : "");
-    write_facts(b, s);
+    write_facts(b, s, !p->layout->unnamed);
     buf_text(b, "</article>\n");
 }
 
@@ -252,8 +254,14 @@ write_detail(struct buf *b, const struct page *p, const struct score *s)
 static const char *
 column_class(enum column_kind kind)
 {
-    static const char *const classes[] = {
-        "", " class=\"num\"", " class=\"num wrap\"", " class=\"date\"", " class=\"id\"", " class=\"barred\""};
+    static const char *const classes[] = {"",
+                                          " class=\"num\"",
+                                          " class=\"num wrap\"",
+                                          " class=\"date\"",
+                                          " class=\"id\"",
+                                          " class=\"barred\"",
+                                          " class=\"dotted\"",
+                                          " class=\"stepped\""};
     return classes[kind];
 }
 
@@ -263,7 +271,11 @@ write_cell(struct buf *b, const struct cell *cell, enum column_kind kind, bool h
     buf_format(b, header ? "<th scope=\"row\"%s>" : "<td%s>", column_class(kind));
     if (kind == AS_BAR)
         svg_bar(b, cell->bar);
-    if (kind == AS_BAR)
+    else if (kind == AS_DOTS)
+        svg_dots(b, cell->dots);
+    else if (kind == AS_LADDER)
+        svg_ladder(b, cell->steps);
+    if (kind == AS_BAR || kind == AS_LADDER)
         buf_byte(b, ' ');
     write_prose(b, &cell->text);
     buf_text(b, header ? "</th>" : "</td>");
@@ -273,8 +285,10 @@ static const char *
 table_class(const struct table *t)
 {
     for (size_t j = 0; j < t->n_columns; j++)
-        if (t->columns[j].kind == AS_BAR)
-            return " class=\"bars\"";
+        if (t->columns[j].kind == AS_BAR || t->columns[j].kind == AS_DOTS)
+            return t->columns[j].kind == AS_BAR ? " class=\"bars\"" : " class=\"changes\"";
+        else if (t->columns[j].kind == AS_LADDER)
+            return " class=\"ladders\"";
     return t->clip ? " class=\"list\"" : "";
 }
 
@@ -315,6 +329,29 @@ write_flow(struct buf *b, const struct flow *f)
 }
 
 static void
+write_panels(struct buf *b, const struct panels *all)
+{
+    buf_text(b, "<p class=\"key\"><strong>");
+    write_prose(b, &all->caption);
+    buf_text(b, "</strong></p>\n<div class=\"panels\">\n");
+    for (size_t i = 0; i < all->n; i++) {
+        const struct panel *panel = &all->at[i];
+        char id[48];
+        snprintf(id, sizeof id, "q%zu-%zu", all->number, i);
+        buf_text(b, "<figure><figcaption><span class=\"name\">");
+        write_prose(b, &panel->name);
+        write_slice(b, "</span> <strong>", panel->chart.value.n ? panel->chart.value : SLICE("n/a"),
+                    "</strong>");
+        if (panel->before.n)
+            write_slice(b, " <span class=\"m\">", panel->before, "</span>");
+        buf_text(b, "</figcaption>");
+        svg_panel(b, &panel->chart, all->low, all->high, id);
+        buf_text(b, "</figure>\n");
+    }
+    buf_text(b, "</div>\n");
+}
+
+static void
 write_block(struct buf *b, const struct page *p, const struct block *block, size_t number)
 {
     switch (block->kind) {
@@ -342,6 +379,9 @@ write_block(struct buf *b, const struct page *p, const struct block *block, size
         break;
     case BLOCK_FLOW:
         write_flow(b, block->flow);
+        break;
+    case BLOCK_PANELS:
+        write_panels(b, block->panels);
         break;
     case BLOCK_TABLE:
         write_table(b, block->table, number);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "names.h"
 #include "page.h"
 #include "report.h"
 #include "share.h"
@@ -41,18 +42,46 @@ check_sections(struct layout *l)
 }
 
 static void
+add_grain(struct layout *l, struct slice word)
+{
+    for (enum grain g = GRAIN_MONTH; g <= GRAIN_YEAR; g++) {
+        if (!slice_is(word, grain_word(g)))
+            continue;
+        if (l->n_grains < GRAINS)
+            l->grains[l->n_grains++] = g;
+        return;
+    }
+    report_die("%s: every `%.*s`: not one of month, quarter, year", l->path, (int)word.n,
+               word.p ? word.p : "");
+}
+
+/* `every`: a word, or several in order of preference. */
+static void
+read_grains(struct layout *l)
+{
+    json_val *v, *every = json_get(l->root, "every");
+    struct json_iter it = json_each(every);
+    if (json_type(every) == JSON_ARRAY)
+        while (json_next(&it, NULL, &v))
+            add_grain(l, json_str(v));
+    else
+        add_grain(l, every ? json_str(every) : SLICE("month"));
+    if (!l->n_grains)
+        l->grains[l->n_grains++] = GRAIN_MONTH;
+    l->grain = l->grains[0];
+}
+
+static void
 check(struct layout *l)
 {
-    struct slice every = json_get_str(l->root, "every");
     l->sections = json_get(l->root, "sections");
     if (json_type(l->sections) != JSON_ARRAY)
         report_die("%s: `sections` is no array", l->path);
-    l->grain = slice_is(every, "quarter") ? GRAIN_QUARTER
-               : slice_is(every, "year")  ? GRAIN_YEAR
-                                          : GRAIN_MONTH;
-    if (every.p && l->grain == GRAIN_MONTH && !slice_is(every, "month"))
-        report_die("%s: every `%.*s`: not one of month, quarter, year", l->path, (int)every.n, every.p);
+    read_grains(l);
     check_sections(l);
+    l->unnamed = json_get(l->root, "names") && !json_bool(json_get(l->root, "names"));
+    if (l->unnamed)
+        names_check(l);
 }
 
 void

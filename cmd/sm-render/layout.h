@@ -10,8 +10,11 @@ struct layout {
     struct buf text;
     struct json_doc doc;
     json_val *root;
-    char *path, *name; /* for messages; "monthly-security" */
-    enum grain grain;  /* of the periods it reports */
+    char *path, *name;         /* for messages; "monthly-security" */
+    enum grain grains[GRAINS]; /* `every`: of the periods it reports, the first that the input has */
+    size_t n_grains;
+    enum grain grain; /* … of this run, grains[0] until render_end has seen the input */
+    bool unnamed;     /* "names": false: it leaves the company (names.h) */
     json_val *sections;
 };
 

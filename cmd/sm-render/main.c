@@ -7,12 +7,14 @@ static const char help[] =
     "usage: sm-render [-f FORMAT] [--report NAME] [--audience NAME] [option]... [FILE]...\n"
     "Turns the metrics, checks and lists of sm-derive into a report.\n"
     "  -f, --format FORMAT   term (default on a terminal), markdown (default elsewhere), html,\n"
-    "                        csv, json, xlsx, openmetrics; of findings sarif, ocsf;\n"
-    "                        -o x.html, x.md, x.csv, x.json, x.xlsx, x.prom say it too\n"
+    "                        summary (a line for a chat), csv, json, xlsx, openmetrics; of\n"
+    "                        findings sarif, ocsf; -o x.html, x.md, x.csv, x.json, x.xlsx,\n"
+    "                        x.prom say it too\n"
     "      --report NAME     monthly (default), or another of --list-reports\n"
     "      --audience NAME   executives, security (default), engineering\n"
     "      --title TEXT      instead of the layout's title\n"
     "      --table LIST      write one list as CSV, whole\n"
+    "      --fail-on-check[=warn]  exit 1 when a check of the report's period fails (or warns)\n"
     "      --list-reports    print report, audience and what it is for, and stop\n"
     "      --width N         columns of a terminal page (60 to 160)\n"
     "      --color[=WHEN]    auto, always, never; NO_COLOR is stronger\n"
@@ -24,6 +26,7 @@ enum {
     OPTION_TITLE,
     OPTION_TABLE,
     OPTION_LIST,
+    OPTION_FAIL_ON,
     OPTION_WIDTH,
     OPTION_COLOR,
     OPTION_ASCII
@@ -35,6 +38,7 @@ static const struct option options[] = {{"format", required_argument, NULL, 'f'}
                                         {"title", required_argument, NULL, OPTION_TITLE},
                                         {"table", required_argument, NULL, OPTION_TABLE},
                                         {"list-reports", no_argument, NULL, OPTION_LIST},
+                                        {"fail-on-check", optional_argument, NULL, OPTION_FAIL_ON},
                                         {"width", required_argument, NULL, OPTION_WIDTH},
                                         {"color", optional_argument, NULL, OPTION_COLOR},
                                         {"ascii", no_argument, NULL, OPTION_ASCII},
@@ -68,6 +72,8 @@ read_options(struct render *r, int argc, char **argv)
             r->table = optarg;
         else if (c == OPTION_LIST)
             list = true;
+        else if (c == OPTION_FAIL_ON)
+            r->fail_on = render_fail_on(optarg);
         else if (c == OPTION_WIDTH)
             r->width = render_number("--width", optarg, 60, 160);
         else if (c == OPTION_COLOR)

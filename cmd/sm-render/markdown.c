@@ -133,10 +133,12 @@ write_words(struct buf *b, struct slice s, bool cell)
 /* ---- scorecard and detail */
 
 static void
-write_scores(struct buf *b, const struct block *block)
+write_scores(struct buf *b, const struct block *block, bool owners)
 {
-    buf_text(b, "| Metric | Now | Change | Target | n | Conf. | Owner |\n| :-- | --: | --: | :-- | --: | :-- "
-                "| :-- |\n");
+    buf_text(b, "| Metric | Now | Change | Target | n | Conf. |");
+    buf_text(b, owners ? " Owner |\n" : "\n");
+    buf_text(b, "| :-- | --: | --: | :-- | --: | :-- |");
+    buf_text(b, owners ? " :-- |\n" : "\n");
     for (size_t i = 0; i < block->n_scores; i++) {
         const struct score *s = block->scores[i];
         buf_text(b, "| ");
@@ -161,7 +163,7 @@ write_scores(struct buf *b, const struct block *block)
         buf_text(b, s->few ? " few | " : " | ");
         if (s->confidence)
             buf_byte(b, s->confidence);
-        buf_text(b, " | ");
+        buf_text(b, owners ? " | " : "");
         write_words(b, s->owner, true);
         buf_text(b, " |\n");
     }
@@ -182,7 +184,7 @@ fact(struct buf *b, const char *name, struct slice text, const char *otherwise)
 }
 
 static void
-write_detail(struct buf *b, const struct score *s)
+write_detail(struct buf *b, const struct score *s, bool owners)
 {
     buf_text(b, "### ");
     write_prose(b, &s->name, false);
@@ -192,7 +194,7 @@ write_detail(struct buf *b, const struct score *s)
     fact(b, "Why", s->last->why, "not stated.");
     fact(b, "Caveat", s->last->caveat, NULL);
     fact(b, "Note", s->last->note, NULL);
-    fact(b, "Owner", s->owner, "not stated");
+    fact(b, "Owner", s->owner, owners ? "not stated" : NULL);
     if (s->confidence) {
         buf_format(b, "- Confidence: %c", s->confidence);
         buf_text(b, s->evidence.n ? " (" : "");
@@ -217,17 +219,21 @@ write_table(struct buf *b, const struct table *t)
     write_prose(b, &t->caption, false);
     buf_text(b, ":\n\n|");
     for (size_t j = 0; j < t->n_columns; j++) {
+        if (t->columns[j].kind == AS_DOTS)
+            continue;
         buf_byte(b, ' ');
         write_prose(b, &t->columns[j].head, true);
         buf_text(b, " |");
     }
     buf_text(b, "\n|");
     for (size_t j = 0; j < t->n_columns; j++)
-        buf_text(b, is_right(t->columns[j].kind) ? " --: |" : " :-- |");
+        buf_text(b, t->columns[j].kind == AS_DOTS ? "" : is_right(t->columns[j].kind) ? " --: |" : " :-- |");
     buf_byte(b, '\n');
     for (size_t i = 0; i < t->n_rows; i++) {
         buf_byte(b, '|');
         for (size_t j = 0; j < t->n_columns; j++) {
+            if (t->columns[j].kind == AS_DOTS)
+                continue;
             buf_byte(b, ' ');
             write_prose(b, &t->cells[i * t->n_columns + j].text, true);
             buf_text(b, " |");
@@ -238,7 +244,7 @@ write_table(struct buf *b, const struct table *t)
 }
 
 static void
-write_block(struct buf *b, const struct block *block)
+write_block(struct buf *b, const struct block *block, bool owners)
 {
     switch (block->kind) {
     case BLOCK_SECTION:
@@ -259,17 +265,24 @@ write_block(struct buf *b, const struct block *block)
         buf_byte(b, '\n');
         break;
     case BLOCK_SCORES:
-        write_scores(b, block);
+        write_scores(b, block, owners);
         break;
     case BLOCK_DETAIL:
-        write_detail(b, *block->scores);
+        write_detail(b, *block->scores, owners);
         break;
-    case BLOCK_FLOW: /* a picture; its numbers stand in the values by period */
+    case BLOCK_FLOW: /* pictures; their numbers stand in the values by period */
+    case BLOCK_PANELS:
         break;
     case BLOCK_TABLE:
         write_table(b, block->table);
         break;
     }
+}
+
+static bool
+is_picture(const struct block *b)
+{
+    return b->kind == BLOCK_FLOW || b->kind == BLOCK_PANELS;
 }
 
 /* A section that holds nothing but a picture would be an empty heading. */
@@ -278,7 +291,7 @@ is_empty_section(const struct page *p, size_t i)
 {
     if (p->blocks[i].kind != BLOCK_SECTION)
         return false;
-    for (i++; i < p->n_blocks && p->blocks[i].kind == BLOCK_FLOW; i++)
+    for (i++; i < p->n_blocks && is_picture(&p->blocks[i]); i++)
         ;
     return i == p->n_blocks || p->blocks[i].kind == BLOCK_SECTION;
 }
@@ -294,7 +307,7 @@ markdown_write(struct buf *out, struct render *r)
     buf_text(out, "\n\n");
     for (size_t i = 0; i < p->n_blocks; i++)
         if (!is_empty_section(p, i))
-            write_block(out, &p->blocks[i]);
+            write_block(out, &p->blocks[i], !p->layout->unnamed);
     while (out->n > 1 && out->p[out->n - 1] == '\n' && out->p[out->n - 2] == '\n')
         out->n--;
 }

@@ -166,6 +166,41 @@ model_view(struct model *m, enum grain grain)
     read_as_of(m);
 }
 
+/* Periods without any metric at the start are left out. */
+void
+model_within(const struct model *m, size_t months, struct model *within)
+{
+    size_t cap = 0;
+    struct period last = period_last_month(model_period(m, m->now));
+    *within = (struct model){.few = m->few, .none = m->none, .partial_day = DATE_NONE};
+    within->flat_points = m->flat_points, within->flat_items = m->flat_items;
+    within->flat_days = m->flat_days, within->flat_days_share = m->flat_days_share;
+    within->span = months < 1 ? 1 : months > SPAN_MAX ? SPAN_MAX : months;
+    within->first = (struct period){GRAIN_MONTH, last.number - (int64_t)within->span + 1};
+    int64_t oldest = INT64_MAX, newest = INT64_MIN;
+    for (size_t i = 0; i < m->n_metrics; i++) {
+        if (!on_axis(within, m->metrics[i]->period))
+            continue;
+        oldest = m->metrics[i]->period.number < oldest ? m->metrics[i]->period.number : oldest;
+        newest = m->metrics[i]->period.number > newest ? m->metrics[i]->period.number : newest;
+    }
+    within->first.number = oldest;
+    within->span = oldest <= newest ? (size_t)(newest - oldest) + 1 : 0;
+    within->now = within->span ? within->span - 1 : 0;
+    for (size_t i = 0; i < m->n_metrics; i++)
+        if (on_axis(within, m->metrics[i]->period))
+            add_to_series(within, m->metrics[i], &cap);
+}
+
+void
+model_prefer(struct model *m, const enum grain *grains, size_t n)
+{
+    for (unsigned char g = 0; g < GRAINS; g++)
+        m->rank[g] = (unsigned char)(GRAINS + g);
+    for (size_t i = n; i--;)
+        m->rank[grains[i]] = (unsigned char)i;
+}
+
 const struct series *
 model_series(const struct model *m, struct slice id, const struct dimension *d, size_t n)
 {

@@ -11,6 +11,7 @@
 #include "stage.h"
 
 #define SPAN_MAX 36 /* periods on one axis, the newest */
+#define LIST_COLUMNS_MAX 64
 
 enum direction { DIRECTION_NONE, DIRECTION_LOWER, DIRECTION_HIGHER };
 enum status { STATUS_UNKNOWN, STATUS_MET, STATUS_MISSED };
@@ -29,7 +30,9 @@ struct metric { /* one record of kind metric; members as in records.md */
     struct number value, numerator, denominator, target, n, beside, effort;
     struct number evidence[3]; /* system, partial, manual */
     struct slice beside_label;
-    struct dimension *dimensions; /* in the record's order */
+    struct slice criterion, answer, attach; /* of SAMM */
+    int level;                              /* … 1 to 3; 0: no metric of SAMM */
+    struct dimension *dimensions;           /* in the record's order */
     size_t n_dimensions;
 };
 
@@ -85,8 +88,9 @@ struct model {
     struct slice as_of;  /* of the report's period; absent where no record says */
     int64_t partial_day; /* civil day of as_of when it lies before the period's end, else DATE_NONE */
     double few, none, flat_points, flat_items, flat_days, flat_days_share;
-    size_t rows_max;        /* rows kept of each list */
-    struct slice only_list; /* when set: keep this list whole and no other */
+    unsigned char rank[GRAINS]; /* of lists and definitions of several grains, the lowest rank is kept */
+    size_t rows_max;            /* rows kept of each list */
+    struct slice only_list;     /* when set: keep this list whole and no other */
     /* memory */
     struct pool pool;
     struct map texts, places, series_places;
@@ -100,8 +104,12 @@ struct model {
  * *known is false for other kinds. */
 const char *model_take(struct model *m, struct record *r, bool *known);
 bool model_newest(const struct model *m, enum grain grain,
-                  struct period *newest);           /* false: no metric of that grain */
+                  struct period *newest);                               /* false: no metric of that grain */
+void model_prefer(struct model *m, const enum grain *grains, size_t n); /* ranks; before the first record */
 void model_view(struct model *m, enum grain grain); /* lays the axis up to the newest period */
+/* The same metrics over the months that the report's period ends with, at most `months` of them: a model of
+ * its own, for charts and values; model_free frees it. *within is empty (span 0) where no month is known. */
+void model_within(const struct model *m, size_t months, struct model *within);
 void model_free(struct model *m);
 
 struct slice model_keep(struct model *m,

@@ -8,7 +8,6 @@
 
 #define EXAMPLES_MAX 5   /* of a check, as records.md says */
 #define DIMENSIONS_MAX 8 /* of a metric */
-#define LIST_COLUMNS_MAX 64
 
 static struct slice
 text_member(struct model *m, struct record *r, const char *key)
@@ -102,6 +101,9 @@ read_words(struct model *m, struct record *r, struct metric *metric)
     metric->why = text_member(m, r, "why");
     metric->caveat = text_member(m, r, "caveat");
     metric->as_of = text_member(m, r, "as_of");
+    metric->criterion = text_member(m, r, "criterion");
+    metric->answer = text_member(m, r, "answer");
+    metric->attach = text_member(m, r, "attach");
 }
 
 static void
@@ -114,6 +116,9 @@ read_numbers(struct model *m, struct record *r, struct metric *metric)
     metric->target = number_member(m, r, "target");
     metric->n = number_member(m, r, "n");
     metric->effort = number_member(m, r, "effort_minutes");
+    struct number level = number_member(m, r, "level");
+    if (level.has && level.v >= 1 && level.v <= 3)
+        metric->level = (int)level.v;
     json_val *evidence = tree_member(m, r, "evidence");
     for (int i = 0; i < 3; i++)
         metric->evidence[i] = number_value(m, json_get(evidence, provenances[i]));
@@ -281,7 +286,16 @@ list_place(struct model *m, struct slice id)
     return &m->lists[m->n_lists++];
 }
 
-/* Of each list the newest period is kept (a list of a later month takes the place of an earlier one's). */
+/* Of each list, and of the definitions, the newest period of the preferred grain is kept; of two of the same
+ * period the last. */
+static bool
+is_newer(const struct model *m, struct period p, struct period than)
+{
+    if (p.grain != than.grain)
+        return m->rank[p.grain] < m->rank[than.grain];
+    return p.number >= than.number;
+}
+
 static const char *
 take_list(struct model *m, struct record *r)
 {
@@ -299,8 +313,7 @@ take_list(struct model *m, struct record *r)
         l.title = l.id;
     l.total = number_member(m, r, "total");
     struct list *old = list_place(m, l.id);
-    if (old->columns && (old->period.grain != l.period.grain ? old->period.grain < l.period.grain
-                                                             : old->period.number > l.period.number))
+    if (old->columns && !is_newer(m, l.period, old->period))
         return NULL;
     why = keep_rows(&l, record_get(r, "rows"), m->rows_max);
     if (why) {
@@ -319,7 +332,7 @@ take_definitions(struct model *m, struct record *r)
     const char *why;
     if (!period_read(record_str(r, "period"), &p))
         return "definitions without a period such as 2026-10, 2026-Q4 or 2026";
-    if (m->defined && p.grain == m->defined_period.grain && p.number < m->defined_period.number)
+    if (m->defined && !is_newer(m, p, m->defined_period))
         return NULL;
     m->defined_period = p;
     m->defined = json_parse(&m->definitions, r->text.p, r->text.n, &why);

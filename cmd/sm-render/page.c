@@ -11,10 +11,15 @@ static const struct section_kind {
     const char *title, *id; /* where the layout gives no title; NULL: goes on in the section before */
 } kinds[] = {
     {"sentences", page_sentences, "In short", NULL},
+    {"answers", page_answers, "In short", NULL},
     {"data", page_data, NULL, NULL},
     {"scorecard", page_scorecard, "Scorecard", NULL},
     {"detail", page_detail, "Detail", NULL},
     {"flow", page_flow, "Flow", NULL},
+    {"then_now", page_then_now, "Then and now", NULL},
+    {"months", page_months_table, NULL, NULL},
+    {"multiples", page_multiples, NULL, NULL},
+    {"samm", page_samm, NULL, NULL},
     {"breakdown", page_breakdown, NULL, NULL},
     {"matrix", page_matrix, NULL, NULL},
     {"grid", page_grid, NULL, NULL},
@@ -65,6 +70,17 @@ page_name(struct page *p, json_val *layout, const char *key)
     return model_keep(p->m, json_get_str(layout, key));
 }
 
+/* Words that are written in capitals. */
+static bool
+is_acronym(struct slice word)
+{
+    static const char *const acronyms[] = {"cwe", "cve", "kev", "epss", "sla", "id", "url"};
+    for (size_t i = 0; i < sizeof acronyms / sizeof *acronyms; i++)
+        if (slice_is(word, acronyms[i]))
+            return true;
+    return false;
+}
+
 struct slice
 page_words(struct page *p, struct slice snake)
 {
@@ -72,8 +88,14 @@ page_words(struct page *p, struct slice snake)
     for (size_t i = 0; i < snake.n; i++)
         if (copy[i] == '_')
             copy[i] = ' ';
-    if (snake.n && *copy >= 'a' && *copy <= 'z')
-        *copy = (char)(*copy - 'a' + 'A');
+    for (size_t from = 0, end; from < snake.n; from = end + 1) {
+        for (end = from; end < snake.n && copy[end] != ' '; end++)
+            ;
+        size_t capitals = is_acronym((struct slice){copy + from, end - from}) ? end : from ? from : 1;
+        for (size_t i = from; i < capitals; i++)
+            if (copy[i] >= 'a' && copy[i] <= 'z')
+                copy[i] = (char)(copy[i] - 'a' + 'A');
+    }
     return (struct slice){copy, snake.n};
 }
 
@@ -124,11 +146,19 @@ page_cell(struct table *t, size_t row, size_t column)
     return &t->cells[row * t->n_columns + column];
 }
 
+/* Said once, however many sections ask for it. */
 void
 page_missing(struct page *p, const char *what, struct slice id)
 {
-    buf_format(&p->absent, "%s%s ", p->absent.n ? ", " : "", what);
-    buf_slice(&p->absent, id);
+    struct buf one = {0};
+    buf_format(&one, "%s %.*s, ", what, (int)id.n, id.p);
+    for (size_t at = 0; at + one.n <= p->absent.n; at++)
+        if (memcmp(p->absent.p + at, one.p, one.n) == 0 && (!at || p->absent.p[at - 1] == ' ')) {
+            buf_free(&one);
+            return;
+        }
+    buf_slice(&p->absent, buf_as_slice(&one));
+    buf_free(&one);
     stage_note(p->stage, "%s %.*s: asked for by layout %s, not in the input", what, (int)id.n, id.p,
                p->layout->name);
 }
@@ -330,6 +360,8 @@ page_build(struct page *p, struct slice title)
 void
 page_free(struct page *p)
 {
+    model_free(&p->months);
+    free(p->panels);
     pool_free(&p->pool);
     buf_free(&p->absent);
     free(p->blocks);

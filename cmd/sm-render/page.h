@@ -50,8 +50,15 @@ enum column_kind {
     AS_WRAP,
     AS_DATE,
     AS_ID,
-    AS_BAR
-}; /* AS_WRAP: numbers of several words */
+    AS_BAR,
+    AS_DOTS,  /* a picture only: a medium without one leaves the column out */
+    AS_LADDER /* boxes before the text */
+};            /* AS_WRAP: numbers of several words */
+
+struct dots { /* then and now on one axis, 0 to 1 */
+    bool has_then, has_now, has_tick;
+    double then, now, tick;
+};
 
 struct column {
     struct prose head;
@@ -61,7 +68,10 @@ struct column {
 struct cell {
     struct prose text;
     struct bar bar;
+    struct dots dots;
+    int steps; /* of LADDER_STEPS, filled; 0: none can be shown */
 };
+#define LADDER_STEPS 4
 
 struct table {
     struct prose caption;
@@ -80,6 +90,20 @@ struct flow {
     struct prose key;
 };
 
+struct panel {               /* one of the small multiples */
+    struct prose name, full; /* full: with the metric, for the table of values */
+    struct slice before;     /* "612 in Dec 2025": the first value of the axis, or nothing */
+    struct chart chart;
+    const struct series *series; /* of page.months */
+};
+
+struct panels { /* all on one axis */
+    struct panel *at;
+    size_t n, number; /* number: for ids */
+    double low, high;
+    struct prose caption;
+};
+
 enum block_kind {
     BLOCK_SECTION,
     BLOCK_PARAGRAPH,
@@ -87,6 +111,7 @@ enum block_kind {
     BLOCK_SCORES,
     BLOCK_DETAIL,
     BLOCK_FLOW,
+    BLOCK_PANELS,
     BLOCK_TABLE
 };
 
@@ -94,12 +119,14 @@ struct block {
     enum block_kind kind;
     struct slice id;   /* of a section: its fragment */
     struct prose text; /* heading, paragraph */
+    bool is_data;      /* … the line on the checks */
     struct prose *items;
     size_t n_items;
     struct score **scores;
     size_t n_scores;
     struct table *table;
     struct flow *flow;
+    struct panels *panels;
 };
 
 struct page {
@@ -124,6 +151,9 @@ struct page {
     struct slice heading_id;
     struct prose lead;
     size_t n_sections;
+    struct model months; /* the months within the report's period and before; its span is 0 until asked for */
+    struct panels **panels;
+    size_t n_panels, cap_panels;
 };
 
 void page_build(struct page *p, struct slice title); /* title: of --title, or absent */
@@ -141,16 +171,25 @@ struct score *page_score(struct page *p, struct subject s); /* made once for eac
  * pool. */
 struct subject *page_subjects(struct page *p, json_val *section, size_t *n);
 void page_missing(struct page *p, const char *what, struct slice id);
+/* For the next ones `m` is the page's own model or page.months. */
 void page_points(const struct model *m, const struct series *s, struct point *points);
-void page_ticks(struct page *p, struct slice ticks[3]);
-void page_chart(struct page *p, struct chart *c, struct subject s);
+void page_ticks(struct page *p, const struct model *m, struct slice ticks[3]);
+void page_chart(struct page *p, const struct model *m, struct chart *c, struct subject s);
+const struct model *page_months(struct page *p, size_t months); /* NULL: no month in the input */
+bool page_tally_sentence(struct page *p, struct prose *text);   /* false: the input has no such list */
+/* The cells of a metric with exactly this key and a record in the newest period, in the order given; how
+ * many. */
+size_t page_cells(const struct model *m, struct slice id, struct slice key, const struct series **cells);
+struct slice page_key(struct page *p, const struct model *m, struct slice id,
+                      json_val *by); /* first of `by` with cells */
+void page_cell_name(struct prose *text, const struct series *s, struct slice key);
 struct table *page_table(struct page *p, size_t columns, size_t rows); /* zeroed, as a block */
 struct cell *page_cell(struct table *t, size_t row, size_t column);
 struct slice page_words(struct page *p, struct slice snake); /* finding_title → Finding title */
 
 typedef void page_builder(struct page *p, json_val *section);
-page_builder page_sentences, page_data, page_scorecard, page_detail, page_flow, page_breakdown, page_matrix,
-    page_grid, page_figures, page_list, page_checks, page_values, page_definitions, page_confidence,
-    page_tally;
+page_builder page_answers, page_samm, page_then_now, page_months_table, page_multiples, page_sentences,
+    page_data, page_scorecard, page_detail, page_flow, page_breakdown, page_matrix, page_grid, page_figures,
+    page_list, page_checks, page_values, page_definitions, page_confidence, page_tally;
 
 #endif

@@ -57,9 +57,8 @@ extremes_of(const struct point *p, size_t n)
 }
 
 static void
-describe(struct page *p, struct chart *c, const struct series *s, struct extremes e)
+describe(struct page *p, const struct model *m, struct chart *c, const struct series *s, struct extremes e)
 {
-    const struct model *m = p->m;
     struct buf b = {0};
     buf_format(&b, "%zu %s%s: ", m->span, grain_word(m->first.grain), m->span == 1 ? "" : "s");
     if (e.any) {
@@ -101,9 +100,8 @@ describe(struct page *p, struct chart *c, const struct series *s, struct extreme
 }
 
 void
-page_ticks(struct page *p, struct slice ticks[3])
+page_ticks(struct page *p, const struct model *m, struct slice ticks[3])
 {
-    const struct model *m = p->m;
     struct buf b = {0};
     size_t at[3] = {0, m->now / 2, m->now};
     for (int i = 0; i < 3; i++) {
@@ -117,9 +115,8 @@ page_ticks(struct page *p, struct slice ticks[3])
 }
 
 void
-page_chart(struct page *p, struct chart *c, struct subject s)
+page_chart(struct page *p, const struct model *m, struct chart *c, struct subject s)
 {
-    const struct model *m = p->m;
     const struct metric *last = s.series->last;
     struct buf b = {0};
     c->n = m->span;
@@ -136,10 +133,10 @@ page_chart(struct page *p, struct chart *c, struct subject s)
         add_short(&b, m, m->now);
     }
     c->title = page_text(p, &b);
-    page_ticks(p, c->ticks);
+    page_ticks(p, m, c->ticks);
     if (e.any)
         value_write(&b, m, s.series->at[e.last], false);
     c->value = page_text(p, &b);
-    describe(p, c, s.series, e);
+    describe(p, m, c, s.series, e);
     buf_free(&b);
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "names.h"
 #include "page.h"
 
 #define VALUES_ACROSS 6 /* metrics of one table of values: as many as a printed page holds */
@@ -18,9 +19,31 @@ add_scalar(struct page *p, struct buf *b, json_val *v)
         json_write(b, v);
 }
 
-static void
-list_cell(struct page *p, struct prose *text, json_val *v, enum column_type type)
+/* A metric's id by its title, words of ours without underscores; false: any other text. */
+static bool
+known_word(struct page *p, struct prose *text, struct slice name, struct slice word)
 {
+    if (!word.n || !names_vocabulary(name))
+        return false;
+    const struct series *s = slice_is(name, "metric") ? model_series(p->m, word, NULL, 0) : NULL;
+    struct buf b = {0};
+    if (s) {
+        prose_add(text, RUN_NAME, s->last->title);
+    } else if (slice_is(name, "type") || slice_is(name, "area")) {
+        for (size_t i = 0; i < word.n; i++)
+            buf_byte(&b, word.p[i] == '_' ? ' ' : word.p[i]);
+        prose_add(text, RUN_NAME, model_keep(p->m, buf_as_slice(&b)));
+        buf_free(&b);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static void
+list_cell(struct page *p, struct prose *text, json_val *v, const struct list_column *column)
+{
+    enum column_type type = column->type;
     struct buf b = {0};
     json_val *element;
     struct json_iter it = json_each(v);
@@ -33,6 +56,8 @@ list_cell(struct page *p, struct prose *text, json_val *v, enum column_type type
         else
             number_write_count(&b, n);
         prose_buf(text, &b);
+    } else if (type == COLUMN_TEXT && known_word(p, text, column->name, json_str(v))) {
+        ;
     } else if (type == COLUMN_DATE && json_type(v) == JSON_STRING) {
         number_write_date(&b, json_str(v));
         if (b.n > 10 && b.p[10] == ' ') /* a column of dates: the day */
@@ -51,20 +76,57 @@ list_cell(struct page *p, struct prose *text, json_val *v, enum column_type type
     buf_free(&b);
 }
 
+struct chosen { /* columns of a list in the order shown */
+    size_t at[LIST_COLUMNS_MAX];
+    struct slice head[LIST_COLUMNS_MAX];
+    size_t n;
+};
+
 static void
-list_row(struct page *p, struct table *t, size_t row, const struct list *l)
+choose(struct page *p, const struct list *l, struct chosen *c, struct slice name, struct slice head)
 {
+    for (size_t j = 0; j < l->n_columns && c->n < LIST_COLUMNS_MAX; j++) {
+        if (!slice_same(l->columns[j].name, name) || (p->layout->unnamed && !names_may_show(&l->columns[j])))
+            continue;
+        c->head[c->n] = head.n ? head : page_words(p, name);
+        c->at[c->n++] = j;
+        return;
+    }
+}
+
+/* `columns`: names, or [name, heading]; without it all there are. */
+static void
+choose_columns(struct page *p, json_val *wanted, const struct list *l, struct chosen *c)
+{
+    json_val *v, *name, *head;
+    struct json_iter it = json_each(wanted);
+    while (json_type(wanted) == JSON_ARRAY && json_next(&it, NULL, &v)) {
+        struct json_iter pair = json_each(v);
+        if (json_str(v).p)
+            choose(p, l, c, json_str(v), (struct slice){0});
+        else if (json_next(&pair, NULL, &name) && json_next(&pair, NULL, &head))
+            choose(p, l, c, json_str(name), model_keep(p->m, json_str(head)));
+    }
+    for (size_t j = 0; json_type(wanted) != JSON_ARRAY && j < l->n_columns; j++)
+        choose(p, l, c, l->columns[j].name, (struct slice){0});
+}
+
+static void
+list_row(struct page *p, struct table *t, size_t row, const struct list *l, const struct chosen *c)
+{
+    json_val *cell[LIST_COLUMNS_MAX] = {NULL};
     struct json_doc doc = {0};
     const char *why;
     json_val *v, *text = json_parse(&doc, l->rows[row].p, l->rows[row].n, &why);
     struct json_iter it = json_each(text);
     for (size_t j = 0; j < l->n_columns; j++) {
         if (json_type(text) == JSON_OBJECT)
-            v = json_get_slice(text, l->columns[j].name);
-        else if (!json_next(&it, NULL, &v))
-            break;
-        list_cell(p, &page_cell(t, row, j)->text, v, l->columns[j].type);
+            cell[j] = json_get_slice(text, l->columns[j].name);
+        else if (json_next(&it, NULL, &v))
+            cell[j] = v;
     }
+    for (size_t j = 0; j < c->n; j++)
+        list_cell(p, &page_cell(t, row, j)->text, cell[c->at[j]], &l->columns[c->at[j]]);
     if (!page_cell(t, row, 0)->text.n) /* a row needs a name */
         prose_own(&page_cell(t, row, 0)->text, "(none)");
     json_free(&doc);
@@ -114,31 +176,34 @@ page_list(struct page *p, json_val *section)
         prose_own(&b->text, ": none.");
         return;
     }
-    struct table *t = page_table(p, l->n_columns, n);
-    t->clip = true;
+    struct chosen c = {.n = 0};
+    choose_columns(p, json_get(section, "columns"), l, &c);
+    if (!c.n)
+        return;
+    struct table *t = page_table(p, c.n, n);
+    t->clip = !json_bool(json_get(section, "wrap"));
     list_caption(t, l, n);
-    for (size_t j = 0; j < l->n_columns; j++) {
-        prose_add(&t->columns[j].head, RUN_NAME, page_words(p, l->columns[j].name));
-        t->columns[j].kind = kinds[l->columns[j].type];
+    for (size_t j = 0; j < c.n; j++) {
+        prose_add(&t->columns[j].head, RUN_NAME, c.head[j]);
+        t->columns[j].kind = kinds[l->columns[c.at[j]].type];
     }
     for (size_t i = 0; i < n; i++)
-        list_row(p, t, i, l);
+        list_row(p, t, i, l, &c);
 }
 
 /* ---- values by period: every number a chart draws */
 
-void
-page_values(struct page *p, json_val *section)
+struct drawn {
+    struct prose name;
+    const struct series *series;
+};
+
+/* Periods down, `d` across, in as many tables as it takes. */
+static void
+values_tables(struct page *p, const struct model *m, const struct drawn *d, size_t n)
 {
-    const struct model *m = p->m;
     struct buf b = {0};
-    bool detailed = slice_is(json_get_str(section, "only"), "detailed");
-    struct score **scores = pool_alloc(&p->pool, (p->n_scores + 1) * sizeof *scores);
-    size_t n = 0, tables;
-    for (size_t i = 0; i < p->n_scores; i++)
-        if (!detailed || p->scores[i]->detailed)
-            scores[n++] = p->scores[i];
-    tables = (n + VALUES_ACROSS - 1) / VALUES_ACROSS;
+    size_t tables = (n + VALUES_ACROSS - 1) / VALUES_ACROSS;
     for (size_t k = 0; k < tables; k++) {
         size_t from = k * n / tables, to = (k + 1) * n / tables;
         struct table *t = page_table(p, to - from + 1, m->span);
@@ -147,16 +212,35 @@ page_values(struct page *p, json_val *section)
         prose_own(&t->columns[0].head, "Period");
         for (size_t j = from; j < to; j++) {
             t->columns[j - from + 1].kind = AS_NUMBER;
-            prose_add(&t->columns[j - from + 1].head, RUN_NAME, scores[j]->subject.title);
+            t->columns[j - from + 1].head = d[j].name;
         }
         for (size_t i = 0; i < m->span; i++) {
             period_short(&b, model_period(m, i));
             prose_buf(&page_cell(t, i, 0)->text, &b);
             for (size_t j = from; j < to; j++) {
-                value_write(&b, m, scores[j]->subject.series->at[i], true);
+                value_write(&b, m, d[j].series->at[i], true);
                 prose_buf(&page_cell(t, i, j - from + 1)->text, &b);
             }
         }
     }
     buf_free(&b);
+}
+
+void
+page_values(struct page *p, json_val *section)
+{
+    bool detailed = slice_is(json_get_str(section, "only"), "detailed");
+    size_t n = 0, panels = 0;
+    for (size_t i = 0; i < p->n_panels; i++)
+        panels += p->panels[i]->n;
+    struct drawn *d = pool_alloc(&p->pool, (p->n_scores + panels + 1) * sizeof *d);
+    for (size_t i = 0; i < p->n_scores; i++)
+        if (!detailed || p->scores[i]->detailed)
+            d[n++] = (struct drawn){p->scores[i]->name, p->scores[i]->subject.series};
+    values_tables(p, p->m, d, n);
+    n = 0;
+    for (size_t i = 0; i < p->n_panels; i++)
+        for (size_t j = 0; j < p->panels[i]->n; j++)
+            d[n++] = (struct drawn){p->panels[i]->at[j].full, p->panels[i]->at[j].series};
+    values_tables(p, &p->months, d, n);
 }

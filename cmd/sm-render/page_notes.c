@@ -294,6 +294,7 @@ say_absent(struct page *p)
     *text = prose_new(&p->pool);
     text->style = STYLE_MUTED;
     prose_own(text, "This layout asks for more than the input has. Not in the input: ");
+    p->absent.n -= 2; /* ", " after each */
     prose_add(text, RUN_NAME, page_text(p, &p->absent));
     prose_own(text, ".");
 }

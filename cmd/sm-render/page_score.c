@@ -74,7 +74,8 @@ make_row(struct page *p, struct score *s)
     s->target = page_text(p, &b);
     value_write_n(&b, v);
     s->n = page_text(p, &b);
-    s->owner = s->last->owner;
+    if (!p->layout->unnamed)
+        s->owner = s->last->owner;
     s->status = v && v->target.has ? v->status : STATUS_UNKNOWN;
     s->few = value_is_few(m, v);
     s->confidence = v ? v->confidence : 0;
@@ -109,9 +110,9 @@ page_score(struct page *p, struct subject subject)
     p->scores = xgrow(p->scores, &p->cap_scores, p->n_scores + 1, sizeof *p->scores);
     p->scores[p->n_scores++] = s;
     make_row(p, s);
-    page_chart(p, &s->chart, subject);
+    page_chart(p, p->m, &s->chart, subject);
     make_key(p, s);
-    sentence_write(&s->sentence, p->m, subject);
+    sentence_write(&s->sentence, p->m, subject, true);
     return s;
 }
 
@@ -158,6 +159,9 @@ page_sentences(struct page *p, json_val *section)
         items[n] = prose_new(&p->pool);
         sentence_check(&items[n++], failing);
     }
+    items[n] = prose_new(&p->pool);
+    if (n < max && json_bool(json_get(section, "tally")) && page_tally_sentence(p, &items[n]))
+        n++;
     size_t got = sentence_choose(p->m, subjects, p->n_card, max - n, chosen);
     for (size_t i = 0; i < got; i++)
         items[n++] = p->card[chosen[i]]->sentence;
@@ -224,6 +228,7 @@ page_data(struct page *p, json_val *section)
         prose_link(&text, SLICE("checks"), "Checks");
     }
     b->text = text;
+    b->is_data = true;
 }
 
 /* ---- detail and flow */
@@ -281,7 +286,7 @@ page_flow(struct page *p, json_val *section)
     page_points(p->m, s[0].series, f->added);
     page_points(p->m, s[1].series, f->closed);
     set_net(p, f, net ? s[2].series : NULL);
-    page_ticks(p, f->ticks);
+    page_ticks(p, p->m, f->ticks);
     buf_format(&b, "%.*s and %.*s", (int)s[0].title.n, s[0].title.p, (int)s[1].title.n, s[1].title.p);
     f->title = page_text(p, &b);
     buf_format(&b, "%.*s: %.*s. %.*s: %.*s. Values in the table Values by period.", (int)s[0].title.n,

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "names.h"
 #include "page.h"
 
 #define GRID_ROWS_MAX 50
@@ -18,14 +19,13 @@ dimension_of(const struct series *s, struct slice key)
     return NULL;
 }
 
-/* The cells of a metric with exactly this key and a record in the report's period, in the order given. */
-static size_t
-cells_by(const struct page *p, struct slice id, struct slice key, const struct series **cells)
+size_t
+page_cells(const struct model *m, struct slice id, struct slice key, const struct series **cells)
 {
     size_t n = 0;
-    for (size_t i = 0; i < p->m->n_series; i++) {
-        const struct series *s = &p->m->series[i];
-        if (slice_same(s->id, id) && s->n_dimensions == 1 && s->at[p->m->now] && dimension_of(s, key)) {
+    for (size_t i = 0; i < m->n_series; i++) {
+        const struct series *s = &m->series[i];
+        if (slice_same(s->id, id) && s->n_dimensions == 1 && s->at[m->now] && dimension_of(s, key)) {
             if (cells)
                 cells[n] = s;
             n++;
@@ -34,9 +34,9 @@ cells_by(const struct page *p, struct slice id, struct slice key, const struct s
     return n;
 }
 
-/* `by` is a key or several, the first that has cells counts. */
-static struct slice
-choose_key(struct page *p, struct slice id, json_val *by)
+/* `by` is a key or several. */
+struct slice
+page_key(struct page *p, const struct model *m, struct slice id, json_val *by)
 {
     json_val *v;
     struct json_iter it = json_each(by);
@@ -45,17 +45,10 @@ choose_key(struct page *p, struct slice id, json_val *by)
         return key;
     while (json_next(&it, NULL, &v)) {
         key = model_keep(p->m, json_str(v));
-        if (key.p && cells_by(p, id, key, NULL))
+        if (key.p && page_cells(m, id, key, NULL))
             return key;
     }
     return key;
-}
-
-static bool
-is_vocabulary(struct slice key)
-{
-    return slice_is(key, "severity") || slice_is(key, "tier") || slice_is(key, "category") ||
-           slice_is(key, "control") || slice_is(key, "bucket") || slice_is(key, "age");
 }
 
 /* A dimension's value as a row's or column's name: our vocabulary in words, everything else as data. */
@@ -66,7 +59,13 @@ name_value(struct prose *text, const struct dimension *d)
         prose_own(text, "(none)");
     else if (slice_is(d->key, "tier"))
         prose_own(text, "tier" NBSP);
-    prose_add(text, is_vocabulary(d->key) ? RUN_NAME : RUN_DATA, d->value);
+    prose_add(text, names_vocabulary(d->key) ? RUN_NAME : RUN_DATA, d->value);
+}
+
+void
+page_cell_name(struct prose *text, const struct series *s, struct slice key)
+{
+    name_value(text, dimension_of(s, key));
 }
 
 static double
@@ -155,14 +154,14 @@ static void
 breakdown(struct page *p, struct subject s, json_val *section)
 {
     double given;
-    struct slice key = choose_key(p, s.series->id, json_get(section, "by"));
-    size_t n = key.p ? cells_by(p, s.series->id, key, NULL) : 0, shown;
+    struct slice key = page_key(p, p->m, s.series->id, json_get(section, "by"));
+    size_t n = key.p ? page_cells(p->m, s.series->id, key, NULL) : 0, shown;
     size_t max =
         json_number(json_get(section, "max"), &given) && given >= 1 && given < 1e6 ? (size_t)given : 12;
     if (!n)
         return;
     const struct series **cells = pool_alloc(&p->pool, n * sizeof *cells);
-    cells_by(p, s.series->id, key, cells);
+    page_cells(p->m, s.series->id, key, cells);
     shown = n < max ? n : max;
     struct table *t = page_table(p, s.series->last->unit == UNIT_COUNT ? 4 : 5, shown);
     struct slice caption = page_name(p, section, "caption");
@@ -202,12 +201,12 @@ page_matrix(struct page *p, json_val *section)
 {
     size_t n, rows;
     struct subject *s = page_subjects(p, section, &n);
-    struct slice key = n ? choose_key(p, s[0].series->id, json_get(section, "by")) : (struct slice){0};
-    rows = key.p ? cells_by(p, s[0].series->id, key, NULL) : 0;
+    struct slice key = n ? page_key(p, p->m, s[0].series->id, json_get(section, "by")) : (struct slice){0};
+    rows = key.p ? page_cells(p->m, s[0].series->id, key, NULL) : 0;
     if (!rows)
         return;
     const struct series **cells = pool_alloc(&p->pool, rows * sizeof *cells);
-    cells_by(p, s[0].series->id, key, cells);
+    page_cells(p->m, s[0].series->id, key, cells);
     if (rows > p->rows)
         rows = p->rows;
     struct table *t = page_table(p, n + 1, rows);

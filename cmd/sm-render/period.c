@@ -93,9 +93,21 @@ period_short(struct buf *b, struct period p)
 }
 
 int64_t
+months_in(enum grain g)
+{
+    return 12 / per_year[g];
+}
+
+struct period
+period_last_month(struct period p)
+{
+    return (struct period){GRAIN_MONTH, (p.number + 1) * months_in(p.grain) - 1};
+}
+
+int64_t
 period_last_day(struct period p)
 {
-    int64_t month = (p.number + 1) * (12 / per_year[p.grain]); /* the first month after it */
+    int64_t month = period_last_month(p).number + 1;
     return date_days(month / 12, (int)(month % 12) + 1, 1) - 1;
 }
 

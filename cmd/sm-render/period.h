@@ -5,6 +5,7 @@
 #include "buf.h"
 
 enum grain { GRAIN_MONTH, GRAIN_QUARTER, GRAIN_YEAR };
+#define GRAINS 3
 
 struct period {
     enum grain grain;
@@ -16,6 +17,8 @@ void period_write(struct buf *b, struct period p);     /* as it is written in a 
 void period_name(struct buf *b, struct period p);      /* October 2026, Q4 2026, 2026 */
 void period_short(struct buf *b, struct period p);     /* Oct 2026, Q4 2026, 2026 */
 void period_said(struct buf *b, struct period p);      /* in a sentence: October, Q4, 2026 */
+struct period period_last_month(struct period p);      /* 2026-Q3 → 2026-09 */
+int64_t months_in(enum grain g);                       /* 1, 3, 12 */
 int64_t period_last_day(struct period p);              /* civil day number */
 const char *grain_word(enum grain g);                  /* month, quarter, year */
 

@@ -11,6 +11,7 @@ static const struct writer writers[] = {
     {"term", ".term", "for a terminal", 10, READS_PAGE, term_write},
     {"markdown", ".md", "a page in Markdown", 20, READS_PAGE, markdown_write},
     {"html", ".html", "one self-contained page", 200, READS_PAGE, html_write},
+    {"summary", ".summary", "a line for a chat", 10, READS_PAGE, summary_write},
     {"csv", ".csv", "every metric, one a line", 0, READS_METRICS, csv_write_metrics},
     {"json", ".json", "one document: definitions, metrics, checks, lists", 0, READS_RECORDS, json_write_all},
     {"xlsx", ".xlsx", "a workbook: scorecard, trend, metrics, lists", BOOK_ROWS_MAX - 1, READS_PAGE,
@@ -70,6 +71,7 @@ begin_page(struct render *r)
     buf_format(&key, "rows.%s", r->writer->name);
     r->page.rows = layout_number(&r->layout, buf_string(&key), r->writer->rows);
     r->model.rows_max = r->page.rows;
+    model_prefer(&r->model, r->layout.grains, r->layout.n_grains);
     r->page.layout = &r->layout;
     r->page.tallies = &r->tallies;
     r->page.m = &r->model;
@@ -86,7 +88,11 @@ has_layout(const struct render *r)
 void
 render_begin(struct render *r, char **files)
 {
+    static const enum grain monthly[] = {GRAIN_MONTH, GRAIN_QUARTER, GRAIN_YEAR};
     r->writer = choose_writer(r);
+    if (r->fail_on && r->writer->reads != READS_PAGE)
+        report_die("--fail-on-check is for a page, and %s has no checks of one period", r->writer->name);
+    model_prefer(&r->model, monthly, GRAINS);
     if (has_layout(r))
         begin_page(r);
     else if (r->writer->reads == READS_LIST) {
@@ -157,11 +163,32 @@ check_any(struct render *r)
     }
     if (r->writer->reads == READS_RECORDS ? !r->records[1].n : !r->model.n_metrics)
         report_die("no metric in the input: nothing to report");
-    if (!has_layout(r) || model_newest(&r->model, r->layout.grain, &newest))
+    for (size_t i = 0; i < r->layout.n_grains; i++) {
+        r->layout.grain = r->layout.grains[i];
+        if (model_newest(&r->model, r->layout.grain, &newest))
+            return;
+    }
+    if (!has_layout(r))
         return;
     period_write(&known, r->model.metrics[0]->period);
     report_die("no metric of a %s in the input (but of %s): layout %s has nothing to report",
                grain_word(r->layout.grain), buf_string(&known), r->layout.name);
+}
+
+/* --fail-on-check: the report is written, and a check of its period that fails (or warns) fails the run. */
+static void
+judge_checks(const struct render *r)
+{
+    const struct model *m = &r->model;
+    struct period now = model_period(m, m->now);
+    for (size_t i = 0; i < m->n_checks; i++) {
+        const struct check *c = &m->checks[i];
+        bool is_now = c->period.grain == now.grain && c->period.number == now.number;
+        if (!is_now || (c->status != 'f' && (c->status != 'w' || r->fail_on != FAIL_ON_WARN)))
+            continue;
+        report_warning("check %.*s: %.*s", (int)c->id.n, c->id.p, (int)c->title.n, c->title.p);
+        report_gate();
+    }
 }
 
 static void
@@ -182,8 +209,11 @@ render_end(struct render *r)
     r->tallies = r->stage.tallies;
     if (has_layout(r))
         model_view(&r->model, r->layout.grain);
-    if (r->writer->reads == READS_PAGE)
+    if (r->writer->reads == READS_PAGE) {
         page_build(&r->page, slice_of(r->title));
+        if (r->fail_on)
+            judge_checks(r);
+    }
     r->writer->write(&r->stage.out.buf, r);
     release(r);
     return stage_end_page(&r->stage);
@@ -197,6 +227,16 @@ render_number(const char *option, const char *text, size_t low, size_t high)
     if (*text < '0' || *text > '9' || *end || v > 1000000)
         report_die("%s %s: not a number", option, text);
     return v < low ? low : v > high ? high : v;
+}
+
+enum fail_on
+render_fail_on(const char *status)
+{
+    if (!status || strcmp(status, "fail") == 0)
+        return FAIL_ON_FAIL;
+    if (strcmp(status, "warn") != 0)
+        report_die("--fail-on-check=%s: not one of fail, warn", status);
+    return FAIL_ON_WARN;
 }
 
 enum color

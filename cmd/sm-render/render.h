@@ -6,6 +6,7 @@
 #include "findings.h"
 #include "page.h"
 
+enum fail_on { FAIL_ON_NOTHING, FAIL_ON_FAIL, FAIL_ON_WARN }; /* --fail-on-check */
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct render {
@@ -14,6 +15,7 @@ struct render {
     const char *format, *report, *audience, *title, *table;
     size_t width; /* 0: the terminal's, else 80 */
     enum color color;
+    enum fail_on fail_on;
     bool ascii;
     /* what was read */
     struct model model;
@@ -48,6 +50,7 @@ enum exit_code render_end(struct render *r);
 
 void html_write(struct buf *out, struct render *r);
 void markdown_write(struct buf *out, struct render *r);
+void summary_write(struct buf *out, struct render *r);
 void term_write(struct buf *out, struct render *r);
 void csv_write_metrics(struct buf *out, struct render *r);
 void csv_write_list(struct buf *out, struct render *r);
@@ -63,6 +66,7 @@ void ocsf_write(struct buf *out, struct render *r);
 
 size_t render_number(const char *option, const char *text, size_t low,
                      size_t high); /* of an option; else exit 2 */
+enum fail_on render_fail_on(const char *status);
 enum color render_color(const char *when);
 
 #endif

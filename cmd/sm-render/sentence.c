@@ -344,7 +344,7 @@ say_so_far(struct prose *p, const struct model *m)
 }
 
 void
-sentence_write(struct prose *p, const struct model *m, struct subject s)
+sentence_write(struct prose *p, const struct model *m, struct subject s, bool so_far)
 {
     const struct metric *v = s.series->at[m->now];
     if (!value_is(v)) {
@@ -352,7 +352,8 @@ sentence_write(struct prose *p, const struct model *m, struct subject s)
         return;
     }
     p->style = STYLE_STRONG;
-    say_so_far(p, m);
+    if (so_far)
+        say_so_far(p, m);
     if (v->unit == UNIT_RATIO)
         say_ratio(p, m, s, v);
     else if (v->unit == UNIT_DAYS)

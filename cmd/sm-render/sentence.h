@@ -11,7 +11,8 @@ struct subject { /* what a sentence is about */
     struct slice title; /* the layout's, or the metric's */
 };
 
-void sentence_write(struct prose *p, const struct model *m, struct subject s);
+/* so_far: of a period that is not over it begins with "So far in …". */
+void sentence_write(struct prose *p, const struct model *m, struct subject s, bool so_far);
 void sentence_check(struct prose *p, const struct check *c); /* "Read with care: …" */
 /* Which of the subjects, in layout order, are worth a sentence: places of at most max into chosen; how many.
  */

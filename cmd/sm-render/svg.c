@@ -32,9 +32,9 @@ html_escape(struct buf *b, struct slice s)
     buf_add(b, s.p + from, s.n - from);
 }
 
-static void
-begin(struct buf *b, const char *class, const char *size, const char *id, struct slice title,
-      struct slice desc)
+void
+svg_begin(struct buf *b, const char *class, const char *size, const char *id, struct slice title,
+          struct slice desc)
 {
     buf_format(b, "<svg class=\"%s\" %s role=\"img\" aria-labelledby=\"%s-t%s%s%s\"><title id=\"%s-t\">",
                class, size, id, desc.n ? " " : "", desc.n ? id : "", desc.n ? "-d" : "", id);
@@ -58,7 +58,7 @@ svg_spark(struct buf *b, const struct chart *c, const char *id)
 {
     double low = 0, high = 1;
     size_t last = c->n;
-    begin(b, "spark", "width=\"96\" height=\"24\"", id, c->brief, (struct slice){0});
+    svg_begin(b, "spark", "width=\"96\" height=\"24\"", id, c->brief, (struct slice){0});
     scale_spark(c, &low, &high);
 #define SPARK_Y(i) (SPARK_HEIGHT - 4 - (SPARK_HEIGHT - 8) * scale_share(c->points[i].v, low, high))
     for (size_t i = 0; i < c->n; i++) {
@@ -86,8 +86,8 @@ trend_x(size_t i, size_t n)
     return n < 2 ? RIGHT : LEFT + (RIGHT - LEFT) * (double)i / (double)(n - 1);
 }
 
-static void
-write_axis_value(struct buf *b, enum unit unit, double v)
+void
+svg_axis_value(struct buf *b, enum unit unit, double v)
 {
     if (unit == UNIT_RATIO) {
         number_write_rounded(b, v);
@@ -107,7 +107,7 @@ grid_lines(struct buf *b, enum unit unit, double low, double high)
         buf_format(b, "<line class=\"%s\" x1=\"0\" y1=\"%.1f\" x2=\"100%%\" y2=\"%.1f\"/>", zero ? "g0" : "g",
                    y, y);
         buf_format(b, "<text x=\"0\" y=\"%.1f\">", y - 4);
-        write_axis_value(b, unit, v);
+        svg_axis_value(b, unit, v);
         buf_text(b, "</text>");
     }
 }
@@ -126,8 +126,8 @@ tick_texts(struct buf *b, const struct slice ticks[3], double first, double last
     }
 }
 
-static void
-mark(struct buf *b, struct point p, double x, double y, bool last)
+void
+svg_mark(struct buf *b, struct point p, double x, double y, bool last)
 {
     double r = last ? 4 : 2.5;
     const char *class = p.few || p.by_hand ? "h" : "d";
@@ -174,7 +174,7 @@ trend_line(struct buf *b, const struct chart *c, double low, double high, size_t
                        TREND_Y(c->points[i].v));
     for (size_t i = 0; i < c->n; i++)
         if (c->points[i].has)
-            mark(b, c->points[i], trend_x(i, c->n), TREND_Y(c->points[i].v), i == last);
+            svg_mark(b, c->points[i], trend_x(i, c->n), TREND_Y(c->points[i].v), i == last);
 }
 
 /* The last value stands above its dot; below it where there is no room, or where the target's line would
@@ -196,7 +196,7 @@ svg_trend(struct buf *b, const struct chart *c, const char *id)
     for (size_t i = 0; i < c->n; i++)
         if (c->points[i].has)
             last = i;
-    begin(b, "trend", "width=\"100%\" height=\"180\"", id, c->title, c->desc);
+    svg_begin(b, "trend", "width=\"100%\" height=\"180\"", id, c->title, c->desc);
     double value_at =
         last < c->n ? value_y(TREND_Y(c->points[last].v), c->has_target, TREND_Y(c->target)) : 0;
     gaps(b, c->points, c->n, value_at > 88 ? 60 : 122);
@@ -222,7 +222,7 @@ void
 svg_bullet(struct buf *b, const struct chart *c, const char *id)
 {
     struct point p = c->points[c->n - 1];
-    begin(b, "bullet", "width=\"100%\" height=\"44\"", id, c->title, c->desc);
+    svg_begin(b, "bullet", "width=\"100%\" height=\"44\"", id, c->title, c->desc);
     buf_text(b, "<rect class=\"e\" x=\"0\" y=\"6\" width=\"100%\" height=\"12\"/>");
     if (p.has)
         buf_format(b, "<rect class=\"f\" x=\"0\" y=\"6\" width=\"%.2f%%\" height=\"12\"/>",
@@ -296,7 +296,7 @@ svg_flow(struct buf *b, const struct flow *f, const char *id)
 {
     double top = flow_top(f);
     size_t every = (f->n + 12) / 13;
-    begin(b, "flow", "width=\"100%\" height=\"180\"", id, f->title, f->desc);
+    svg_begin(b, "flow", "width=\"100%\" height=\"180\"", id, f->title, f->desc);
     buf_format(b, "<line class=\"g0\" x1=\"0\" y1=\"%d\" x2=\"100%%\" y2=\"%d\"/>", BOTTOM, BOTTOM);
     for (size_t i = 0; i < f->n; i++)
         flow_period(b, f, i, top, every);

@@ -11,6 +11,15 @@ void svg_bullet(struct buf *b, const struct chart *c,
                 const char *id); /* a ratio with a target, too few periods for a trend */
 void svg_flow(struct buf *b, const struct flow *f, const char *id);
 void svg_bar(struct buf *b, struct bar bar);
+void svg_dots(struct buf *b, struct dots dots); /* in a cell, as svg_bar and svg_ladder */
+void svg_ladder(struct buf *b, int steps);
+/* One of the small multiples, on the axis they all have. */
+void svg_panel(struct buf *b, const struct chart *c, double low, double high, const char *id);
+/* for the charts */
+void svg_begin(struct buf *b, const char *class, const char *size, const char *id, struct slice title,
+               struct slice desc);
+void svg_mark(struct buf *b, struct point p, double x, double y, bool last);
+void svg_axis_value(struct buf *b, enum unit unit, double v);
 void html_escape(struct buf *b, struct slice s); /* & < > " ' */
 
 #endif

@@ -75,14 +75,14 @@ fact(struct screen *s, struct pool *pool, const char *name, struct slice text, c
 }
 
 static void
-put_detail(struct screen *s, struct pool *pool, const struct score *score)
+put_detail(struct screen *s, struct pool *pool, const struct score *score, bool owners)
 {
     put_strong(s, &score->name);
     screen_prose(s, &score->sentence, "  ", "  ");
     fact(s, pool, "Why", score->last->why, "not stated.");
     fact(s, pool, "Caveat", score->last->caveat, NULL);
     fact(s, pool, "Note", score->last->note, NULL);
-    fact(s, pool, "Owner", score->owner, "not stated");
+    fact(s, pool, "Owner", score->owner, owners ? "not stated" : NULL);
     fact(s, pool, "Evidence", score->evidence, NULL);
     screen_newline(s);
 }
@@ -100,6 +100,34 @@ put_flow(struct screen *s, const struct flow *f)
         screen_own(s, &flat, k ? SLICE("\xe2\x96\xa1 ") : SLICE("\xe2\x96\xa0 "));
         term_spark(s, &flat, &c);
         screen_put(s, buf_as_slice(&flat));
+        screen_newline(s);
+        flat.n = 0;
+    }
+    screen_newline(s);
+    buf_free(&flat);
+}
+
+/* "▂▃▅▆  critical: 6 (9 in Dec 2025)", every sparkline on the axis of all. */
+static void
+put_panels(struct screen *s, struct page *p, const struct panels *all)
+{
+    struct buf flat = {0};
+    screen_prose(s, &all->caption, "", "");
+    for (size_t i = 0; i < all->n; i++) {
+        const struct panel *panel = &all->at[i];
+        struct prose text = prose_new(&p->pool);
+        term_levels(s, &flat, &panel->chart, all->low, all->high);
+        buf_text(&flat, "  ");
+        screen_put(s, buf_as_slice(&flat));
+        flat.n = 0;
+        for (size_t j = 0; j < panel->name.n; j++)
+            prose_add(&text, panel->name.run[j].kind, panel->name.run[j].s);
+        prose_own(&text, ": %.*s", panel->chart.value.n ? (int)panel->chart.value.n : 3,
+                  panel->chart.value.n ? panel->chart.value.p : "n/a");
+        if (panel->before.n)
+            prose_own(&text, " (%.*s)", (int)panel->before.n, panel->before.p);
+        screen_cell(s, &flat, &text);
+        screen_put(s, screen_fit(buf_as_slice(&flat), s->width - SPARK_PERIODS - 2));
         screen_newline(s);
         flat.n = 0;
     }
@@ -127,10 +155,13 @@ put_block(struct screen *s, struct page *p, const struct block *block)
         term_scores(s, p, block);
         break;
     case BLOCK_DETAIL:
-        put_detail(s, &p->pool, *block->scores);
+        put_detail(s, &p->pool, *block->scores, !p->layout->unnamed);
         break;
     case BLOCK_FLOW:
         put_flow(s, block->flow);
+        break;
+    case BLOCK_PANELS:
+        put_panels(s, p, block->panels);
         break;
     case BLOCK_TABLE:
         term_table(s, block->table);

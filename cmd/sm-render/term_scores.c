@@ -11,29 +11,48 @@
 #define NAME_MIN 18 /* a name this narrow costs the sparkline */
 #define OWNER_MAX 18
 
-void
-term_spark(const struct screen *s, struct buf *flat, const struct chart *c)
+static void
+put_levels(const struct screen *s, struct buf *flat, const struct chart *c, double low, double high)
 {
-    double low, high;
-    struct chart recent = *c;
-    if (recent.n > SPARK_PERIODS) {
-        memmove(recent.points, recent.points + recent.n - SPARK_PERIODS,
-                SPARK_PERIODS * sizeof *recent.points);
-        recent.n = SPARK_PERIODS;
-    }
-    if (!scale_spark(&recent, &low, &high)) {
-        buf_text(flat, "(no data)");
-        return;
-    }
-    for (size_t i = 0; i < recent.n; i++) {
-        double share = scale_share(recent.points[i].v, low, high);
-        if (!recent.points[i].has)
+    for (size_t i = 0; i < c->n; i++) {
+        double share = scale_share(c->points[i].v, low, high);
+        if (!c->points[i].has)
             buf_text(flat, s->ascii ? "." : "\xc2\xb7");
         else if (s->ascii)
             buf_byte(flat, (char)('0' + (int)(share * 9 + 0.5)));
         else
             buf_format(flat, "\xe2\x96%c", (char)(0x81 + (int)(share * 7 + 0.5)));
     }
+}
+
+static void
+keep_recent(struct chart *c)
+{
+    if (c->n <= SPARK_PERIODS)
+        return;
+    memmove(c->points, c->points + c->n - SPARK_PERIODS, SPARK_PERIODS * sizeof *c->points);
+    c->n = SPARK_PERIODS;
+}
+
+void
+term_levels(const struct screen *s, struct buf *flat, const struct chart *c, double low, double high)
+{
+    struct chart recent = *c;
+    keep_recent(&recent);
+    put_levels(s, flat, &recent, low, high);
+}
+
+void
+term_spark(const struct screen *s, struct buf *flat, const struct chart *c)
+{
+    double low, high;
+    struct chart recent = *c;
+    keep_recent(&recent);
+    if (!scale_spark(&recent, &low, &high)) {
+        buf_text(flat, "(no data)");
+        return;
+    }
+    put_levels(s, flat, &recent, low, high);
 }
 
 enum { C_MARK, C_NAME, C_BEFORE, C_NOW, C_CHANGE, C_TARGET, C_SPARK, C_N, C_CONFIDENCE, C_OWNER, COLUMNS };
@@ -119,7 +138,7 @@ is_shown(const struct card *c, int column)
 {
     if (column == C_BEFORE)
         return c->wide && c->p->m->span > 1;
-    return column == C_OWNER ? c->wide : column == C_SPARK ? c->spark : true;
+    return column == C_OWNER ? c->wide && !c->p->layout->unnamed : column == C_SPARK ? c->spark : true;
 }
 
 static void

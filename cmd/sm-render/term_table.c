@@ -10,6 +10,7 @@
 #define NARROW 8    /* a text column is not made narrower */
 #define HEAD_MAX 12 /* a heading alone doesn't make a column wider */
 #define BAR_COLUMNS 16
+#define DOT_COLUMNS 21
 #define ID_MIN 12   /* of an id: enough to find it */
 #define WORD_MAX 20 /* a longer word in text is broken */
 
@@ -47,6 +48,40 @@ add_bar(const struct screen *s, struct buf *flat, struct bar bar)
     buf_byte(flat, ' ');
 }
 
+/* "──○────●──|─": then, now, target; the later mark wins a shared place. */
+static void
+add_dots(const struct screen *s, struct buf *flat, struct dots dots)
+{
+    enum { LINE, LINK, TICK, THEN, NOW };
+    static const char *const glyphs[] = {" ", "\xe2\x94\x80", "|", "\xe2\x97\x8b", "\xe2\x97\x8f"};
+    static const char ascii[] = " -|o*";
+    unsigned char at[DOT_COLUMNS] = {LINE};
+#define PLACE(v) ((size_t)((v) * (DOT_COLUMNS - 1) + 0.5))
+    size_t then = PLACE(dots.then), now = PLACE(dots.now), from = then < now ? then : now,
+           to = then + now - from;
+    for (size_t i = from; dots.has_then && dots.has_now && i <= to; i++)
+        at[i] = LINK;
+    if (dots.has_tick)
+        at[PLACE(dots.tick)] = TICK;
+    if (dots.has_then)
+        at[then] = THEN;
+    if (dots.has_now)
+        at[now] = NOW;
+    for (size_t i = 0; i < DOT_COLUMNS; i++)
+        if (s->ascii)
+            buf_byte(flat, ascii[at[i]]);
+        else
+            buf_text(flat, glyphs[at[i]]);
+}
+
+static void
+add_ladder(const struct screen *s, struct buf *flat, int steps)
+{
+    for (int i = 0; i < LADDER_STEPS; i++)
+        buf_text(flat, s->ascii ? i < steps ? "#" : "." : i < steps ? "\xe2\x96\xa0" : "\xe2\x96\xa1");
+    buf_text(flat, " ");
+}
+
 static void
 flatten(const struct screen *s, struct laid *l)
 {
@@ -58,6 +93,10 @@ flatten(const struct screen *s, struct laid *l)
             struct buf *flat = &l->flat[(i + 1) * t->n_columns + j];
             if (t->columns[j].kind == AS_BAR)
                 add_bar(s, flat, cell->bar);
+            else if (t->columns[j].kind == AS_DOTS)
+                add_dots(s, flat, cell->dots);
+            else if (t->columns[j].kind == AS_LADDER)
+                add_ladder(s, flat, cell->steps);
             screen_cell(s, flat, &cell->text);
         }
     }
@@ -106,12 +145,14 @@ least(const struct laid *l, size_t j)
 {
     enum column_kind kind = l->t->columns[j].kind;
     size_t least = 0;
-    if (l->t->clip || kind == AS_BAR)
+    if (l->t->clip || kind == AS_DOTS)
         return kind == AS_TEXT ? NARROW : kind == AS_ID ? ID_MIN : l->width[j];
     for (size_t i = 0; i <= l->t->n_rows; i++) {
         size_t word = longest_word(cell_of(l, i, j));
         least = word > least ? word : least;
     }
+    if (kind == AS_BAR) /* the text goes on under the bar */
+        return BAR_COLUMNS + 1 + (least > WORD_MAX ? WORD_MAX : least);
     return kind == AS_TEXT && least > WORD_MAX ? WORD_MAX : least;
 }
 

@@ -2,10 +2,13 @@
 """Writes what sm-derive would say of an invented company: definitions, metrics, checks, lists, tallies for 13 months
 (2025-10 to 2026-10), in the shapes of records.md. Same bytes on every run. Options:
 
-    render_input.py [--months N] [--hostile] [--rows N] [--metrics N] [--partial] [--empty-values] [--cells]
+    render_input.py [--months N] [--hostile] [--rows N] [--metrics N] [--partial] [--empty-values] [--cells] [--grain G] [--names]
 
 --hostile puts the strings of HOSTILE into every text there is; --rows makes the lists that long; --metrics adds
 invented metrics up to N; --partial ends the last month on the 17th; --empty-values makes every value null;
+--grain quarter (year) adds the quarters 2025-Q4 to 2026-Q3 (the years 2025 and 2026) and moves the months so that
+they end with the last one; SAMM and the annual review are in it. --names puts NAME into every service, owner, person,
+finding, file and decision;
     --cells writes one metric and one list that holds each hostile string.
 """
 import argparse
@@ -95,13 +98,26 @@ SERIES = {
 CONFIDENCE = {'exceptions_active': 'C', 'exceptions_without_expiry': 'C', 'release_pass_rate': 'A', 'open_findings': 'A', 'new_findings': 'A', 'closed_findings': 'A'}
 
 
+SAMM = [
+    ('samm_level_1', 1, None, 17), ('samm_level_2', 2, None, 11), ('samm_level_3', 3, None, None),
+    ('samm_metrics_analysed', 1, 'You analyzed your recorded metrics at least once in the last year', 20),
+    ('samm_quick_win', 1, 'You have identified and carried out at least one quick win activity based on the data', 17),
+    ('samm_classified', 2, 'You document metrics for defect classification and categorization and keep them up to date', 13),
+    ('samm_details_shared', 2, 'You regularly share technical details about security defects among teams', None),
+    ('samm_data_verified', 3, 'Where possible, you verify the correctness of the data automatically', 4),
+    ('samm_strategic', 3, 'You derived at least one strategic activity from the metrics within the last year', 0),
+]
+SHIFT = {'month': 0, 'quarter': -1, 'year': 2}
+shift = 0
+
+
 def month(i):
-    n = 2025 * 12 + 9 + i
+    n = 2025 * 12 + 9 + i + shift
     return '%04d-%02d' % (n // 12, n % 12 + 1)
 
 
 def last_day(p):
-    y, m = int(p[:4]), int(p[5:])
+    y, m = int(p[:4]), int(p[5:] or 12) if 'Q' not in p else int(p[6]) * 3
     return [31, 29 if y % 4 == 0 else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][m - 1]
 
 
@@ -120,10 +136,16 @@ class Source:
         self.at += 1
         return HOSTILE[self.at % len(HOSTILE)]
 
+    def name(self, plain):
+        """Of a service, a person, a finding: what must not leave the company."""
+        return self.text('NAME ' + plain if self.o.names and plain else plain)
+
     def as_of(self, p):
         if self.o.partial and p == month(12):
             return '2026-10-17T23:59:59Z'
-        return '%s-%02dT23:59:59Z' % (p, last_day(p))
+        if len(p) == 7 and 'Q' not in p:
+            return '%s-%02dT23:59:59Z' % (p, last_day(p))
+        return '%s-%02d-%02dT23:59:59Z' % (p[:4], int(p[6]) * 3 if 'Q' in p else 12, last_day(p))
 
     def value(self, id, i):
         series = SERIES['new_findings'], SERIES['closed_findings']
@@ -131,7 +153,7 @@ class Source:
             return None if series[0][i] is None else series[0][i] - series[1][i]
         return SERIES[id][i]
 
-    def metric(self, row, p, value, dims=None, target=None):
+    def metric(self, row, p, value, dims=None, target=None, more=None):
         id, title, unit, direction, own_target, says, owner, why, caveat = row
         target = own_target if target is None else target
         m = {'kind': 'metric', 'id': id, 'title': self.text(title), 'period': p, 'as_of': self.as_of(p)}
@@ -155,10 +177,11 @@ class Source:
         m['n'] = n
         m['beside'] = {'label': self.text('under an exception'), 'value': 8} if id == 'sla_compliance' and not dims and value is not None else None
         m['note'] = None
-        m['says'], m['owner'], m['why'], m['caveat'] = self.text(says), self.text(owner), self.text(why), self.text(caveat)
+        m['says'], m['owner'], m['why'], m['caveat'] = self.text(says), self.name(owner), self.text(why), self.text(caveat)
         m['confidence'] = CONFIDENCE.get(id, 'B')
         m['evidence'] = {'system': max(n - 3, 0), 'partial': min(n, 3), 'manual': 0}
         m['cadence'], m['audience'], m['effort_minutes'] = 'monthly', ['security'], 0
+        m.update(more or {})
         out(m)
 
     def breakdowns(self, i, p):
@@ -174,9 +197,13 @@ class Source:
         for k, c in enumerate(CONTROLS):
             self.metric(row['open_findings'], p, total * [30, 35, 10, 5, 15, 5][k] // 100, {'category': self.text(c)})
         for k, t in enumerate(PRODUCTS):
-            self.metric(row['open_findings'], p, total * [40, 25, 20, 15][k] // 100, {'product': self.text(t)})
+            self.metric(row['open_findings'], p, total * [40, 25, 20, 15][k] // 100, {'product': self.name(t)})
         for k, t in enumerate('123'):
             self.metric(row['open_findings'], p, total * [20, 30, 50][k] // 100, {'tier': t})
+        if self.o.grain != 'month':
+            for k, t in enumerate(PRODUCTS):
+                for j, s in enumerate(SEVERITIES[:3]):
+                    self.metric(row['open_findings'], p, total * [40, 25, 20, 15][k] * [5, 22, 43][j] // 10000, {'product': self.name(t), 'severity': s})
         coverage = ('scanner_coverage', 'Scanner coverage', 'ratio', 'higher', 0.95, 'systems are covered', 'Head of AppSec',
                     'What is not scanned has no findings.', 'A scan counts for 31 days.')
         apps = [18, 31, 40]
@@ -198,27 +225,51 @@ class Source:
         n = self.o.rows or 6
         make('critical_older_than_sla', 'Critical findings past their due date',
              [('service', 'text'), ('finding_title', 'text'), ('due', 'date'), ('age_days', 'number'), ('owner', 'text'), ('id', 'id')],
-             [[self.text(services[k % 6]), self.text(titles[k % 6]), '2026-%02d-%02dT00:00:00Z' % (k % 9 + 1, k % 28 + 1), 9 + k * 7 % 120, self.text(['Team Checkout', 'Team Ledger', None][k % 3]) if k % 3 < 2 else None, finding_id(k)] for k in range(n)],
+             [[self.name(services[k % 6]), self.name(titles[k % 6]), '2026-%02d-%02dT00:00:00Z' % (k % 9 + 1, k % 28 + 1), 9 + k * 7 % 120, self.name(['Team Checkout', 'Team Ledger', None][k % 3]) if k % 3 < 2 else None, finding_id(k)] for k in range(n)],
              None if n < 1000 else n)
         make('exceptions_expired_still_open', 'Expired exceptions whose finding is open',
              [('id', 'text'), ('service', 'text'), ('reason', 'text'), ('approver', 'text'), ('expires', 'date')],
-             [['EX-%d' % (101 + k), self.text(services[k]), self.text('Vendor fix announced for the next release'), self.text('R. Fischer'), '2026-09-%02dT00:00:00Z' % (10 + k)] for k in range(3)])
+             [['EX-%d' % (101 + k), self.name(services[k]), self.name('Vendor fix announced for the next release'), self.name('R. Fischer'), '2026-09-%02dT00:00:00Z' % (10 + k)] for k in range(3)])
         make('exceptions_without_expiry', 'Exceptions without expiry', [('id', 'text'), ('service', 'text'), ('granted', 'date'), ('age_days', 'number')],
-             [['EX-%d' % (201 + k), self.text(services[k]), '2026-02-%02dT00:00:00Z' % (3 + k), 268 - k] for k in range(2)])
+             [['EX-%d' % (201 + k), self.name(services[k]), '2026-02-%02dT00:00:00Z' % (3 + k), 268 - k] for k in range(2)])
         make('uncovered_services', 'Tier 1 services without a control', [('service', 'text'), ('tier', 'text'), ('missing', 'text'), ('owner', 'text')],
-             [[self.text('label-printer'), '1', ['dast', 'sca'], self.text('Team Logistics')]])
+             [[self.name('label-printer'), '1', ['dast', 'sca'], self.name('Team Logistics')]])
         make('missing_owner', 'Open findings without owner', [('service', 'text'), ('finding_title', 'text'), ('severity', 'text'), ('age_days', 'number'), ('id', 'id')],
-             [[self.text(services[k % 6]), self.text(titles[k % 6]), SEVERITIES[k % 4], 12 + k, finding_id(100 + k)] for k in range(8)])
+             [[self.name(services[k % 6]), self.name(titles[k % 6]), SEVERITIES[k % 4], 12 + k, finding_id(100 + k)] for k in range(8)])
         make('noisy_rules', 'Rules that drown the others', [('source_tool', 'text'), ('rule_id', 'text'), ('findings', 'number'), ('share', 'number'), ('false_positive_share', 'number')],
-             [['semgrep', self.text('generic.secrets.security.detected-generic-api-key'), 61, 0.41, 0.72]])
+             [['semgrep', self.name('generic.secrets.security.detected-generic-api-key'), 61, 0.41, 0.72]])
         make('fixed', 'Newest fixed high-risk findings', [('service', 'text'), ('finding_title', 'text'), ('resolved_at', 'date'), ('fix', 'text')],
-             [[self.text(services[k]), self.text(titles[k]), '2026-10-%02dT14:05:00Z' % (28 - k), self.text('version 3.1.%d' % k)] for k in range(4)])
+             [[self.name(services[k]), self.name(titles[k]), '2026-10-%02dT14:05:00Z' % (28 - k), self.name('version 3.1.%d' % k)] for k in range(4)])
         make('movement', 'What moved', [('metric', 'text'), ('from', 'number'), ('to', 'number')], [['open_findings', 431, 412]])
         make('owners', 'Open work by owner', [('owner', 'text'), ('open', 'number'), ('overdue', 'number'), ('oldest_days', 'number'), ('due_next', 'number')],
-             [[self.text(o), 120 - 25 * k, 14 - 3 * k, 240 - 30 * k, 9 - k] for k, o in enumerate(['Team Checkout', 'Team Ledger', 'Team Logistics', 'Platform'])] + [[None, 8, 2, 61, 1]])
-        make('scorecard_tally', 'Scorecard tally', [('word', 'text'), ('metrics', 'number')], [['met', 5], ['missed', 3], ['better', 4], ['worse', 2], ['same', 3]])
-        make('actions', 'Decisions asked for', [('at', 'date'), ('decision', 'text'), ('owner', 'text'), ('metric', 'text')],
-             [['2026-10-20T00:00:00Z', self.text('Fund a second reviewer for payment releases'), self.text('CTO'), 'release_pass_rate']])
+             [[self.name(o), 120 - 25 * k, 14 - 3 * k, 240 - 30 * k, 9 - k] for k, o in enumerate(['Team Checkout', 'Team Ledger', 'Team Logistics', 'Platform'])] + [[None, 8, 2, 61, 1]])
+        make('scorecard_tally', 'Targets met and missed, against the period before',
+             [('compared_with', 'text')] + [(c, 'number') for c in ('targets', 'met', 'missed', 'no_value', 'better', 'worse', 'same', 'met_before')],
+             [['2026-09', 9, 6, 3, 1, 4, 3, 2, 5]])
+        make('actions', 'Decisions taken in the period', [('at', 'date'), ('decision', 'text'), ('metric', 'text'), ('owner', 'text'), ('type', 'text'), ('area', 'text'), ('services', 'text'), ('products', 'text')],
+             [['2026-%s-20T00:00:00Z' % m, self.name(d), w, self.name(o), t, a, self.name('checkout'), None] for m, d, w, o, t, a in [
+                 ('09', 'Fund a second reviewer for payment releases', 'release_pass_rate', 'CTO', 'strategic', 'staffing'),
+                 ('08', 'Renew base images every week', 'time_to_resolve_median_days', 'Head of Platform', 'quick_win', 'infrastructure')]])
+        for id, title, key, rows in (('top_cwes', 'Weaknesses with the most open findings', 'cwe', ['CWE-79', 'CWE-89', 'CWE-798', None]),
+                                     ('top_components', 'Components with the most open findings', 'component', ['log4j-core', 'openssl', 'lodash']),
+                                     ('suppliers', 'Suppliers of packages with open findings', 'supplier', ['org.apache', 'npm', 'debian'])):
+            make(id, title, [(key, 'text'), ('open', 'number'), ('critical', 'number'), ('high', 'number'), ('fixable', 'number')],
+                 [[self.name(r) if r else None, 60 - 13 * k, 4 - k, 11 - 2 * k, 30 - 9 * k] for k, r in enumerate(rows)])
+        review = [('metric', 'text'), ('title', 'text'), ('owner', 'text'), ('effort_minutes', 'number'), ('first_value', 'number'), ('last_value', 'number'), ('moved', 'number'), ('actions', 'number')]
+        make('metric_review', 'What each metric costs and brings', review,
+             [[r[0], self.text(r[1]), self.name(r[6]), 60 * (k % 3), 10 + k, 8 + k, -2, k % 2] for k, r in enumerate(METRICS)])
+        make('removal_candidates', 'Metrics that cost effort and that no action cites', review,
+             [['escape_rate', self.text('Found first in production'), self.name('Engineering'), 360, None, None, None, 0]])
+
+    def samm(self, p):
+        answers = ['No', 'Yes, for some applications', 'Yes, for at least half of the applications', 'Yes, for most or all of the applications']
+        for id, level, criterion, a in SAMM:
+            row = (id, 'SAMM %d: %s' % (level, id.replace('samm_', '').replace('_', ' ')), 'ratio', 'higher', None, 'applications meet it', 'Head of AppSec',
+                   'It is a quality criterion of OWASP SAMM.', 'An assessor may know more.')
+            answer = None if a is None else answers[0 if a == 0 else 1 if a < 10 else 2 if a < 16 else 3]
+            self.metric(row, p, None if a is None else (a, 20), more={
+                'level': level, 'criterion': self.text(criterion) if criterion else None, 'answer': self.text(answer) if answer else None,
+                'attach': self.text('an action of type sharing') if a is None else None})
 
     def checks(self, p):
         rows = [('duplicates', 'Duplicates from several sources', 'ok', 31, 412, [], 'Nothing to do: they are merged.'),
@@ -231,7 +282,7 @@ class Source:
             rows[4] = ('residual', 'Findings that can\'t be accounted for between September and October', 'fail', 3, 412, ['a1', 'b2', 'c3'], 'Compare the two months before you use any trend.')
         for id, title, status, count, of, examples, advice in rows:
             out({'kind': 'check', 'id': id, 'title': self.text(title), 'period': p, 'as_of': self.as_of(p), 'status': status, 'count': count, 'of': of,
-                 'examples': [self.text(e) for e in examples], 'advice': self.text(advice)})
+                 'examples': [self.name(e) for e in examples], 'advice': self.text(advice)})
 
     def write(self):
         first = 13 - min(self.o.months, 13)
@@ -243,10 +294,10 @@ class Source:
                  'rows': [[k, t, t] for k, t in enumerate(HOSTILE)], 'total': len(HOSTILE)})
             out({'kind': 'tally', 'stage': 'sm-derive', 'rejected': 0})
             return
-        for i in range(first, 13):
-            p = month(i)
-            if SERIES['open_findings'][i] is None:
-                continue  # 2026-02: no export
+        quarters = [('2025-Q4', 3), ('2026-Q1', 6), ('2026-Q2', 9), ('2026-Q3', 12)]
+        periods = [(month(i), i) for i in range(first, 13) if SERIES['open_findings'][i] is not None]  # 2026-02: no export
+        periods += quarters if self.o.grain == 'quarter' else [('2025', 0), ('2026', 12)] if self.o.grain == 'year' else []
+        for p, i in periods:
             out({'kind': 'definitions', 'period': p, 'as_of': self.as_of(p), 'dictionary': {'file': 'dictionary.jq', 'hash': '0f343b0931126a20f133d67c2b018a3b'},
                  'values': VALUES, 'dashboard': [r[0] for r in METRICS[:12]] + [r[0] for r in extra], 'metrics': {r[0]: {'title': r[1], 'owner': r[6]} for r in METRICS}})
             for row in METRICS:
@@ -254,11 +305,13 @@ class Source:
             for k, row in enumerate(extra):
                 self.metric(row, p, 10 + k + i)
             self.breakdowns(i, p)
+            if self.o.grain != 'month':
+                self.samm(p)
             self.checks(p)
             if i == 12:
                 self.lists(p)
         out({'kind': 'tally', 'stage': 'sm-ingest', 'version': '0.1.0', 'as_of': None, 'read': {'lines': 0, 'entries': 2104, 'bytes': 8123456}, 'wrote': {'raw': 2150}, 'rejected': 3, 'skipped': {'passed': 12}, 'carried': 0,
-             'notes': [self.text('exports/2026-10/inventory.csv: 4 cells read as windows-1252')]})
+             'notes': [self.name('exports/2026-10/inventory.csv: 4 cells read as windows-1252')]})
         out({'kind': 'tally', 'stage': 'sm-derive', 'version': '0.1.0', 'as_of': None, 'read': {'lines': 2311, 'entries': 0, 'bytes': 1912345}, 'wrote': {'check': 6, 'definitions': 1, 'list': 11, 'metric': 60}, 'rejected': 0, 'skipped': {}, 'carried': 0, 'notes': []})
 
 
@@ -267,9 +320,13 @@ def main():
     a.add_argument('--months', type=int, default=13)
     a.add_argument('--rows', type=int, default=0)
     a.add_argument('--metrics', type=int, default=0)
-    for flag in ('hostile', 'partial', 'failing', 'empty-values', 'cells'):
+    a.add_argument('--grain', choices=list(SHIFT), default='month')
+    for flag in ('hostile', 'partial', 'failing', 'empty-values', 'cells', 'names'):
         a.add_argument('--' + flag, action='store_true')
-    Source(a.parse_args()).write()
+    o = a.parse_args()
+    global shift
+    shift = SHIFT[o.grain]
+    Source(o).write()
 
 
 if __name__ == '__main__':

@@ -129,7 +129,9 @@ def main():
             lists[r['id']] = r
         elif r['kind'] == 'metric' and (everything or all(d in LABELS for d in r.get('dimensions', {}))):
             metrics[r['id'], r['period'], json.dumps(r.get('dimensions'))] = r
-    names = {i: (i[:1].upper() + i[1:]).replace('_', ' ') for i in lists}
+    acronyms = {'cwe', 'cve', 'kev', 'epss', 'sla', 'id', 'url'}
+    names = {i: ' '.join(w.upper() if w in acronyms else w for w in i.split('_')) for i in lists}
+    names = {i: n[:1].upper() + n[1:] for i, n in names.items()}
     fixed = {'Read me', 'Scorecard', 'Trend', 'Metrics', 'Checks', 'Definitions'}
     if '--names' not in sys.argv:
         want(set(sheets) - fixed == set(names.values() if everything else only), 'sheets', sorted(sheets))
