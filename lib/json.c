@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <yyjson.h>
+#ifdef __SSE2__ /* every x86-64 has it */
+#include <emmintrin.h>
+#endif
 
 #include "limits.h"
 
@@ -361,13 +364,29 @@ skip_space(const char *p, const char *end)
     return p;
 }
 
+/* The first quote; NULL: none. Most strings are shorter than what memchr takes to begin. */
+static const char *
+find_quote(const char *p, const char *end)
+{
+#ifdef __SSE2__
+    if (end - p >= 16) {
+        int mask = _mm_movemask_epi8(
+            _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8('"')));
+        if (mask)
+            return p + __builtin_ctz((unsigned)mask);
+        p += 16;
+    }
+#endif
+    return memchr(p, '"', (size_t)(end - p));
+}
+
 /* p stands on the opening quote; returns past the closing one, or NULL. */
 static const char *
 skip_string(const char *p, const char *end)
 {
     const char *from = p + 1;
     for (;;) {
-        const char *q = memchr(from, '"', (size_t)(end - from));
+        const char *q = find_quote(from, end);
         if (!q)
             return NULL;
         const char *b = q;

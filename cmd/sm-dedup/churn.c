@@ -62,12 +62,12 @@ churn_look(struct run *run, struct churn *c, struct merge *m)
 }
 
 void
-churn_look_intact(struct run *run, struct churn *c, struct merge *m, const struct entry *e)
+churn_look_intact(struct run *run, struct churn *c, struct merge *m, const struct group *g)
 {
-    const struct row *row = &run->index.row[e->row];
+    const struct row *row = g->row;
     if (!is_no_first_scan(run, row_place(row), row->made))
         return;
-    intact_fields(m, e);
+    intact_fields(m, g->entry);
     mark(c, m, row->tool, row->made, true);
 }
 

@@ -16,7 +16,7 @@ struct churn { /* zeroed before first use */
 
 void churn_look(struct run *run, struct churn *c, struct merge *m); /* one merged finding */
 void churn_look_intact(struct run *run, struct churn *c, struct merge *m,
-                       const struct entry *e);     /* one that took the short way */
+                       const struct group *g);     /* one that took the short way */
 void churn_note(struct run *run, struct churn *c); /* tally notes */
 void churn_free(struct churn *c);
 

@@ -197,8 +197,8 @@ draft_of(const struct index *x, uint32_t root)
     return d;
 }
 
-static bool
-is_group(const struct index *x, uint32_t entry)
+bool
+group_is_at(const struct index *x, uint32_t entry)
 {
     return x->entry[entry].parent == entry && !x->entry[entry].digested;
 }
@@ -281,138 +281,35 @@ give_ids(struct run *run, struct sort_list *l, size_t part, size_t parts)
     l->n = 0;
     for (size_t i = 0; i < x->entries; i++) {
         index_pass(x, i);
-        if (!is_group(x, (uint32_t)i))
+        if (!group_is_at(x, (uint32_t)i))
             continue;
         struct draft d = draft_of(x, (uint32_t)i);
         const struct row *r = &x->row[d.first];
         uint64_t key = mix(r->key, r->scope, d.type);
-        if (d.oldest == NO_NAME && (parts == 1 || key % parts == part))
-            sort_add(l, (struct sort_item){key, (uint32_t)i, 0});
+        if (d.oldest != NO_NAME || (parts > 1 && key % parts != part))
+            continue;
+        x->entry[i].id = id_of(run, &d, 1); /* most are the only one of their key */
+        sort_add(l, (struct sort_item){key, (uint32_t)i, is_owned(x, x->entry[i].id)});
     }
     sort_list(l);
     for (size_t i = 0, j; i < l->n; i = j) {
-        for (j = i; j < l->n && l->at[j].key == l->at[i].key; j++)
+        for (j = i + 1; j < l->n && l->at[j].key == l->at[i].key; j++)
+            continue;
+        if (j == i + 1 && !l->at[i].more)
             continue;
         give_ids_of_run(run, l->at + i, j - i);
         index_look(x);
     }
 }
 
-static void
-fill_group(const struct index *x, uint32_t root, struct group *g)
+void
+group_fill(const struct index *x, uint32_t root, struct group *g)
 {
     struct draft d = draft_of(x, root);
+    g->root = root;
     g->id = x->entry[d.oldest == NO_NAME ? root : d.oldest].id;
     g->service = x->row[d.newest].service;
     g->scope = x->row[d.newest].scope;
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-    return by_text(*(const uint32_t *)a, *(const uint32_t *)b);
-}
-
-/* Places of the services in order of their names, by name; NO_NAME's is 0. */
-static uint32_t *
-rank_services(struct run *run)
-{
-    uint32_t *rank = xcalloc(run->names.n + 1, sizeof *rank), *at = xmalloc((run->names.n + 1) * sizeof *at);
-    size_t n = 0;
-    for (size_t i = 0; i < run->index.rows; i++) {
-        uint32_t service = run->index.row[i].service;
-        index_pass(&run->index, i);
-        if (service == NO_NAME || rank[service])
-            continue;
-        rank[service] = 1;
-        at[n++] = service;
-    }
-    if (n)
-        qsort(at, n, sizeof *at, by_name);
-    for (size_t i = 0; i < n; i++)
-        rank[at[i]] = (uint32_t)i + 1;
-    free(at);
-    return rank;
-}
-
-static int
-by_id(const void *a, const void *b)
-{
-    struct group x, y;
-    fill_group(&sorting->index, ((const struct sort_item *)a)->value, &x);
-    fill_group(&sorting->index, ((const struct sort_item *)b)->value, &y);
-    return hash128_compare(x.id, y.id);
-}
-
-/* ---- the order of writing ---- */
-
-/* Findings are brought into order part by part: services one after the other, those with too many findings by
- * ranges of ids, which are evenly spread. */
-static void
-find_parts(struct run *run, struct groups *g)
-{
-    struct index *x = &run->index;
-    size_t room = x->memory / 4 / (2 * sizeof(struct sort_item)) + 1, in_part = 0;
-    size_t *count = xcalloc(run->names.n + 2, sizeof *count), ranks = 0;
-    struct group group;
-    for (size_t i = 0; i < x->entries; i++) {
-        index_pass(x, i);
-        if (!is_group(x, (uint32_t)i))
-            continue;
-        fill_group(x, (uint32_t)i, &group);
-        uint32_t rank = group.service == NO_NAME ? 0 : g->rank[group.service];
-        count[rank]++;
-        ranks = rank >= ranks ? rank + 1 : ranks;
-    }
-    for (size_t rank = 0; rank < ranks; rank++) {
-        size_t pieces = 1 + count[rank] / room;
-        for (size_t piece = 0; piece < pieces; piece++) {
-            size_t n = count[rank] / pieces + 1;
-            if (!g->parts || in_part + n > room) {
-                g->part = xgrow(g->part, &g->part_cap, g->parts + 1, sizeof *g->part);
-                g->part[g->parts++] =
-                    (struct part){(uint32_t)rank, pieces == 1 ? 0 : UINT64_MAX / pieces * piece};
-                in_part = 0;
-            }
-            in_part += n;
-        }
-    }
-    free(count);
-}
-
-static bool
-is_before(const struct part *p, uint32_t rank, uint64_t high)
-{
-    return rank < p->rank || (rank == p->rank && high < p->high);
-}
-
-bool
-groups_next(struct run *run, struct groups *g)
-{
-    struct index *x = &run->index;
-    struct group group;
-    if (g->done == g->parts)
-        return false;
-    const struct part *from = &g->part[g->done++], *to = g->done < g->parts ? &g->part[g->done] : NULL;
-    g->list.n = 0;
-    for (size_t i = 0; i < x->entries; i++) {
-        index_pass(x, i);
-        if (!is_group(x, (uint32_t)i))
-            continue;
-        fill_group(x, (uint32_t)i, &group);
-        uint32_t rank = group.service == NO_NAME ? 0 : g->rank[group.service];
-        if (!is_before(from, rank, group.id.high) && (!to || is_before(to, rank, group.id.high)))
-            sort_add(&g->list, (struct sort_item){group.id.high, (uint32_t)i, rank});
-    }
-    struct sort_item *at = sort_list(&g->list);
-    sort_items_by_more(at, g->list.scratch, g->list.n);
-    for (size_t i = 0, j; i < g->list.n; i = j) {
-        for (j = i; j < g->list.n && at[j].key == at[i].key && at[j].more == at[i].more; j++)
-            continue;
-        if (j > i + 1)
-            qsort(at + i, j - i, sizeof *at, by_id);
-    }
-    return true;
 }
 
 void
@@ -432,30 +329,5 @@ groups_find(struct run *run, struct groups *g)
     size_t parts = index_parts(x, x->entries, 2 * sizeof(struct sort_item));
     for (size_t part = 0; part < parts; part++)
         give_ids(run, &g->list, part, parts);
-    g->rank = rank_services(run);
-    find_parts(run, g);
-}
-
-void
-groups_load(struct run *run, struct groups *g, size_t i, struct group *group)
-{
-    struct index *x = &run->index;
-    uint32_t root = g->list.at[i].value, entry = root;
-    index_look(x);
-    fill_group(x, root, group);
-    group->n = 0;
-    do {
-        g->member = xgrow(g->member, &g->member_cap, group->n + 1, sizeof *g->member);
-        g->member[group->n++] = entry;
-        entry = x->entry[entry].next;
-    } while (entry != root);
-}
-
-void
-groups_free(struct groups *g)
-{
-    sort_free(&g->list);
-    free(g->rank);
-    free(g->part);
-    free(g->member);
+    groups_order(run, g);
 }

@@ -9,8 +9,19 @@ struct group {
     struct hash128 id;
     uint32_t service; /* name, as written; NO_NAME: none */
     uint32_t scope;
-    uint32_t n; /* entries */
+    uint32_t root;             /* the entry that stands for all of them */
+    uint32_t n;                /* entries */
+    const struct entry *entry; /* the root's, and its first row: valid until the next part */
+    const struct row *row;
 };
+
+struct found { /* a group of the part at hand */
+    struct group group;
+    bool copied; /* what writing needs of it is in groups.copy, at `at` */
+    uint32_t at;
+};
+
+struct copy; /* group_order.c */
 
 struct part {      /* of the findings, in the order of writing: from here to the next one */
     uint32_t rank; /* of the service */
@@ -18,7 +29,11 @@ struct part {      /* of the findings, in the order of writing: from here to the
 };
 
 struct groups {
-    struct sort_list list; /* of one part, by service, then id; value: the root of its entries */
+    struct sort_list list; /* of one part, by service, then id; value: place in found */
+    struct found *found;
+    size_t found_cap;
+    struct copy *copy;
+    size_t copies, copy_cap;
     struct part *part;
     size_t parts, part_cap, done;
     uint32_t *rank;   /* of services, by name */
@@ -29,6 +44,10 @@ struct groups {
 /* Joins entries that are the same finding (keys, times and scopes are settled), and gives each finding its
  * id: the one that it has had longest, else the hash of scope, key and ordinal. */
 void groups_find(struct run *run, struct groups *g);
+void groups_order(struct run *run, struct groups *g); /* the last step of it: group_order.c */
+/* Does a group stand at that entry, and which? */
+bool group_is_at(const struct index *x, uint32_t entry);
+void group_fill(const struct index *x, uint32_t root, struct group *g);
 bool groups_next(struct run *run, struct groups *g); /* the next part; false: no more */
 void groups_load(struct run *run, struct groups *g, size_t i,
                  struct group *group); /* its entries are in g->member */

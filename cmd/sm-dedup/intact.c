@@ -1,6 +1,9 @@
 #include "intact.h"
 
 #include <string.h>
+#ifdef __SSE2__ /* every x86-64 has it */
+#include <emmintrin.h>
+#endif
 
 #include "date.h"
 #include "limits.h"
@@ -11,6 +14,18 @@
 static const char *
 find_special(const char *p, const char *end)
 {
+#ifdef __SSE2__
+    const __m128i quote16 = _mm_set1_epi8('"'), back16 = _mm_set1_epi8('\\'), del16 = _mm_set1_epi8(0x7f),
+                  blank16 = _mm_set1_epi8(0x20);
+    for (; end - p >= 16; p += 16) {
+        __m128i c = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i bad = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(c, quote16), _mm_cmpeq_epi8(c, back16)),
+                                   _mm_or_si128(_mm_cmpeq_epi8(c, del16), _mm_cmplt_epi8(c, blank16)));
+        int mask = _mm_movemask_epi8(bad); /* bytes from 0x80 on are negative, so less than a blank */
+        if (mask)
+            return p + __builtin_ctz((unsigned)mask);
+    }
+#endif
     const uint64_t ones = 0x0101010101010101u, highs = ones << 7;
     for (uint64_t w; end - p >= 8; p += 8) {
         memcpy(&w, p, 8);
@@ -310,9 +325,10 @@ intact_source(struct buf *b, const struct finding *f, struct slice last_seen)
 }
 
 static bool
-is_untouched(struct run *run, const struct group *g, const struct entry *e)
+is_untouched(struct run *run, const struct group *g)
 {
-    const struct row *r = &run->index.row[e->row];
+    const struct entry *e = g->entry;
+    const struct row *r = g->row;
     return g->n == 1 && e->plain && !e->renamed && e->moved_from == NO_NAME && !run->others.any_exception &&
            coverage_after(&run->coverage, row_place(r), r->seen) == DATE_NONE;
 }
@@ -342,10 +358,11 @@ intact_fields(struct merge *m, const struct entry *e)
 }
 
 static void
-write_fields(struct run *run, struct merge *m, const struct entry *e, const struct group *g,
-             struct blocking *blocking, struct buf *out)
+write_fields(struct run *run, struct merge *m, const struct group *g, struct blocking *blocking,
+             struct buf *out)
 {
-    const struct row *r = &run->index.row[e->row];
+    const struct entry *e = g->entry;
+    const struct row *r = g->row;
     struct finding *f = &m->f;
     char id[HASH_HEX + 2];
     intact_fields(m, e);
@@ -369,18 +386,18 @@ write_fields(struct run *run, struct merge *m, const struct entry *e, const stru
 }
 
 bool
-intact_write(struct run *run, struct merge *m, const struct group *g, uint32_t entry,
-             struct blocking *blocking, struct buf *out)
+intact_write(struct run *run, struct merge *m, const struct group *g, struct blocking *blocking,
+             struct buf *out)
 {
-    const struct entry *e = &run->index.entry[entry];
-    if (!is_untouched(run, g, e))
+    const struct entry *e = g->entry;
+    if (!is_untouched(run, g))
         return false;
     pool_reset(&m->members.pool);
     spool_read(&run->spool, e->offset, e->length + e->tail, &m->members.text);
     if (e->as_bytes && !e->changed && !references_any(run->refs))
         write_bytes(e, g, buf_as_slice(&m->members.text), out);
     else
-        write_fields(run, m, e, g, blocking, out);
+        write_fields(run, m, g, blocking, out);
     run->counts.first_seen++;
     return true;
 }

@@ -21,8 +21,8 @@ bool intact_read(struct intact *p, struct slice line);
 void intact_source(struct buf *b, const struct finding *f, struct slice last_seen);
 /* Writes the finding of a group, if it is one plain record to which nothing has happened. false: the long
  * way. */
-bool intact_write(struct run *run, struct merge *m, const struct group *g, uint32_t entry,
-                  struct blocking *blocking, struct buf *out);
+bool intact_write(struct run *run, struct merge *m, const struct group *g, struct blocking *blocking,
+                  struct buf *out);
 void intact_fields(struct merge *m, const struct entry *e); /* of the one written last, into m->f */
 struct slice
 intact_string(struct slice json); /* bytes between the quotes; absent for anything but a string */

@@ -94,8 +94,8 @@ find_covers(struct run *run, struct merge *m, int64_t first_seen)
         f.f[F_LOCATION] = s->location;
         if (run->others.any_exception)
             f.f[F_COMPONENT] = component_of(m, f.f[F_COMPONENT], s->version);
-        s->cover = cover_find(run, &f, first_seen, s->known ? &m->timeline.standing : &none, &m->members.pool,
-                              &s->covers);
+        struct standing own = timeline_standing(&m->timeline, s->own_exception);
+        s->cover = cover_find(run, &f, first_seen, s->known ? &own : &none, &m->members.pool, &s->covers);
     }
 }
 
@@ -167,13 +167,20 @@ exception_at_close(const struct timeline *t)
     return (struct slice){t->event[i - 1].why.p + n, t->event[i - 1].why.n - n};
 }
 
+/* The time that exceptions are asked for: now, or the last event where that is later. */
+static int64_t
+end_of(const struct run *run, const struct timeline *t)
+{
+    return t->n && t->event[t->n - 1].at > run->as_of ? t->event[t->n - 1].at : run->as_of;
+}
+
 /* An exception is the finding's where all sources that would be open have one; of a finding that no tool
  * calls open, any that it has. */
 static void
 set_exception(const struct run *run, struct merge *m)
 {
     const struct timeline *t = &m->timeline;
-    int64_t at = t->n && t->event[t->n - 1].at > run->as_of ? t->event[t->n - 1].at : run->as_of;
+    int64_t at = end_of(run, t);
     struct slice id = {0};
     bool any_open = false, any_live = false;
     for (size_t i = 0; i < m->sources.n; i++) {
@@ -193,6 +200,22 @@ set_exception(const struct run *run, struct merge *m)
             id = its;
     }
     finding_set_str(&m->f, F_EXCEPTION_ID, id, &m->members.pool);
+}
+
+/* A source that stands under another exception than its finding keeps it: next month's register may not name
+ * it. One that is gone, where it stood under it before. */
+static void
+set_beside(const struct run *run, struct merge *m)
+{
+    int64_t at = end_of(run, &m->timeline);
+    struct slice common = finding_str(&m->f, F_EXCEPTION_ID, &m->members.pool);
+    for (size_t i = 0; i < m->sources.n; i++) {
+        struct source *s = &m->sources.at[i];
+        const struct cover *c = cover_at(s->cover, s->covers, at);
+        bool stands =
+            c && (state_is_open(s->state) || (s->state == STATE_RESOLVED && c->from <= s->resolved));
+        s->beside = stands && !slice_same(c->id, common) ? c->id : (struct slice){0};
+    }
 }
 
 static void
@@ -304,6 +327,7 @@ merge_write(struct run *run, struct merge *m, const struct group *g, const uint3
         m->sources.n > 1 && !slice_same(m->sources.at[0].tool, m->sources.at[m->sources.n - 1].tool);
     set_severity(m);
     set_exception(run, m);
+    set_beside(run, m);
     set_times(run, m, first_seen, observed);
     m->text.n = 0;
     sources_write(&m->text, &m->sources, finding_str(&m->f, F_CATEGORY, &m->members.pool), m->f.f[F_CWE]);

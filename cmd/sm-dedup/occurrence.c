@@ -373,9 +373,15 @@ pair_report(struct pairing *p, const uint32_t *rows, size_t n)
         pair_file(p, i, ie, s, se);
     }
     pair_renamed(p);
-    for (size_t s = 0; s < p->spots; s++)
-        if (!p->spot[s].used)
-            add_item(p, &p->run->index.row[p->spot[s].row]);
+    for (size_t s = 0; s < p->spots; s++) {
+        if (p->spot[s].used)
+            continue;
+        add_item(p, &p->run->index.row[p->spot[s].row]);
+        struct item *new = &p->item[p->items - 1]; /* what all rows of the location say, not the first */
+        new->native = p->spot[s].native;
+        new->seen = p->spot[s].seen;
+        new->closed = !p->spot[s].live;
+    }
 }
 
 static void

@@ -83,7 +83,7 @@ fold_pypi(struct buf *b, size_t from)
 static bool
 from_purl(struct buf *out, struct slice purl, struct buf *type_text, struct slice *type)
 {
-    struct buf name = {0};
+    static struct buf name; /* memory used again */
     size_t from = out->n;
     if (!slice_starts(purl, "pkg:"))
         return false;
@@ -96,9 +96,9 @@ from_purl(struct buf *out, struct slice purl, struct buf *type_text, struct slic
     type_text->n = 0;
     text_fold(type_text, (struct slice){purl.p, (size_t)(slash - purl.p)});
     *type = buf_as_slice(type_text);
+    name.n = 0;
     add_path(&name, (struct slice){slash, purl.n - (size_t)(slash - purl.p)}, is_distribution(*type));
     text_fold(out, buf_as_slice(&name));
-    buf_free(&name);
     if (slice_is(*type, "pypi"))
         fold_pypi(out, from);
     return out->n > from;

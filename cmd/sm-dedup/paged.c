@@ -37,11 +37,11 @@ move_to_file(struct paged *m, void *p, size_t used, size_t bytes)
     if (m->fd < 0)
         fail(errno);
     reserve(m, bytes);
+    if (!temporary_write(m->fd, p, used)) /* a copy into the mapping would be in memory twice */
+        fail(errno);
     void *to = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, m->fd, 0);
     if (to == MAP_FAILED)
         fail(errno);
-    if (used)
-        memcpy(to, p, used);
     free(p);
     m->mapped = true;
     return to;

@@ -118,10 +118,11 @@ is_likely(const struct clue *c, size_t n)
 static size_t
 find_clues(struct run *run, struct pair *pairs, const uint32_t *pair_of, struct clue **clues)
 {
-    const struct index *x = &run->index;
+    struct index *x = &run->index;
     size_t n = 0, cap = 0;
     for (size_t i = 0; i < x->rows; i++) {
         const struct row *r = &x->row[i];
+        index_pass(x, i);
         if (r->target == NO_NAME || pair_of[r->target] == NO_NAME)
             continue;
         struct pair *p = &pairs[pair_of[r->target]];
@@ -146,6 +147,7 @@ rename_rows(struct run *run)
     struct index *x = &run->index;
     for (size_t i = 0; i < x->rows; i++) {
         struct row *r = &x->row[i];
+        index_pass(x, i);
         uint32_t to = renamed_target(&run->renamed, r->target);
         x->entry[r->entry].renamed |= to != r->target;
         r->target = to;

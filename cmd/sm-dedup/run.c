@@ -103,9 +103,10 @@ write_findings(struct run *run)
         for (size_t i = 0; i < groups.list.n; i++) {
             struct group g;
             groups_load(run, &groups, i, &g);
-            if (intact_write(run, &m, &g, groups.member[0], run->blocking, &run->stage->out.buf)) {
-                churn_look_intact(run, &churn, &m, &run->index.entry[groups.member[0]]);
+            if (intact_write(run, &m, &g, run->blocking, &run->stage->out.buf)) {
+                churn_look_intact(run, &churn, &m, &g);
             } else {
+                index_look(&run->index);
                 merge_write(run, &m, &g, groups.member, run->blocking, &run->stage->out.buf);
                 explain_finding(run, &m, &g, groups.member);
                 churn_look(run, &churn, &m);

@@ -288,6 +288,7 @@ move_rows(struct run *run, const uint32_t *to)
     for (size_t i = 0; i < x->rows; i++) {
         struct row *r = &x->row[i];
         struct entry *e = &x->entry[r->entry];
+        index_pass(x, i);
         if (to[r->entry] >= STAYS)
             continue;
         if (r->known && e->moved_from == NO_NAME)
@@ -322,11 +323,13 @@ find_moves_of_part(struct run *run, struct move *m, size_t part, size_t parts, u
 }
 
 static size_t
-most_in_part(const struct index *x, size_t parts)
+most_in_part(struct index *x, size_t parts)
 {
     size_t *count = xcalloc(parts, sizeof *count), most = 0;
-    for (size_t i = 0; i < x->rows; i++)
+    for (size_t i = 0; i < x->rows; i++) {
+        index_pass(x, i);
         most = ++count[x->row[i].key.low % parts] > most ? count[x->row[i].key.low % parts] : most;
+    }
     free(count);
     return most;
 }
@@ -338,8 +341,10 @@ settle_scopes(struct run *run)
     bool any = false;
     find_scopes(run);
     mark_stale(run);
-    for (size_t i = 0; i < x->rows && !any; i++)
+    for (size_t i = 0; i < x->rows && !any; i++) {
+        index_pass(x, i);
         any = x->row[i].known;
+    }
     if (!any || run->rules.off[RULE_SCOPE])
         return;
     size_t parts = index_parts(x, x->rows, 2 * sizeof(struct move)); /* qsort takes as much again */

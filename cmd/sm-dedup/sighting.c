@@ -89,6 +89,7 @@ add_source(struct run *run, struct members *m, const struct member *of, json_val
     s->last = date_parse(json_get_str(source, "last_seen"));
     s->resolved = date_parse(json_get_str(source, "resolved_at"));
     s->state = state_of(json_get_str(source, "state"));
+    s->own_exception = keep(m, json_get_str(source, "exception_id"));
     s->known = true;
     if (s->resolved == DATE_NONE && s->state == STATE_RESOLVED)
         s->resolved = of->resolved;

@@ -12,6 +12,7 @@ struct sighting {
     struct slice rule, native, location, version, severity, cwe; /* JSON text; absent: null */
     struct slice locations, versions; /* of a source: JSON arrays, where it has several */
     struct slice exception;           /* id that the record states */
+    struct slice own_exception;       /* id that a source states for itself: another one than the record's */
     int64_t first, last, resolved;    /* last: also its report's time, where it is live */
     int64_t made;                     /* its report's time */
     uint64_t report;

@@ -24,7 +24,10 @@ struct step { /* a change of what one source says, or the begin or end of an exc
 struct source {
     struct slice tool, category, target;                    /* decoded */
     struct slice rule, native, location, version, severity; /* JSON text, of the newest sighting */
-    struct slice exception;
+    struct slice exception;                                 /* that the newest record states */
+    struct slice own_exception; /* that last month's record states for this source alone */
+    struct slice
+        beside; /* id of the exception that it stands under at the end, where the finding's is another */
     struct slice *locations, *versions; /* of the newest report; more than one: several */
     struct slice *cwes;                 /* of the newest report: JSON strings, in order */
     size_t nlocations, nversions, ncwes;

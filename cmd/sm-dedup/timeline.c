@@ -174,6 +174,22 @@ find_standing(struct timeline *t, struct member **known, size_t n, struct pool *
         t->standing.id = finding_str(&known[0]->f, F_EXCEPTION_ID, pool);
 }
 
+struct standing
+timeline_standing(const struct timeline *t, struct slice own)
+{
+    struct standing s = {own, STATE_ACCEPTED};
+    size_t accepted = strlen(WHY_ACCEPTED);
+    if (!own.p)
+        return t->standing;
+    for (size_t i = 0; i < t->old; i++) {
+        struct slice why = t->event[i].why;
+        if (slice_starts(why, WHY_ACCEPTED) &&
+            slice_same((struct slice){why.p + accepted, why.n - accepted}, own))
+            s.state = t->event[i].state;
+    }
+    return s;
+}
+
 void
 timeline_start(struct timeline *t, struct members *m)
 {

@@ -17,6 +17,8 @@ struct timeline { /* of the finding at hand; zeroed before first use */
 
 /* The part that the records of the finding have. Two findings that are one now: the most open of both at any
  * time. */
+/* The exception of a known source: its own, else (own is absent) the finding's. */
+struct standing timeline_standing(const struct timeline *t, struct slice own);
 void timeline_start(struct timeline *t, struct members *m);
 /* What the sources' steps and covers add. first_seen: of the finding. until: exceptions are looked at until
  * then. */

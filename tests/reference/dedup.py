@@ -135,6 +135,7 @@ class Sighting:
         self.first, self.last = source.get("first_seen"), source.get("last_seen")
         self.state, self.resolved = source["state"], source.get("resolved_at")
         self.locations, self.versions = source.get("locations") or [], source.get("versions") or []
+        self.own_exception = source.get("exception_id") if known else None
         self.exception, self.report, self.made = record.get("exception_id"), record.get("report"), None
         self.timeline = record.get("timeline") or []
         self.cwe = source["cwe"] if "cwe" in source else record.get("cwe")
@@ -551,6 +552,8 @@ class Dedup:
         if known:
             best = max(known, key=lambda s: (until(s), -OPENNESS.index(s.state)))
             state, horizon, src["resolved"] = best.state, until(best), best.resolved
+            own = min((s.own_exception for s in known if s.own_exception and (until(s), s.state) == (until(best), best.state)), default=None)
+            src["own_exception"] = own
             seen = best.last if state != "resolved" else None
         src["start"], src["until"] = state, horizon
         points = []
@@ -737,7 +740,9 @@ class Dedup:
             standing = (best.record["exception_id"], standing[1])  # another one took over since
         for src in sources:
             f = dict(out, rule_id=src["rule"], native_id=src["native"], location=src["location"])
-            src["cover"] = self.intervals(f, first_seen, standing if src["known"] else None)
+            own = src.get("own_exception")
+            under = [e["state"] for e in old if e["why"] == "accepted %s" % own]
+            src["cover"] = self.intervals(f, first_seen, ((own, (under or ["accepted"])[-1]) if own else standing) if src["known"] else None)
         line = self.timeline(old, sources, first_seen)
         observed = [e for e in entries if not e.known and not e.previous]
         moved = [e for e in lead if e.moved_from]
@@ -772,6 +777,10 @@ class Dedup:
             if before and len(before) < len(line) and before[-1]["why"].startswith("accepted "):
                 closed_under = before[-1]["why"][9:]
         out["exception_id"] = closed_under or next((n for n in named if n), None) if all(named) or not would_be_open else None
+        for s in sources:  # under another one than the finding; a source that is gone, since before
+            under = [i for i in s["cover"] if i[0] <= end < i[1]][:1]
+            s["beside"] = next((i[3] for i in under if i[3] != out["exception_id"] and (
+                s["state"] in ("open", "in_progress") or (s["state"] == "resolved" and i[0] <= (s["resolved"] or "")))), None)
         if out["state"] != "resolved":
             again = [e for e in entries if not e.previous]
             if again and not observed:
@@ -804,6 +813,8 @@ class Dedup:
         d.update(severity=s["severity"], first_seen=s["first"], last_seen=s["last"], state=s["state"])
         if s["state"] == "resolved":
             d["resolved_at"] = s["resolved"]
+        if s["beside"]:
+            d["exception_id"] = s["beside"]
         return d
 
     @staticmethod

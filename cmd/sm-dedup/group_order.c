@@ -1,0 +1,180 @@
+/* The order of writing. Where the index is in a file, what writing needs of the findings of a part is copied
+ * on the way through the index: findings come in the order of their ids, and looking each up there would read
+ * it all again for each. */
+#include <stdlib.h>
+
+#include "group.h"
+
+static const struct run *sorting; /* qsort has no argument for it */
+static const struct found *sorting_found;
+
+struct copy { /* of a finding that is one entry with one row */
+    struct entry entry;
+    struct row row;
+};
+
+static int
+by_name(const void *a, const void *b)
+{
+    return names_compare(&sorting->names, *(const uint32_t *)a, *(const uint32_t *)b);
+}
+
+/* Places of the services in order of their names, by name; NO_NAME's is 0. */
+static uint32_t *
+rank_services(struct run *run)
+{
+    uint32_t *rank = xcalloc(run->names.n + 1, sizeof *rank), *at = xmalloc((run->names.n + 1) * sizeof *at);
+    size_t n = 0;
+    for (size_t i = 0; i < run->index.rows; i++) {
+        uint32_t service = run->index.row[i].service;
+        index_pass(&run->index, i);
+        if (service == NO_NAME || rank[service])
+            continue;
+        rank[service] = 1;
+        at[n++] = service;
+    }
+    if (n)
+        qsort(at, n, sizeof *at, by_name);
+    for (size_t i = 0; i < n; i++)
+        rank[at[i]] = (uint32_t)i + 1;
+    free(at);
+    return rank;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+    return hash128_compare(sorting_found[((const struct sort_item *)a)->value].group.id,
+                           sorting_found[((const struct sort_item *)b)->value].group.id);
+}
+
+static bool
+in_file(const struct index *x)
+{
+    return x->entry_file.mapped || x->row_file.mapped;
+}
+
+/* Findings are brought into order part by part: services one after the other, those with too many findings by
+ * ranges of ids, which are evenly spread. */
+static void
+find_parts(struct run *run, struct groups *g)
+{
+    struct index *x = &run->index;
+    size_t bytes =
+        2 * sizeof(struct sort_item) + sizeof(struct found) + (in_file(x) ? sizeof(struct copy) : 0);
+    size_t room = x->memory / 4 / bytes + 1, in_part = 0;
+    size_t *count = xcalloc(run->names.n + 2, sizeof *count), ranks = 0;
+    struct group group;
+    for (size_t i = 0; i < x->entries; i++) {
+        index_pass(x, i);
+        if (!group_is_at(x, (uint32_t)i))
+            continue;
+        group_fill(x, (uint32_t)i, &group);
+        uint32_t rank = group.service == NO_NAME ? 0 : g->rank[group.service];
+        count[rank]++;
+        ranks = rank >= ranks ? rank + 1 : ranks;
+    }
+    for (size_t rank = 0; rank < ranks; rank++) {
+        size_t pieces = 1 + count[rank] / room;
+        for (size_t piece = 0; piece < pieces; piece++) {
+            size_t n = count[rank] / pieces + 1;
+            if (!g->parts || in_part + n > room) {
+                g->part = xgrow(g->part, &g->part_cap, g->parts + 1, sizeof *g->part);
+                g->part[g->parts++] =
+                    (struct part){(uint32_t)rank, pieces == 1 ? 0 : UINT64_MAX / pieces * piece};
+                in_part = 0;
+            }
+            in_part += n;
+        }
+    }
+    free(count);
+}
+
+static bool
+is_before(const struct part *p, uint32_t rank, uint64_t high)
+{
+    return rank < p->rank || (rank == p->rank && high < p->high);
+}
+
+/* Appends the group to those of the part: its number is that of the list's last item. */
+static void
+keep(const struct index *x, struct groups *g, const struct group *group)
+{
+    const struct entry *e = &x->entry[group->root];
+    bool alone = e->next == group->root && index_rows_end(x, group->root) == e->row + 1;
+    g->found = xgrow(g->found, &g->found_cap, g->list.n, sizeof *g->found);
+    struct found *f = &g->found[g->list.n - 1];
+    *f = (struct found){*group, alone && in_file(x), (uint32_t)g->copies};
+    if (!f->copied)
+        return;
+    g->copy = xgrow(g->copy, &g->copy_cap, g->copies + 1, sizeof *g->copy);
+    g->copy[g->copies++] = (struct copy){*e, x->row[e->row]};
+}
+
+bool
+groups_next(struct run *run, struct groups *g)
+{
+    struct index *x = &run->index;
+    struct group group;
+    if (g->done == g->parts)
+        return false;
+    const struct part *from = &g->part[g->done++], *to = g->done < g->parts ? &g->part[g->done] : NULL;
+    g->list.n = g->copies = 0;
+    for (size_t i = 0; i < x->entries; i++) {
+        index_pass(x, i);
+        if (!group_is_at(x, (uint32_t)i))
+            continue;
+        group_fill(x, (uint32_t)i, &group);
+        uint32_t rank = group.service == NO_NAME ? 0 : g->rank[group.service];
+        if (is_before(from, rank, group.id.high) || (to && !is_before(to, rank, group.id.high)))
+            continue;
+        sort_add(&g->list, (struct sort_item){group.id.high, (uint32_t)g->list.n, rank});
+        keep(x, g, &group);
+    }
+    struct sort_item *at = sort_list(&g->list);
+    sorting_found = g->found;
+    sort_items_by_more(at, g->list.scratch, g->list.n);
+    for (size_t i = 0, j; i < g->list.n; i = j) {
+        for (j = i; j < g->list.n && at[j].key == at[i].key && at[j].more == at[i].more; j++)
+            continue;
+        if (j > i + 1)
+            qsort(at + i, j - i, sizeof *at, by_id);
+    }
+    return true;
+}
+
+void
+groups_order(struct run *run, struct groups *g)
+{
+    sorting = run;
+    g->rank = rank_services(run);
+    find_parts(run, g);
+}
+
+void
+groups_load(struct run *run, struct groups *g, size_t i, struct group *group)
+{
+    struct index *x = &run->index;
+    const struct found *f = &g->found[g->list.at[i].value];
+    uint32_t entry = f->group.root;
+    *group = f->group;
+    group->n = 0;
+    do {
+        g->member = xgrow(g->member, &g->member_cap, group->n + 1, sizeof *g->member);
+        g->member[group->n++] = entry;
+        entry = f->copied ? f->group.root : x->entry[entry].next;
+    } while (entry != f->group.root);
+    group->entry = f->copied ? &g->copy[f->at].entry : &x->entry[entry];
+    group->row = f->copied ? &g->copy[f->at].row : &x->row[group->entry->row];
+}
+
+void
+groups_free(struct groups *g)
+{
+    sort_free(&g->list);
+    free(g->found);
+    free(g->copy);
+    free(g->rank);
+    free(g->part);
+    free(g->member);
+}
