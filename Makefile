@@ -11,7 +11,7 @@ else
 BUILD = build
 endif
 ALL_CFLAGS = $(WARN) -MMD -MP -Ilib -DSM_SHARE='"$(PREFIX)/share/sm"' $(CFLAGS) $(SANITIZERS)
-LIBS = -ljq -lonig -lyyjson -lutf8proc -lcsv -lexpat -lxxhash -lz -lzip -lzstd -lm
+LIBS = -ljq -lonig -lyyjson -lutf8proc -lcsv -lexpat -lxxhash -lz -lzstd -lm -ldl
 Q = $(if $(V),,@)
 quiet = --no-print-directory $(if $(V),,-s)
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $@)
@@ -26,7 +26,7 @@ SHARE = $(shell find share/formats share/metrics share/reports share/schema -typ
 	share/dictionary.jq share/dedup.jq share/sm.mk
 
 $(BUILD)/bin/sm-ingest $(filter $(BUILD)/unit/test_sm-ingest_%,$(UNITS)) $(filter $(BUILD)/fuzz/fuzz_sm-ingest_%,$(FUZZERS)): LIBS += -lyaml -lsqlite3
-$(BUILD)/bin/sm-render $(filter $(BUILD)/unit/test_sm-render_%,$(UNITS)): LIBS += -lxlsxwriter
+$(BUILD)/bin/sm-render $(filter $(BUILD)/unit/test_sm-render_%,$(UNITS)): LIBS += -lxlsxwriter -lzip
 
 # The objects of one command, and those a unit test named test_<command>_<topic> is linked with.
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c))

@@ -122,35 +122,69 @@ is_last(const struct finding *f, size_t i)
     return true;
 }
 
+#define NAME_ROOM 24 /* ,"release_blocking": and some */
+
+/* Names as members that are not the first. */
+static char written[F_COUNT][NAME_ROOM];
+
+/* There is room for NAME_ROOM bytes at p. Gives where they end. */
+static inline char *
+put_name(char *p, int field)
+{
+    memcpy(p, written[field], NAME_ROOM);
+    return p + length[field] + 4;
+}
+
+static void
+write_names(void)
+{
+    index_names();
+    for (int i = 0; i < F_COUNT; i++) {
+        written[i][0] = ',';
+        written[i][1] = '"';
+        memcpy(written[i] + 2, finding_names[i], length[i]);
+        memcpy(written[i] + 2 + length[i], "\":", 2);
+    }
+}
+
 void
 finding_write_name(struct buf *b, enum finding_field field)
 {
-    if (!length[0])
-        index_names();
-    buf_room(b, (size_t)length[field] + 4);
-    char *p = b->p + b->n;
-    *p++ = ',';
-    *p++ = '"';
-    memcpy(p, finding_names[field], length[field]);
-    p += length[field];
-    *p++ = '"';
-    *p++ = ':';
+    if (!*written[0])
+        write_names();
+    buf_room(b, NAME_ROOM);
+    put_name(b->p + b->n, field);
     b->n += (size_t)length[field] + 4;
+}
+
+static void
+write_fields(struct buf *b, const struct finding *f)
+{
+    size_t need = 0;
+    if (!*written[0])
+        write_names();
+    for (int i = 0; i < F_COUNT; i++)
+        need += f->f[i].n;
+    buf_room(b, need + (size_t)F_COUNT * (NAME_ROOM + sizeof "false"));
+    char *p = b->p + b->n;
+    for (int i = 0; i < F_COUNT; i++) {
+        struct slice s = f->f[i];
+        if (i >= F_COMMON && json_is_null(s))
+            continue;
+        p = put_name(p, i);
+        if (!s.p)
+            s = i == F_RELEASE_BLOCKING ? SLICE("false") : SLICE("null");
+        memcpy(p, s.p, s.n);
+        p += s.n;
+    }
+    b->n = (size_t)(p - b->p);
 }
 
 void
 finding_write(struct buf *b, const struct finding *f)
 {
     buf_text(b, "{\"kind\":\"finding\"");
-    for (int i = 0; i < F_COUNT; i++) {
-        if (i >= F_COMMON && json_is_null(f->f[i]))
-            continue;
-        finding_write_name(b, (enum finding_field)i);
-        if (f->f[i].p)
-            buf_slice(b, f->f[i]);
-        else
-            buf_text(b, i == F_RELEASE_BLOCKING ? "false" : "null");
-    }
+    write_fields(b, f);
     for (size_t i = 0; i < f->others; i++) {
         if (!is_last(f, i))
             continue;

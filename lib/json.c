@@ -565,12 +565,6 @@ json_walk_next(struct json_walk *w, struct slice *key, struct slice *value)
     return 1;
 }
 
-bool
-json_is_null(struct slice raw)
-{
-    return !raw.p || (raw.n == 4 && memcmp(raw.p, "null", 4) == 0);
-}
-
 struct slice
 json_unquote(struct pool *pool, struct slice raw)
 {

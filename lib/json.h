@@ -57,7 +57,11 @@ int json_walk_next(struct json_walk *w, struct slice *key, struct slice *value);
 /* The decoded bytes of a raw string with quotes (as a walk gives it): itself when it has no escape, else a copy in
  * the pool. Absent when raw is no string or is broken. */
 struct slice json_unquote(struct pool *pool, struct slice raw);
-bool json_is_null(struct slice raw); /* absent, or the literal null */
+static inline bool /* absent, or the literal null */
+json_is_null(struct slice raw)
+{
+    return !raw.p || slice_is(raw, "null");
+}
 
 /* The end of the JSON value that starts at p (white space before it allowed), or NULL with *why. Shape check as above. */
 const char *json_skip(const char *p, const char *end, const char **why);

@@ -69,38 +69,27 @@ xgrow(void *p, size_t *cap, size_t need, size_t size)
 }
 
 void *
-pool_alloc(struct pool *p, size_t n)
+pool_more(struct pool *p, size_t n)
 {
-    n = (n + 15) & ~(size_t)15;
-    while (p->now && p->now->size - p->used < n && p->now->next) {
-        p->now = p->now->next;
-        p->used = 0;
+    struct pool_block *b = p->now ? p->now->next : p->first;
+    while (b && b->size < n) {
+        p->now = b;
+        b = b->next;
     }
-    if (!p->now || p->now->size - p->used < n) {
+    if (!b) {
         size_t size = n > POOL_BLOCK ? n : POOL_BLOCK;
-        struct pool_block *b = xmalloc(sizeof *b + size);
+        b = xmalloc(sizeof *b + size);
         b->next = NULL;
         b->size = size;
         if (p->now)
             p->now->next = b;
         else
             p->first = b;
-        p->now = b;
-        p->used = 0;
     }
-    void *r = (char *)p->now->bytes + p->used;
-    p->used += n;
-    return r;
-}
-
-char *
-pool_copy(struct pool *p, const char *s, size_t n)
-{
-    char *r = pool_alloc(p, n + 1);
-    if (n)
-        memcpy(r, s, n);
-    r[n] = 0;
-    return r;
+    p->now = b;
+    p->at = (char *)b->bytes + n;
+    p->end = (char *)b->bytes + b->size;
+    return b->bytes;
 }
 
 /* One huge record must not hold its memory for the rest of the run: blocks beyond the ordinary size go. */
@@ -117,8 +106,8 @@ pool_reset(struct pool *p)
             at = &b->next;
         }
     }
-    p->now = p->first;
-    p->used = 0;
+    p->now = NULL;
+    p->at = p->end = NULL;
 }
 
 void
@@ -130,5 +119,5 @@ pool_free(struct pool *p)
         free(b);
     }
     p->now = NULL;
-    p->used = 0;
+    p->at = p->end = NULL;
 }

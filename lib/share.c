@@ -3,7 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -165,25 +165,24 @@ share_list_free(struct share_file *f, size_t n)
 bool
 share_read(const char *path, struct buf *b, const char **why)
 {
-    FILE *f = fopen(path, "rb");
-    bool good = false;
-    size_t n, room, from = b->n;
-    if (!f) {
-        *why = strerror(errno);
-        return false;
-    }
-    do {
-        buf_room(b, b->n == from ? 16384 : 1); /* a program is mostly read at once */
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    size_t room, from = b->n;
+    ssize_t n = fd < 0 ? -1 : 0;
+    while (fd >= 0) {
+        buf_room(b, b->n == from ? 32768 : 4096); /* a program is mostly read at once */
         room = b->cap - b->n;
-        n = fread(b->p + b->n, 1, room, f);
-        b->n += n;
-    } while (n == room && b->n - from <= PROGRAM_MAX);
-    if (ferror(f))
+        n = read(fd, b->p + b->n, room);
+        if (n < 0 && errno == EINTR)
+            continue;
+        b->n += n > 0 ? (size_t)n : 0;
+        if (n <= 0 || b->n - from > PROGRAM_MAX)
+            break;
+    }
+    if (n < 0)
         *why = strerror(errno);
     else if (b->n - from > PROGRAM_MAX)
         *why = "larger than 1 MiB";
-    else
-        good = true;
-    fclose(f);
-    return good;
+    if (fd >= 0)
+        close(fd);
+    return n >= 0 && b->n - from <= PROGRAM_MAX;
 }

@@ -78,18 +78,40 @@ is_ascii(struct slice s)
     return !(any & ASCII_MASK);
 }
 
-/* ASCII that is one line already: no control characters, no blanks side by side or at an end. */
+#define ONES 0x0101010101010101u
+
+/* ASCII that is one line already: no control characters, no blanks side by side or at an end. *plain: neither quotes nor
+ * backslashes. */
 static bool
-is_line(struct slice s)
+is_line(struct slice s, bool *plain)
 {
-    bool good = s.n && *s.p != ' ' && s.p[s.n - 1] != ' ';
-    unsigned char before = 0;
-    for (size_t i = 0; i < s.n && good; i++) {
+    size_t i = 0;
+    uint64_t marks = 0;
+    *plain = false;
+    if (!s.n || *s.p == ' ' || s.p[s.n - 1] == ' ')
+        return false;
+    for (; i + 8 <= s.n; i += 8) {
+        uint64_t w, blank, del, quote, back;
+        memcpy(&w, s.p + i, 8);
+        blank = w ^ ONES * ' ';
+        del = w ^ ONES * 0x7f;
+        quote = w ^ ONES * '"';
+        back = w ^ ONES * '\\';
+        blank = (blank - ONES) & ~blank & ASCII_MASK; /* a byte behind a blank may seem one too: it is looked at below */
+        if (((w | (w - ONES * 0x20) | (del - ONES)) & ASCII_MASK) || (blank & blank << 8) ||
+            (s.p[i] == ' ' && i && s.p[i - 1] == ' '))
+            break;
+        marks |= (quote - ONES) | (back - ONES);
+    }
+    for (unsigned char before = i ? (unsigned char)s.p[i - 1] : 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        good = c >= 0x20 && c < 0x7f && !(c == ' ' && before == ' ');
+        if (c < 0x20 || c >= 0x7f || (c == ' ' && before == ' '))
+            return false;
+        marks |= c == '"' || c == '\\' ? ASCII_MASK : 0;
         before = c;
     }
-    return good;
+    *plain = !(marks & ASCII_MASK);
+    return true;
 }
 
 /* utf8proc_map over valid text; falls back to the text itself if the library refuses it. */
@@ -191,7 +213,8 @@ void
 text_line(struct buf *out, struct slice s, size_t max)
 {
     struct buf good = {0}, composed = {0};
-    if (s.n <= max && is_line(s)) {
+    bool plain_text;
+    if (s.n <= max && is_line(s, &plain_text)) {
         buf_slice(out, s);
         return;
     }
@@ -204,6 +227,25 @@ text_line(struct buf *out, struct slice s, size_t max)
     squeeze(out, buf_as_slice(&composed), max, false);
     buf_free(&good);
     buf_free(&composed);
+}
+
+bool
+text_line_json(struct buf *out, struct slice s, size_t max)
+{
+    bool plain_text;
+    if (s.n > max || !is_line(s, &plain_text))
+        return false;
+    if (!plain_text) {
+        buf_json_slice(out, s);
+        return true;
+    }
+    buf_room(out, s.n + 2);
+    char *p = out->p + out->n;
+    *p++ = '"';
+    memcpy(p, s.p, s.n);
+    p[s.n] = '"';
+    out->n += s.n + 2;
+    return true;
 }
 
 void

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* F_DUPFD_CLOEXEC under -std=c11 */
 #include "archive.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -10,6 +11,36 @@
 
 #include "limits.h"
 #include "mem.h"
+
+/* libzip is loaded when the first archive comes: it brings libcrypto, which would take more time at every
+ * start than all the rest. */
+#define FUNCTIONS(each)                                                                                     \
+    each(zip_fdopen) each(zip_discard) each(zip_name_locate) each(zip_stat) each(zip_fopen) each(zip_fread) \
+        each(zip_fclose) each(zip_get_error) each(zip_error_code_zip)
+#define MEMBER(name) __typeof__(name) *name;
+#define FIND(name) find(&lib.name, sizeof lib.name, #name) &&
+
+static struct {
+    void *handle;
+    FUNCTIONS(MEMBER)
+} lib;
+
+static bool
+find(void *function, size_t size, const char *name)
+{
+    void *at = dlsym(lib.handle, name);
+    memcpy(function, &at, size); /* C has no other way from data to a function */
+    return at;
+}
+
+static bool
+load(void)
+{
+    static const char *const names[] = {"libzip.so.5", "libzip.so.4", "libzip.so", "libzip.dylib"};
+    for (size_t i = 0; !lib.handle && i < sizeof names / sizeof *names; i++)
+        lib.handle = dlopen(names[i], RTLD_LAZY | RTLD_LOCAL);
+    return lib.handle && FUNCTIONS(FIND) true;
+}
 
 struct archive {
     zip_t *zip;
@@ -29,8 +60,12 @@ archive_sniff(const char *p, size_t n)
 struct archive *
 archive_open(int fd, const char **why)
 {
+    if (!load()) {
+        *why = "libzip can't be loaded";
+        return NULL;
+    }
     int code = 0, own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-    zip_t *zip = own < 0 ? NULL : zip_fdopen(own, 0, &code);
+    zip_t *zip = own < 0 ? NULL : lib.zip_fdopen(own, 0, &code);
     if (!zip) {
         if (own >= 0)
             close(own);
@@ -47,27 +82,27 @@ void
 archive_close(struct archive *a)
 {
     if (a)
-        zip_discard(a->zip);
+        lib.zip_discard(a->zip);
     free(a);
 }
 
 bool
 archive_has(const struct archive *a, const char *name)
 {
-    return zip_name_locate(a->zip, name, ZIP_FL_ENC_RAW) >= 0;
+    return lib.zip_name_locate(a->zip, name, ZIP_FL_ENC_RAW) >= 0;
 }
 
 struct member *
 member_open(struct archive *a, const char *name, const char **why)
 {
     zip_stat_t st;
-    if (zip_stat(a->zip, name, ZIP_FL_ENC_RAW, &st) != 0 || !(st.valid & ZIP_STAT_COMP_SIZE)) {
+    if (lib.zip_stat(a->zip, name, ZIP_FL_ENC_RAW, &st) != 0 || !(st.valid & ZIP_STAT_COMP_SIZE)) {
         *why = "a member of it can't be found";
         return NULL;
     }
-    zip_file_t *file = zip_fopen(a->zip, name, ZIP_FL_ENC_RAW);
+    zip_file_t *file = lib.zip_fopen(a->zip, name, ZIP_FL_ENC_RAW);
     if (!file) {
-        switch (zip_error_code_zip(zip_get_error(a->zip))) {
+        switch (lib.zip_error_code_zip(lib.zip_get_error(a->zip))) {
         case ZIP_ER_NOPASSWD:
         case ZIP_ER_ENCRNOTSUPP:
             *why = "it is encrypted";
@@ -88,7 +123,7 @@ member_open(struct archive *a, const char *name, const char **why)
 ssize_t
 member_read(struct member *m, char *p, size_t n, const char **why)
 {
-    zip_int64_t k = zip_fread(m->file, p, n);
+    zip_int64_t k = lib.zip_fread(m->file, p, n);
     if (k < 0) {
         *why = "damaged zip data";
         return -1;
@@ -105,6 +140,6 @@ void
 member_close(struct member *m)
 {
     if (m)
-        zip_fclose(m->file);
+        lib.zip_fclose(m->file);
     free(m);
 }

@@ -151,14 +151,10 @@ read_contexts(struct format *f, json_val *v, struct buf *why)
 static const struct {
     const char *name, *shown;
     enum container is;
-} containers[] = {{"json", "JSON", CONTAINER_JSON},
-                  {"xml", "XML", CONTAINER_XML},
-                  {"csv", "CSV", CONTAINER_CSV},
-                  {"markdown", "Markdown", CONTAINER_MARKDOWN},
-                  {"yaml", "YAML", CONTAINER_YAML},
-                  {"xlsx", "XLSX", CONTAINER_XLSX},
-                  {"sqlite", "SQLite", CONTAINER_SQLITE},
-                  {"text", "text", CONTAINER_TEXT}};
+} containers[] = {{"json", "JSON", CONTAINER_JSON},       {"xml", "XML", CONTAINER_XML},
+                  {"csv", "CSV", CONTAINER_CSV},          {"markdown", "Markdown", CONTAINER_MARKDOWN},
+                  {"yaml", "YAML", CONTAINER_YAML},       {"xlsx", "XLSX", CONTAINER_XLSX},
+                  {"sqlite", "SQLite", CONTAINER_SQLITE}, {"text", "text", CONTAINER_TEXT}};
 #define CONTAINERS (sizeof containers / sizeof *containers)
 
 void
@@ -294,23 +290,32 @@ read_directive(struct format *f, json_val *root, const char *base, struct buf *w
            read_lookups(f, json_get(root, "lookup"), why);
 }
 
-static bool
-load(struct format *f, const char *path, const char *base, struct buf *why)
+struct scratch { /* one for all files */
+    struct buf text, json;
+    struct json_doc doc;
+};
+
+static void
+free_scratch(struct scratch *s)
 {
-    struct buf text = {0}, json = {0};
-    struct json_doc doc = {0};
+    buf_free(&s->text);
+    buf_free(&s->json);
+    json_free(&s->doc);
+}
+
+static bool
+load(struct format *f, const char *path, const char *base, struct scratch *s, struct buf *why)
+{
     const char *reason = "no module directive";
     json_val *root = NULL;
     *f = (struct format){.file = xstrdup(path)};
-    if (share_read(path, &text, &reason) && module_read(text.p, text.n, &json, &reason) && json.n)
-        root = json_parse(&doc, json.p, json.n, &reason);
-    bool good = root && read_directive(f, root, base, why);
+    s->text.n = s->json.n = 0;
+    if (share_read(path, &s->text, &reason) && module_read(s->text.p, s->text.n, &s->json, &reason) &&
+        s->json.n)
+        root = json_parse(&s->doc, s->json.p, s->json.n, &reason);
     if (!root)
-        fail(why, path, "%s", reason);
-    json_free(&doc);
-    buf_free(&text);
-    buf_free(&json);
-    return good;
+        return fail(why, path, "%s", reason);
+    return read_directive(f, root, base, why);
 }
 
 bool
@@ -318,10 +323,12 @@ formats_load(struct formats *f, struct buf *why)
 {
     size_t n;
     struct share_file *files = share_list("formats", ".jq", &n);
+    struct scratch s = {0};
     bool good = true;
     f->at = xcalloc(n, sizeof *f->at);
     for (size_t i = 0; good && i < n; i++)
-        good = load(&f->at[f->n++], files[i].path, files[i].name, why);
+        good = load(&f->at[f->n++], files[i].path, files[i].name, &s, why);
+    free_scratch(&s);
     share_list_free(files, n);
     return good;
 }
@@ -344,7 +351,9 @@ formats_load_one(struct formats *f, const char *name, struct buf *why)
     char *base = xstrndup(from, n > 3 ? n - 3 : n);
     f->at = xcalloc(1, sizeof *f->at);
     f->n = 1;
-    bool good = load(f->at, path, base, why);
+    struct scratch scratch = {0};
+    bool good = load(f->at, path, base, &scratch, why);
+    free_scratch(&scratch);
     f->at->program = is_path ? xstrdup(path) : NULL;
     free(base);
     free(path);
@@ -376,8 +385,7 @@ formats_free(struct formats *all)
 {
     for (size_t i = 0; i < all->n; i++) {
         struct format *f = &all->at[i];
-        char *const texts[] = {f->name, f->title,   f->category, f->kind,
-                               f->file, f->program, f->detect};
+        char *const texts[] = {f->name, f->title, f->category, f->kind, f->file, f->program, f->detect};
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
             free(texts[k]);
         for (size_t k = 0; k < f->overs; k++)

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "hash.h"
 #include "record.h"
 
 static char message[512];
@@ -50,8 +49,8 @@ find_kind(struct built *b, struct slice name, const struct kind *usual)
     return message;
 }
 
-/* A field's values are few, or the same from entry to entry: what was made of one is kept with its text. A value that
- * gave a note is not: each of them counts. */
+/* A field's values are few, or the same from entry to entry: what was made of one is kept with its text. A
+ * value that gave a note is not: each of them counts. */
 #define KEPT 8
 #define KEPT_BYTES 512
 
@@ -61,13 +60,27 @@ struct kept {
     struct buf in, out;
 };
 
+static size_t
+place_of(struct slice s)
+{
+    uint64_t first = s.n, last = 0;
+    if (s.n >= 8) {
+        memcpy(&first, s.p, 8);
+        memcpy(&last, s.p + s.n - 8, 8);
+    } else {
+        for (size_t i = 0; i < s.n; i++)
+            last = last << 8 | (unsigned char)s.p[i];
+    }
+    return (size_t)(((first ^ (last << 7 | last >> 57)) * 0x9E3779B97F4A7C15u) >> 60) % KEPT;
+}
+
 static void
 set_text(struct built *b, int field, struct slice value, struct values *v, struct pool *pool)
 {
     static struct kept all[FIELDS_MAX][KEPT];
     static struct json_doc doc; /* memory is used again */
     const char *why;
-    struct kept *k = &all[field][hash_64(value.p, value.n) & (KEPT - 1)];
+    struct kept *k = &all[field][place_of(value)];
     if (k->kind == b->kind && slice_same(buf_as_slice(&k->in), value)) {
         if (k->good)
             keep(b, field, &k->out, pool);
@@ -87,35 +100,53 @@ set_text(struct built *b, int field, struct slice value, struct values *v, struc
     buf_slice(&k->out, b->f.f[field]);
 }
 
-/* A program that does not give the tool's own word for the severity has given it as the severity. */
-static void
-own_word(struct built *b, const struct record *made, struct values *v, struct pool *pool)
+/* Programs give their fields in the same order for every entry: the field met last at this place is tried
+ * first. */
+static int
+field_at(size_t place, const struct kind *k, struct slice name)
 {
-    struct slice severity = record_get(made, "severity");
-    if (b->kind == &kind_finding && !json_is_null(severity) && !record_get(made, "source_severity").p)
-        set_text(b, F_SOURCE_SEVERITY, severity, v, pool);
+    static struct {
+        const struct kind *kind;
+        int field;
+        size_t n;
+    } last[FIELDS_MAX];
+    if (place >= FIELDS_MAX)
+        return kind_field(k, name);
+    if (last[place].kind == k && last[place].n == name.n &&
+        memcmp(k->fields[last[place].field].name, name.p, name.n) == 0)
+        return last[place].field;
+    int field = kind_field(k, name);
+    last[place].kind = field < 0 ? NULL : k;
+    last[place].field = field;
+    last[place].n = name.n;
+    return field;
 }
 
 const char *
-build_take(struct built *b, struct slice object, const struct kind *usual, struct values *v, struct pool *pool)
+build_take(struct built *b, const struct record_member *m, size_t n, const struct kind *usual,
+           struct values *v, struct pool *pool)
 {
-    static struct record made; /* memory is used again */
-    const char *why = record_read(&made, object);
+    struct slice kind = {0}, severity = {0}, own = {0};
     memset(b, 0, sizeof *b);
-    if (!why)
-        why = find_kind(b, made.kind, usual);
-    for (size_t i = 0; !why && i < made.n; i++) {
-        struct slice key = made.m[i].key;
+    for (size_t i = 0; i < n; i++)
+        if (slice_is(m[i].key, "kind"))
+            kind = json_unquote(pool, m[i].value);
+    const char *why = find_kind(b, kind, usual);
+    for (size_t i = 0; !why && i < n; i++) {
+        struct slice key = m[i].key;
         if (slice_is(key, "kind"))
             continue;
-        int field = kind_field(b->kind, key);
+        int field = field_at(i, b->kind, key);
+        severity = field == F_SEVERITY ? m[i].value : severity;
+        own = field == F_SOURCE_SEVERITY ? m[i].value : own;
         if (field < 0 || !b->kind->fields[field].take)
             why = unknown_field(b->kind, key);
-        else if (!json_is_null(made.m[i].value))
-            set_text(b, field, made.m[i].value, v, pool);
+        else if (!json_is_null(m[i].value))
+            set_text(b, field, m[i].value, v, pool);
     }
-    if (!why)
-        own_word(b, &made, v, pool);
+    /* A program that does not give the tool's own word for the severity has given it as the severity. */
+    if (!why && b->kind == &kind_finding && !json_is_null(severity) && !own.p)
+        set_text(b, F_SOURCE_SEVERITY, severity, v, pool);
     return why;
 }
 
@@ -145,7 +176,9 @@ build_write(struct buf *out, const struct built *b)
         finding_write(out, &b->f);
         return;
     }
-    buf_format(out, "{\"kind\":\"%s\"", b->kind->name);
+    buf_text(out, "{\"kind\":\"");
+    buf_text(out, b->kind->name);
+    buf_byte(out, '"');
     for (size_t i = 0; i < b->kind->n; i++) {
         if (!b->f.f[i].p && !(b->kind->fields[i].marks & FIELD_REQUIRED))
             continue;

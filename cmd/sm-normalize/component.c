@@ -141,14 +141,12 @@ static const struct {
     {"none", "", NULL},
 };
 
-const char *
-component_type(struct slice s, const char **vendor)
+static const char *
+find_type(struct slice s, const char **vendor)
 {
     char text[TYPE_MAX];
     struct buf b = {text, 0, sizeof text};
     *vendor = NULL;
-    if (s.n > sizeof text)
-        return NULL;
     word_squeeze(&b, s);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         if (*types[i].from == (b.n ? *text : 0) && slice_is((struct slice){text, b.n}, types[i].from)) {
@@ -157,6 +155,26 @@ component_type(struct slice s, const char **vendor)
         }
     }
     return NULL;
+}
+
+const char *
+component_type(struct slice s, const char **vendor)
+{
+    static struct { /* mostly the one asked for before */
+        char text[TYPE_MAX];
+        size_t n;
+        const char *type, *vendor;
+    } last;
+    *vendor = NULL;
+    if (s.n > TYPE_MAX)
+        return NULL;
+    if (!s.n || s.n != last.n || memcmp(s.p, last.text, s.n) != 0) {
+        last.type = find_type(s, &last.vendor);
+        last.n = s.n;
+        memcpy(last.text, s.n ? s.p : "", s.n);
+    }
+    *vendor = last.vendor;
+    return last.type;
 }
 
 static void
@@ -256,17 +274,17 @@ parse_purl(struct slice s, struct parsed *p)
     if (s.n < 8 || !slice_is_folded((struct slice){s.p, 4}, "pkg:"))
         return false;
     s = (struct slice){s.p + 4, s.n - 4};
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] == '?' || s.p[i] == '#')
-            s.n = i;
+    for (const char *mark = "?#"; *mark; mark++) {
+        const char *from = memchr(s.p, *mark, s.n);
+        s.n = from ? (size_t)(from - s.p) : s.n;
+    }
     const char *slash = memchr(s.p, '/', s.n), *end = s.p + s.n;
     if (!slash || slash + 1 == end)
         return false;
     p->type = (struct slice){s.p, (size_t)(slash - s.p)};
     const char *name = slash + 1, *last = name;
-    for (const char *q = name; q < end; q++)
-        if (*q == '/')
-            last = q + 1;
+    for (const char *q = slash; (q = memchr(q + 1, '/', (size_t)(end - q - 1)));)
+        last = q + 1;
     const char *at = last < end ? memchr(last + 1, '@', (size_t)(end - last - 1)) : NULL;
     p->name = (struct slice){name, (size_t)((at ? at : end) - name)};
     if (at)
@@ -356,14 +374,20 @@ fill_type(struct member *m, json_val *v)
 }
 
 static void
-add_member(struct buf *out, bool *any, const char *name, const struct buf *value)
+add_member(struct buf *out, bool *any, struct slice name, const struct buf *value)
 {
     if (!value->n)
         return;
-    buf_text(out, *any ? ",\"" : "{\"");
-    buf_text(out, name);
-    buf_text(out, "\":");
-    buf_slice(out, buf_as_slice(value));
+    buf_room(out, name.n + value->n + 4);
+    char *p = out->p + out->n;
+    *p++ = *any ? ',' : '{';
+    *p++ = '"';
+    memcpy(p, name.p, name.n);
+    p += name.n;
+    *p++ = '"';
+    *p++ = ':';
+    memcpy(p, value->p, value->n);
+    out->n += name.n + value->n + 4;
     *any = true;
 }
 
@@ -376,29 +400,56 @@ take_purl(struct member *m, json_val *v)
         buf_json_slice(&m->purl, s);
 }
 
+struct given { /* the members that a program gave; the last of each name */
+    json_val *name, *version, *fixed, *purl, *type;
+};
+
+static struct given
+read_given(json_val *v)
+{
+    struct given g = {0};
+    struct json_iter it = json_each(v);
+    struct slice key;
+    json_val *one;
+    while (it.object && json_next(&it, &key, &one)) {
+        if (slice_is(key, "name"))
+            g.name = one;
+        else if (slice_is(key, "version"))
+            g.version = one;
+        else if (slice_is(key, "fixed_version"))
+            g.fixed = one;
+        else if (slice_is(key, "purl"))
+            g.purl = one;
+        else if (slice_is(key, "type"))
+            g.type = one;
+    }
+    return g;
+}
+
 bool
 component_write(struct buf *out, json_val *v)
 {
     static struct member m;
     bool any = false, object = json_type(v) == JSON_OBJECT;
+    struct given g = read_given(v);
     m.name.n = m.version.n = m.fixed.n = m.purl.n = m.type.n = 0;
-    take_purl(&m, object ? json_get(v, "purl") : v);
+    take_purl(&m, object ? g.purl : v);
     if (object) {
-        plain_text(&m.name, json_get(v, "name"));
-        plain_text(&m.version, json_get(v, "version"));
-        plain_text(&m.fixed, json_get(v, "fixed_version"));
+        plain_text(&m.name, g.name);
+        plain_text(&m.version, g.version);
+        plain_text(&m.fixed, g.fixed);
     } else if (!m.purl.n) {
         plain_text(&m.name, v);
     }
     fill_from_purl(&m);
-    fill_type(&m, json_get(v, "type"));
+    fill_type(&m, g.type);
     if (!m.name.n && !m.version.n && !m.purl.n) /* a type alone is no component */
         return false;
-    add_member(out, &any, "name", &m.name);
-    add_member(out, &any, "version", &m.version);
-    add_member(out, &any, "fixed_version", &m.fixed);
-    add_member(out, &any, "purl", &m.purl);
-    add_member(out, &any, "type", &m.type);
+    add_member(out, &any, SLICE("name"), &m.name);
+    add_member(out, &any, SLICE("version"), &m.version);
+    add_member(out, &any, SLICE("fixed_version"), &m.fixed);
+    add_member(out, &any, SLICE("purl"), &m.purl);
+    add_member(out, &any, SLICE("type"), &m.type);
     buf_byte(out, '}');
     return true;
 }

@@ -33,6 +33,26 @@ settle_ticket(struct normalizer *n, struct built *b)
     ticket_kinds_settle(n->ticket_kinds, b, n->tags.kind, n->stage);
 }
 
+/* One output of the program as a record. NULL, or why it is none. */
+static const char *
+take_output(struct normalizer *n, const struct format *f, size_t i, const struct kind *usual, struct built *b)
+{
+    static struct record made; /* memory is used again */
+    struct slice text = programs_output(f->body, 0, i);
+    size_t count;
+    const struct record_member *m = programs_members(f->body, 0, i, &count);
+    if (*text.p != '{')
+        return "the format's program gives something that is no object";
+    if (!m) {
+        const char *why = record_read(&made, text);
+        if (why)
+            return why;
+        m = made.m;
+        count = made.n;
+    }
+    return build_take(b, m, count, usual, &n->values, &n->pool);
+}
+
 /* Runs the program: its outputs become n->built. false: the entry has been rejected. */
 static bool
 take_outputs(struct normalizer *n, const struct format *f, const struct line *l)
@@ -40,7 +60,7 @@ take_outputs(struct normalizer *n, const struct format *f, const struct line *l)
     const struct kind *usual = usual_kind(n, f);
     const char *why;
     n->n = 0;
-    if (!programs_run(f->body, l->text, &why)) {
+    if (!n->ran && !programs_run(f->body, l->text, &why)) {
         normalizer_reject(n, l, why);
         return false;
     }
@@ -53,9 +73,7 @@ take_outputs(struct normalizer *n, const struct format *f, const struct line *l)
         if (json_is_null(text))
             continue;
         n->built = xgrow(n->built, &n->cap, n->n + 1, sizeof *n->built);
-        why = *text.p == '{' ? build_take(&n->built[n->n], text, usual, &n->values, &n->pool)
-                             : "the format's program gives something that is no object";
-        if (why) {
+        if ((why = take_output(n, f, i, usual, &n->built[n->n]))) {
             normalizer_reject(n, l, why);
             return false;
         }

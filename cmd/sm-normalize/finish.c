@@ -41,8 +41,16 @@ time_json(int64_t t, struct pool *pool)
 static int64_t
 time_of(const struct built *b, int field)
 {
-    struct slice s = b->f.f[field]; /* "2026-10-31T14:05:00Z" */
-    return s.n > 2 ? date_parse((struct slice){s.p + 1, s.n - 2}) : DATE_NONE;
+    static char last[sizeof "\"2026-10-31T14:05:00Z\"" - 1]; /* mostly the one before */
+    static int64_t last_time;
+    struct slice s = b->f.f[field];
+    if (s.n != sizeof last)
+        return s.n > 2 ? date_parse((struct slice){s.p + 1, s.n - 2}) : DATE_NONE;
+    if (memcmp(s.p, last, sizeof last) != 0) {
+        memcpy(last, s.p, sizeof last);
+        last_time = date_parse((struct slice){s.p + 1, s.n - 2});
+    }
+    return last_time;
 }
 
 struct slice

@@ -11,6 +11,7 @@ struct line {
     struct slice file;                                /* decoded; absent where there is none */
     struct slice report_json;                         /* source.report */
     uint64_t entry;                                   /* 0: the report itself */
+    uint64_t head;                                    /* the record's head.id */
     bool report, lean;
 };
 

@@ -73,7 +73,7 @@ read_options(struct stage *s, struct options *o, struct texts *maps, struct text
 static void
 run(struct stage *s, const struct options *o, const struct texts *references, char **files)
 {
-    struct record r = {0};
+    struct record r = {.heads = true};
     stage_begin(s, files);
     struct normalizer *n = normalizer_new(s, o);
     for (size_t i = 0; i < references->n; i++)

@@ -134,13 +134,30 @@ check_lean(const struct normalizer *n, const struct line *l, struct format *f)
     pool_free(&pool);
 }
 
+/* Runs the format's program on a line that was read with a head. A line that can't be read so is read whole,
+ * like any other: *why says what is wrong with it then. */
+static void
+run_headed(struct normalizer *n, struct record *r, struct line *l, struct format *f, const char **why)
+{
+    n->ran = f && !l->report && programs_run_headed(f->body, r, l->raw);
+    if (!n->ran && !(*why = record_read_whole(r, r->text)))
+        (void)line_read(l, r);
+}
+
 static void
 raw_line(struct normalizer *n, struct record *r)
 {
     struct line l;
-    const char *why = line_read(&l, r);
+    const char *broken = NULL, *why = line_read(&l, r);
     struct format *f = why ? NULL : formats_get(&n->formats, l.format, l.program, &why);
     pool_reset(&n->pool);
+    n->ran = false;
+    if (r->head.id)
+        run_headed(n, r, &l, f, &broken);
+    if (broken) {
+        stage_reject(n->stage, n->stage->lines.name, n->stage->lines.number, r->text, "%s", broken);
+        return;
+    }
     n->stage->tally.entries += !l.report;
     if (!f) {
         normalizer_reject(n, &l, why);

@@ -27,6 +27,7 @@ struct normalizer {
     uint64_t unused;        /* records of -r files that are no references */
     bool references_only;   /* reading a -r file */
     /* of the line at hand */
+    bool ran; /* the format's program, on this line */
     struct pool pool;
     struct json_doc doc;
     struct built *built;

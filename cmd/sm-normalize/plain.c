@@ -2,24 +2,33 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "limits.h"
 #include "text.h"
 
-static const char *const nothing[] = {"n/a",         "none",
-                                      "null",        "unknown",
-                                      "na",          "-",
-                                      "--",          "tbd",
-                                      "todo",        "nil",
-                                      "#n/a",        "nan",
-                                      "'-",          "<none>",
-                                      "undefined",   "placeholder-value",
-                                      "(none)",      "[]",
-                                      "{}",          "not set",
-                                      "n.a.",        "\xe2\x80\x93",
-                                      "\xe2\x80\x94"};
+static const struct slice nothing[] = {
+    SLICE_INIT("n/a"),          SLICE_INIT("none"),
+    SLICE_INIT("null"),         SLICE_INIT("unknown"),
+    SLICE_INIT("na"),           SLICE_INIT("-"),
+    SLICE_INIT("--"),           SLICE_INIT("tbd"),
+    SLICE_INIT("todo"),         SLICE_INIT("nil"),
+    SLICE_INIT("#n/a"),         SLICE_INIT("nan"),
+    SLICE_INIT("'-"),           SLICE_INIT("<none>"),
+    SLICE_INIT("undefined"),    SLICE_INIT("placeholder-value"),
+    SLICE_INIT("(none)"),       SLICE_INIT("[]"),
+    SLICE_INIT("{}"),           SLICE_INIT("not set"),
+    SLICE_INIT("n.a."),         SLICE_INIT("\xe2\x80\x93"),
+    SLICE_INIT("\xe2\x80\x94"),
+};
 
 #define NOTHING_MAX 17 /* bytes of the longest of them */
+
+/* What they begin with. */
+static const bool begins[256] = {
+    ['n'] = true, ['N'] = true, ['u'] = true,  ['U'] = true, ['-'] = true, ['t'] = true,
+    ['T'] = true, ['#'] = true, ['\''] = true, ['<'] = true, ['p'] = true, ['P'] = true,
+    ['('] = true, ['['] = true, ['{'] = true,  [0xe2] = true};
 
 bool
 plain_is_nothing(struct slice s)
@@ -27,11 +36,10 @@ plain_is_nothing(struct slice s)
     s = slice_trim(s);
     if (!s.n)
         return true;
-    if (s.n > NOTHING_MAX)
+    if (s.n > NOTHING_MAX || !begins[(unsigned char)*s.p])
         return false;
-    int first = tolower((unsigned char)*s.p);
     for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
-        if ((unsigned char)*nothing[i] == first && slice_is_folded(s, nothing[i]))
+        if (nothing[i].n == s.n && strncasecmp(s.p, nothing[i].p, s.n) == 0)
             return true;
     return false;
 }
@@ -82,6 +90,12 @@ add_line(struct buf *out, struct slice s, size_t max)
 {
     static struct buf line;
     line.n = 0;
+    size_t from = out->n;
+    if (text_line_json(out, s, max)) {
+        bool good = !plain_is_nothing(s);
+        out->n = good ? out->n : from;
+        return good;
+    }
     text_line(&line, s, max);
     if (!line.n || plain_is_nothing(buf_as_slice(&line)))
         return false;
@@ -113,9 +127,10 @@ plain_title(struct buf *out, json_val *v)
 {
     static struct buf scratch;
     struct slice s = slice_trim(text_of(&scratch, v));
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] == '\n' || s.p[i] == '\r')
-            s.n = i;
+    for (const char *mark = "\n\r"; s.n && *mark; mark++) {
+        const char *end = memchr(s.p, *mark, s.n);
+        s.n = end ? (size_t)(end - s.p) : s.n;
+    }
     return s.n && add_line(out, s, TITLE_MAX);
 }
 

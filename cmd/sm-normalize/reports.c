@@ -18,6 +18,9 @@ struct reports {
     struct kept kept[KEPT];
     struct buf key, input, text;
     struct json_doc doc;
+    uint64_t head; /* of the lines whose report `last` is; 0: none */
+    const struct format *format;
+    const struct report *last;
 };
 
 struct reports *
@@ -207,8 +210,8 @@ context_at(struct reports *all, const struct line *l)
     return value_seconds(json_get(root, "at"));
 }
 
-const struct report *
-reports_read(struct reports *all, const struct format *f, const struct line *l, struct values *v)
+static const struct report *
+read_report(struct reports *all, const struct format *f, const struct line *l, struct values *v)
 {
     const char *why;
     write_key(&all->key, f, l);
@@ -224,4 +227,14 @@ reports_read(struct reports *all, const struct format *f, const struct line *l, 
     k->key.n = 0;
     buf_slice(&k->key, buf_as_slice(&all->key));
     return &k->report;
+}
+
+const struct report *
+reports_read(struct reports *all, const struct format *f, const struct line *l, struct values *v)
+{
+    if (!l->head || l->head != all->head || f != all->format)
+        all->last = read_report(all, f, l, v);
+    all->head = l->head;
+    all->format = f;
+    return all->last;
 }

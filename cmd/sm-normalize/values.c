@@ -394,13 +394,29 @@ is_short_number(struct slice s, double *d)
     return whole || tenths;
 }
 
+/* `0.00123`: a fraction of at most 15 digits that is written as it is read, too. Smaller ones get an
+ * exponent. */
+static bool
+is_short_fraction(struct slice s)
+{
+    if (s.n < 3 || s.n > 17 || memcmp(s.p, "0.", 2) != 0 || s.p[s.n - 1] == '0')
+        return false;
+    bool small = true;
+    for (size_t i = 2; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+        small &= i > 5 || s.p[i] == '0';
+    }
+    return !small;
+}
+
 static bool
 bounded(struct values *v, json_val *in, double most, struct buf *out)
 {
     struct slice s = scalar(in);
     char copy[40], *end;
     double d;
-    if (is_short_number(s, &d) && d <= most) {
+    if ((is_short_number(s, &d) && d <= most) || (is_short_fraction(s) && most >= 1)) {
         buf_slice(out, s);
         return true;
     }

@@ -7,13 +7,11 @@
 #define ARGS_MAX 8 /* more are put into the run's memory */
 
 void
-eval_push(struct run *r, struct val v)
+eval_push_more(struct run *r, struct val v)
 {
-    if (r->top == r->cap) {
-        if (r->top >= STACK_ITEMS_MAX)
-            memory_out(&r->m);
-        r->stack = xgrow(r->stack, &r->cap, r->top + 1, sizeof *r->stack);
-    }
+    if (r->top >= STACK_ITEMS_MAX)
+        memory_out(&r->m);
+    r->stack = xgrow(r->stack, &r->cap, r->top + 1, sizeof *r->stack);
     r->stack[r->top++] = v;
 }
 

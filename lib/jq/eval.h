@@ -11,12 +11,16 @@ struct sink { /* first member of what it needs to know */
 };
 
 struct regex;
+struct kept;
 struct run {
     struct memory m;
     struct val *slots; /* variables */
     size_t nslots;
     struct val error;
     const uint32_t *keys; /* the record's tables */
+    uint64_t same; /* see keep.h; 0: nothing is kept */
+    struct kept *kept;
+    struct memory *keep; /* of what is kept */
     uint32_t labels;
     struct val *stack; /* items of arrays that are being collected, one array on top of the other */
     size_t top, cap;
@@ -37,7 +41,7 @@ int eval_each_value(struct run *r, struct val v, struct sink *k); /* .. */
 int eval_break(struct run *r, struct val label);
 bool eval_is_break(const struct run *r, struct val label);
 struct val eval_new_label(struct run *r);
-void eval_push(struct run *r, struct val v);
+void eval_push_more(struct run *r, struct val v);
 void eval_free(struct run *r);
 
 struct path { /* how a value was reached, last step first */
@@ -47,6 +51,15 @@ struct path { /* how a value was reached, last step first */
 };
 bool plan_is_path(const struct plan *p);
 int eval_paths(struct run *r, const struct plan *p, struct val in, struct sink *k); /* the paths as arrays */
+
+static inline void
+eval_push(struct run *r, struct val v)
+{
+    if (r->top < r->cap)
+        r->stack[r->top++] = v;
+    else
+        eval_push_more(r, v);
+}
 
 static inline int
 eval_one(struct run *r, const struct plan *p, struct val in, struct val *out)

@@ -347,14 +347,44 @@ loops(struct run *r, const struct plan *p, struct val in, struct sink *k)
     return eval_all(r, p->b, in, &l.sink);
 }
 
+/* One output in front, and what follows it here instead of in a sink. */
+static int
+bind_one(struct run *r, const struct plan *p, struct val in, struct sink *k)
+{
+    struct val v, old = r->slots[p->slot];
+    int st = eval_one(r, p->a, in, &v);
+    if (st != GO || v.kind == NONE)
+        return st;
+    r->slots[p->slot] = v;
+    st = eval_all(r, p->b, in, k);
+    r->slots[p->slot] = old;
+    return st;
+}
+
+static int eval_many(struct run *r, const struct plan *p, struct val in, struct sink *k);
+
 int
 eval_all(struct run *r, const struct plan *p, struct val in, struct sink *k)
 {
     struct val v;
-    if (p->outputs != MANY) {
-        int st = eval_one(r, p, in, &v);
-        return st != GO || v.kind == NONE ? st : k->take(r, k, v);
+    int st;
+    while (p->outputs == MANY && (p->is == P_PIPE || p->is == P_IF) && p->a->outputs != MANY) {
+        st = eval_one(r, p->a, in, &v);
+        if (st != GO || v.kind == NONE)
+            return st;
+        if (p->is == P_PIPE)
+            in = v;
+        p = p->is == P_PIPE || val_true(v) ? p->b : p->c;
     }
+    if (p->outputs == MANY)
+        return p->is == P_BIND && p->a->outputs != MANY ? bind_one(r, p, in, k) : eval_many(r, p, in, k);
+    st = eval_one(r, p, in, &v);
+    return st != GO || v.kind == NONE ? st : k->take(r, k, v);
+}
+
+static int
+eval_many(struct run *r, const struct plan *p, struct val in, struct sink *k)
+{
     switch (p->is) {
     case P_FIELD:
     case P_EACH:

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <yyjson.h>
 
-#include "../buf.h"
+#include "../record.h"
 
 struct input {  /* zeroed before first use; its memory is used again */
     bool plain; /* set before reading: no tables, for what lives longer than a record */
@@ -14,6 +14,14 @@ struct input {  /* zeroed before first use; its memory is used again */
     size_t cap;
     uint32_t *keys; /* tables of objects: see input_member */
     size_t keys_cap, used;
+    struct { /* the values of a head, those of raw behind them */
+        uint64_t id; /* of the head that was read; 0: none */
+        struct buf text;
+        yyjson_val *vals;
+        size_t n, entry, cap, used; /* values but raw, place of source.entry among them, of tables */
+        char digits[24];
+    } head;
+    uint64_t same; /* what is not .raw or .source is as it was for the last record with this number; 0: it is not */
 };
 
 /* Of the length and at most the first and the last eight bytes; eight can be read from key in any case. */
@@ -69,6 +77,8 @@ input_member(const uint32_t *keys, yyjson_val *object, const struct input_key *k
 /* NULL: *why says what is wrong and where, until the next read. Numbers keep their text; a string with
  * nothing to escape when it is printed is marked so. The tree lives until the next read. */
 yyjson_val *input_read(struct input *r, struct slice json, const char **why);
+/* The same for a line with a head: of it only raw is parsed. NULL: it is to be read whole. */
+yyjson_val *input_read_headed(struct input *r, const struct record *line, struct slice raw);
 void input_free(struct input *r);
 
 #endif

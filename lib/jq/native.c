@@ -1,5 +1,7 @@
 #include "native.h"
 
+#include <stdlib.h>
+
 #include "../mem.h"
 
 #define PLAN_MEMORY_MAX (64u << 20)
@@ -21,6 +23,10 @@ native_compile(struct native *n, struct slice program, const struct plan_constan
     struct run r = {.m = {.most = PLAN_MEMORY_MAX}};
     r.m.out = &r.out;
     n->plan = plan_within(&r, n, program, vars, nvars, why);
+    if (n->plan) {
+        uint32_t found = keep_plan(n->plan, n->slots);
+        n->kept = xcalloc(found + 1, sizeof *n->kept);
+    }
     n->memory = r.m;
     n->memory.out = NULL;
     r.m = (struct memory){0};
@@ -32,6 +38,8 @@ void
 native_free(struct native *n)
 {
     memory_free(&n->memory);
+    memory_free(&n->keep);
+    free(n->kept);
 }
 
 struct output {
@@ -40,6 +48,33 @@ struct output {
     struct outcome *result;
 };
 
+/* Like val_print of an object, and says where its members stand; *members 0: one of the keys has an escape. */
+static bool
+print_members(struct run *r, struct outcomes *s, struct val v, size_t *members)
+{
+    struct val key, one;
+    struct buf *b = &s->text;
+    size_t before = s->members;
+    buf_byte(b, '{');
+    for (struct each e = val_each(&r->m, v); val_next(&e, &key, &one);) {
+        struct member_place at = {.key = b->n + 1, .key_n = key.n};
+        val_print_text(b, key);
+        *members += b->n == at.key + key.n + 1;
+        buf_byte(b, ':');
+        at.at = b->n;
+        if (!val_print_at(&r->m, b, one, 1))
+            return false;
+        at.n = b->n - at.at;
+        buf_byte(b, ',');
+        outcome_member(s, at);
+    }
+    b->n -= s->members > before;
+    buf_byte(b, '}');
+    if (*members < s->members - before)
+        s->members = before, *members = 0;
+    return true;
+}
+
 static int
 output_take(struct run *r, struct sink *k, struct val v)
 {
@@ -47,9 +82,11 @@ output_take(struct run *r, struct sink *k, struct val v)
     size_t from = o->results->text.n;
     if (outcome_full(o->results, o->result))
         return STOP;
-    if (!val_print(&r->m, &o->results->text, v))
+    size_t members = 0;
+    if (v.kind == K_OBJECT ? !print_members(r, o->results, v, &members)
+                           : !val_print_at(&r->m, &o->results->text, v, 0))
         memory_out(&r->m);
-    outcome_add(o->results, o->result, from);
+    outcome_add(o->results, o->result, from, members);
     return GO;
 }
 
@@ -61,15 +98,23 @@ note_error(struct run *r, struct outcomes *s, struct outcome *result)
 }
 
 bool
-native_run(struct run *r, const struct native *n, yyjson_val *record, const uint32_t *keys,
-           struct outcomes *s, struct outcome *result)
+native_run(struct run *r, struct native *n, const struct input *in, yyjson_val *record, struct outcomes *s,
+           struct outcome *result)
 {
     struct output o = {{output_take}, s, result};
     size_t text = s->text.n;
     memory_reset(&r->m);
     r->m.most = ARENA_MAX;
     r->m.out = &r->out;
-    r->keys = keys;
+    r->keys = in->keys;
+    r->same = in->same;
+    r->kept = n->kept;
+    r->keep = &n->keep;
+    n->keep.out = &r->out;
+    n->keep.most = ARENA_MAX;
+    if (in->same && in->same != n->same)
+        memory_reset(&n->keep);
+    n->same = in->same ? in->same : n->same;
     r->scratch.n = r->top = r->labels = 0;
     if (setjmp(r->out)) {
         s->text.n = text;

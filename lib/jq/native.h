@@ -3,13 +3,16 @@
 #ifndef SM_JQ_NATIVE_H
 #define SM_JQ_NATIVE_H
 
-#include "eval.h"
+#include "keep.h"
 #include "outcome.h"
 
 struct native {
     struct memory memory; /* the plan and its constants */
     struct plan *plan;    /* NULL: not native */
     size_t slots;
+    struct kept *kept; /* what is the same from line to line */
+    struct memory keep;
+    uint64_t same; /* the lines that keep's values are of */
 };
 
 bool native_compile(struct native *n, struct slice program, const struct plan_constant *vars, size_t nvars,
@@ -18,7 +21,7 @@ void native_free(struct native *n);
 
 /* The outputs and the error of one run. false: it took more than the native engine gives it; nothing was
  * noted. */
-bool native_run(struct run *r, const struct native *n, yyjson_val *record, const uint32_t *keys,
+bool native_run(struct run *r, struct native *n, const struct input *in, yyjson_val *record,
                 struct outcomes *s, struct outcome *result);
 
 #endif

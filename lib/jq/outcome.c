@@ -10,7 +10,7 @@ outcome_reset(struct outcomes *s)
 {
     pool_reset(&s->pool);
     buf_reset(&s->text);
-    s->outputs = 0;
+    s->outputs = s->members = 0;
     memset(s->of, 0, s->n * sizeof *s->of);
 }
 
@@ -19,6 +19,7 @@ outcome_free(struct outcomes *s)
 {
     free(s->of);
     free(s->out);
+    free(s->member);
     buf_free(&s->text);
     pool_free(&s->pool);
 }
@@ -33,13 +34,20 @@ outcome_full(struct outcomes *s, struct outcome *r)
 }
 
 void
-outcome_add(struct outcomes *s, struct outcome *r, size_t from)
+outcome_member(struct outcomes *s, struct member_place place)
+{
+    s->member = xgrow(s->member, &s->members_cap, s->members + 1, sizeof *s->member);
+    s->member[s->members++] = place;
+}
+
+void
+outcome_add(struct outcomes *s, struct outcome *r, size_t from, size_t members)
 {
     s->out = xgrow(s->out, &s->cap, s->outputs + 1, sizeof *s->out);
     if (!r->count++)
         r->first = s->outputs;
-    s->out[s->outputs].at = from;
-    s->out[s->outputs++].n = s->text.n - from;
+    s->out[s->outputs++] =
+        (struct output_place){from, s->text.n - from, s->members - members, members};
 }
 
 void

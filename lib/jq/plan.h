@@ -67,6 +67,8 @@ struct plan {
     struct plan *c, *d;
     const struct member *shape;
     uint32_t slot;
+    evaluator *usual; /* not NULL: `one` asks run.kept[kept] before it (keep.h) */
+    uint32_t kept, varies;
 };
 
 struct plan_constant { /* a variable given from outside */

@@ -42,8 +42,6 @@ val_print_text(struct buf *b, struct val v)
     b->n += (size_t)v.n + 2;
 }
 
-static bool print_at(struct memory *m, struct buf *b, struct val v, int depth);
-
 static bool
 print_object(struct memory *m, struct buf *b, struct val v, int depth)
 {
@@ -66,7 +64,7 @@ print_object(struct memory *m, struct buf *b, struct val v, int depth)
             val_print_text(b, key);
             buf_byte(b, ':');
         }
-        if (!print_at(m, b, one, depth + 1))
+        if (!val_print_at(m, b, one, depth + 1))
             return false;
     }
     buf_byte(b, '}');
@@ -82,15 +80,15 @@ print_array(struct memory *m, struct buf *b, struct val v, int depth)
         buf_byte(b, '[');
     for (struct each e = val_each(m, v); val_next(&e, NULL, &one); before = ',') {
         buf_byte(b, before);
-        if (!print_at(m, b, one, depth + 1))
+        if (!val_print_at(m, b, one, depth + 1))
             return false;
     }
     buf_byte(b, ']');
     return true;
 }
 
-static bool
-print_at(struct memory *m, struct buf *b, struct val v, int depth)
+bool
+val_print_at(struct memory *m, struct buf *b, struct val v, int depth)
 {
     switch (v.kind) {
     case K_FALSE:
@@ -121,5 +119,5 @@ print_at(struct memory *m, struct buf *b, struct val v, int depth)
 bool
 val_print(struct memory *m, struct buf *b, struct val v)
 {
-    return print_at(m, b, v, 0);
+    return val_print_at(m, b, v, 0);
 }

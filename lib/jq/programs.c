@@ -29,6 +29,8 @@ struct programs {
     struct plan_constant *vars;
     size_t nvars;
     struct outcomes results;
+    struct record_member *members; /* of the output asked for last */
+    size_t members_cap;
 };
 
 static bool libjq_only, show_engines;
@@ -158,6 +160,7 @@ programs_free(struct programs *set)
     input_free(&set->vars_record);
     outcome_free(&set->results);
     free(set->in_jq);
+    free(set->members);
     free(set->of);
     free(set);
 }
@@ -183,7 +186,7 @@ run_instead(struct programs *set, size_t i, struct slice json)
 static void
 run_native(struct programs *set, size_t i, yyjson_val *v, struct slice json)
 {
-    if (!native_run(&set->run, &set->of[i].native, v, set->record.keys, &set->results, &set->results.of[i]))
+    if (!native_run(&set->run, &set->of[i].native, &set->record, v, &set->results, &set->results.of[i]))
         run_instead(set, i, json);
 }
 
@@ -199,13 +202,9 @@ programs_run_one(struct programs *set, size_t program, struct slice json, const 
     return v != NULL;
 }
 
-bool
-programs_run(struct programs *set, struct slice json, const char **why)
+static void
+run_all(struct programs *set, yyjson_val *v, struct slice json)
 {
-    outcome_reset(&set->results);
-    yyjson_val *v = input_read(&set->record, json, why);
-    if (!v)
-        return false;
     for (size_t i = 0; i < set->n; i++)
         if (set->of[i].native.plan)
             run_native(set, i, v, json);
@@ -213,7 +212,26 @@ programs_run(struct programs *set, struct slice json, const char **why)
         for (size_t i = 0; i < set->n; i++)
             if (!set->of[i].native.plan)
                 run_instead(set, i, json);
-    return true;
+}
+
+bool
+programs_run(struct programs *set, struct slice json, const char **why)
+{
+    outcome_reset(&set->results);
+    yyjson_val *v = input_read(&set->record, json, why);
+    if (v)
+        run_all(set, v, json);
+    return v;
+}
+
+bool
+programs_run_headed(struct programs *set, const struct record *line, struct slice raw)
+{
+    outcome_reset(&set->results);
+    yyjson_val *v = input_read_headed(&set->record, line, raw);
+    if (v)
+        run_all(set, v, line->text);
+    return v;
 }
 
 size_t
@@ -227,6 +245,20 @@ programs_output(const struct programs *set, size_t program, size_t i)
 {
     size_t at = set->results.of[program].first + i;
     return (struct slice){set->results.text.p + set->results.out[at].at, set->results.out[at].n};
+}
+
+const struct record_member *
+programs_members(struct programs *set, size_t program, size_t i, size_t *n)
+{
+    const struct outcomes *s = &set->results;
+    const struct output_place *o = &s->out[s->of[program].first + i];
+    *n = o->members;
+    set->members = xgrow(set->members, &set->members_cap, *n + 1, sizeof *set->members);
+    for (size_t k = 0; k < *n; k++) {
+        const struct member_place *m = &s->member[o->member + k];
+        set->members[k] = (struct record_member){{s->text.p + m->key, m->key_n}, {s->text.p + m->at, m->n}};
+    }
+    return *n && *n <= MEMBERS_MAX ? set->members : NULL;
 }
 
 const char *

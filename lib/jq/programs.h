@@ -6,7 +6,7 @@
 #ifndef SM_JQ_PROGRAMS_H
 #define SM_JQ_PROGRAMS_H
 
-#include "buf.h"
+#include "record.h"
 
 struct program_source {
     const char *name;  /* for messages: "formats/trivy.jq" or "--filter" */
@@ -30,8 +30,14 @@ void programs_free(struct programs *set);
 bool programs_run(struct programs *set, struct slice json, const char **why);
 bool programs_run_one(struct programs *set, size_t program, struct slice json, const char **why); /* the others give nothing */
 
+/* The same for a raw line that was read with a head, its raw given. false: it has to be read whole. */
+bool programs_run_headed(struct programs *set, const struct record *line, struct slice raw);
+
 size_t programs_count(const struct programs *set, size_t program);                 /* outputs of a program */
 struct slice programs_output(const struct programs *set, size_t program, size_t i); /* JSON text of output i */
+/* The members of output i, an object, where the engine knows them: slices of that text, valid until the next call. NULL: it
+ * does not. No key is there twice. */
+const struct record_member *programs_members(struct programs *set, size_t program, size_t i, size_t *n);
 /* NULL, or why the program failed on this record; its outputs before the error count and are given. */
 const char *programs_error(const struct programs *set, size_t program);
 bool programs_true(const struct programs *set, size_t program); /* a predicate's answer: at least one output and the first is

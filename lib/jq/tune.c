@@ -101,7 +101,7 @@ is_true(struct run *r, const struct plan *p, struct val in)
     v = p->list[1]->value;
     bool same = in.kind == v.kind && (v.kind != K_STRING || val_same_text(in, v)) &&
                 (v.kind != K_NUMBER || val_double(in) == v.number);
-    return same == (p->one == one_equal);
+    return same == ((p->usual ? p->usual : p->one) == one_equal);
 }
 
 static int

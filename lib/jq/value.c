@@ -19,7 +19,7 @@ is_id(const char *s, size_t n)
 }
 
 struct val
-val_tree(yyjson_val *y)
+val_tree_slowly(yyjson_val *y)
 {
     size_t n = unsafe_yyjson_get_len(y);
     switch (unsafe_yyjson_get_tag(y) & YYJSON_TAG_MASK) {

@@ -100,7 +100,17 @@ val_true(struct val v)
     return v.kind > K_FALSE;
 }
 
-struct val val_tree(yyjson_val *y); /* a value of the record; numbers of more digits than fit: strings */
+struct val val_tree_slowly(yyjson_val *y);
+
+static inline struct val /* a value of the record; numbers of more digits than fit: strings */
+val_tree(yyjson_val *y)
+{
+    if ((y->tag & YYJSON_TAG_MASK) == (YYJSON_TYPE_STR | YYJSON_SUBTYPE_NOESC))
+        return (struct val){
+            .kind = K_STRING, .form = CLEAN, .n = (uint32_t)(y->tag >> YYJSON_TAG_BIT), .text = y->uni.str};
+    return val_tree_slowly(y);
+}
+
 double val_double(struct val v);    /* of a number */
 bool val_same_text(struct val a, struct val b);                 /* two strings, equal bytes */
 struct val val_copy(struct memory *m, const char *s, size_t n); /* a string of these bytes */
@@ -190,6 +200,7 @@ void val_number_print(struct buf *b, double d);
 
 /* printing, as jq prints */
 bool val_print(struct memory *m, struct buf *b, struct val v); /* false: nested too deep */
+bool val_print_at(struct memory *m, struct buf *b, struct val v, int depth); /* the same within so many others */
 void val_print_text(struct buf *b, struct val string);
 
 /* order */

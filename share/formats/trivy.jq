@@ -113,10 +113,11 @@ def suppression($line; $finding; $place):
   elif ($line.from | endswith("Vulnerabilities[]")) then
     (.Status == "not_affected") as $unaffected
     | (if $unaffected then suppression($line; .; $place) else null end) as $exception
+    | score as $score
     | {
         target: $target,
         finding_title: ([.Title, ([.VulnerabilityID, .PkgName] | joined(" "))] | pick),
-        severity: [.Severity, score],
+        severity: [.Severity, $score],
         state: (if $unaffected then "false_positive" else "open" end),
         last_seen: $line.context.at,
         exception_id: $exception.id,
@@ -125,7 +126,7 @@ def suppression($line; $finding; $place):
         native_id: identity($place),
         cve: [.VulnerabilityID, .VendorIDs],
         cwe: .CweIDs,
-        cvss: score,
+        cvss: $score,
         published_at: .PublishedDate,
         component: {
           name: .PkgName,

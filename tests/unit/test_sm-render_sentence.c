@@ -69,7 +69,7 @@ static void
 says(struct story *s, const char *want)
 {
     struct prose p = prose_new(&s->pool);
-    sentence_write(&p, &s->m, subject(s), false);
+    sentence_write(&p, &s->m, subject(s), true);
     for (size_t i = 0; i < p.n; i++)
         plain(s, p.run[i].s);
     assert_string_equal(buf_string(&s->text), want);
