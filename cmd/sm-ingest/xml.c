@@ -24,21 +24,27 @@ struct xml {
     size_t part_n;
     struct buf joined, clean;
     uint64_t skipped, fed; /* bytes before the declaration; bytes given to expat */
-    uint64_t heard;        /* of these, when it last told of something */
+    uint64_t heard, told;  /* of these, when it last told of something, and where that ended */
     const char *why;
     uint64_t at;
     char said[256];
 };
 
 static void
-fail(struct xml *x, const char *why)
+fail_at(struct xml *x, uint64_t at, const char *why)
 {
-    XML_Index at = XML_GetCurrentByteIndex(x->parser);
     if (x->why)
         return;
     x->why = why;
-    x->at = x->skipped + (at > 0 ? (uint64_t)at : 0);
+    x->at = x->skipped + at;
     x->at -= x->at > 2 * x->repaired ? 2 * x->repaired : 0; /* each has grown by two bytes */
+}
+
+static void
+fail(struct xml *x, const char *why)
+{
+    XML_Index at = XML_GetCurrentByteIndex(x->parser);
+    fail_at(x, at > 0 ? (uint64_t)at : 0, why);
 }
 
 void
@@ -49,11 +55,18 @@ xml_stop(struct xml *x, const char *why)
 }
 
 static void
+hear(struct xml *x)
+{
+    x->heard = x->fed;
+    x->told = (uint64_t)XML_GetCurrentByteIndex(x->parser) + (uint64_t)XML_GetCurrentByteCount(x->parser);
+}
+
+static void
 on_start(void *arg, const XML_Char *name, const XML_Char **attributes)
 {
     struct xml *x = arg;
     int n = XML_GetSpecifiedAttributeCount(x->parser);
-    x->heard = x->fed;
+    hear(x);
     if (x->why)
         return;
     if (n > 2 * ATTRIBUTES_MAX) {
@@ -68,7 +81,7 @@ static void
 on_end(void *arg, const XML_Char *name)
 {
     struct xml *x = arg;
-    x->heard = x->fed;
+    hear(x);
     (void)name;
     if (!x->why)
         x->events->end(x->events->arg, x);
@@ -78,7 +91,7 @@ static void
 on_text(void *arg, const XML_Char *p, int n)
 {
     struct xml *x = arg;
-    x->heard = x->fed;
+    hear(x);
     if (!x->why)
         x->events->text(x->events->arg, x, p, (size_t)n);
 }
@@ -90,7 +103,7 @@ on_other(void *arg, const XML_Char *p, int n)
 {
     struct xml *x = arg;
     (void)p, (void)n;
-    x->heard = x->fed;
+    hear(x);
 }
 
 static void
@@ -260,7 +273,7 @@ feed(struct xml *x, const char *p, size_t n, bool last)
         return false;
     }
     if (!last && x->fed - x->heard > XML_TAG_MAX) /* some versions put off reading an unfinished tag */
-        fail(x, "a tag or comment longer than 8 MiB");
+        fail_at(x, x->told, "a tag or comment longer than 8 MiB");
     return !x->why;
 }
 
