@@ -11,6 +11,7 @@
 #include "limits.h"
 #include "mem.h"
 #include "spool.h"
+#include "temporary.h"
 
 /* The bytes that SQLite locks, by its file format: writers lock one of them for themselves. */
 #define PENDING_BYTE 0x40000000
@@ -48,21 +49,6 @@ is_locked(const char *path)
 }
 
 static bool
-write_all(int fd, const char *p, size_t n)
-{
-    while (n) {
-        ssize_t k = write(fd, p, n);
-        if (k < 0 && errno == EINTR)
-            continue;
-        if (k < 0)
-            return false;
-        p += k;
-        n -= (size_t)k;
-    }
-    return true;
-}
-
-static bool
 same_state(const struct stat *a, const struct stat *b)
 {
     return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
@@ -86,7 +72,7 @@ copy_open(int in, const char *to)
         goto out;
     block = xmalloc(READ_BLOCK);
     for (; (k = pread(in, block, READ_BLOCK, at)) > 0; at += k)
-        if (!write_all(out, block, (size_t)k))
+        if (!temporary_write(out, block, (size_t)k))
             goto out;
     if (k < 0 || fstat(in, &after) < 0)
         goto out;

@@ -4,6 +4,7 @@
 #define _DEFAULT_SOURCE /* MSG_NOSIGNAL, fork */
 #include "sandbox.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -31,6 +32,8 @@ give(int fd, const void *bytes, size_t n)
     const char *p = bytes;
     while (n) {
         ssize_t got = send(fd, p, n, MSG_NOSIGNAL);
+        if (got < 0 && errno == EINTR)
+            continue;
         if (got <= 0)
             return false;
         p += got;
@@ -45,6 +48,8 @@ take(int fd, void *bytes, size_t n)
     char *p = bytes;
     while (n) {
         ssize_t got = recv(fd, p, n, MSG_WAITALL);
+        if (got < 0 && errno == EINTR)
+            continue;
         if (got <= 0)
             return false;
         p += got;
