@@ -129,6 +129,25 @@ draw_member(struct drawing *d, bool first)
     return got;
 }
 
+/* Is there one more? Past the comma before it, or past what closes them, and *got says that it is whole. */
+static bool
+next(struct drawing *d, char close, bool first, enum sketch *got)
+{
+    if (at_end(d))
+        return false;
+    if (*d->p == close) {
+        d->p++;
+        *got = SKETCH_WHOLE;
+        return false;
+    }
+    if (!first && *d->p != ',') {
+        broken(d, *got);
+        return false;
+    }
+    d->p += !first;
+    return !at_end(d);
+}
+
 static enum sketch
 draw_object(struct drawing *d)
 {
@@ -136,18 +155,8 @@ draw_object(struct drawing *d)
     enum sketch got = SKETCH_PART;
     buf_byte(d->out, '{');
     d->p++;
-    while (!at_end(d)) {
-        if (*d->p == '}') {
-            d->p++;
-            got = SKETCH_WHOLE;
-            break;
-        }
-        if (!first && *d->p != ',') {
-            broken(d, got);
-            break;
-        }
-        d->p += !first;
-        if (at_end(d) || draw_member(d, first) != SKETCH_WHOLE)
+    while (next(d, '}', first, &got)) {
+        if (draw_member(d, first) != SKETCH_WHOLE)
             break;
         first = false;
     }
@@ -163,19 +172,7 @@ draw_array(struct drawing *d)
     buf_byte(d->out, '[');
     size_t inside = d->out->n;
     d->p++;
-    while (!at_end(d)) {
-        if (*d->p == ']') {
-            d->p++;
-            got = SKETCH_WHOLE;
-            break;
-        }
-        if (!first && *d->p != ',') {
-            broken(d, got);
-            break;
-        }
-        d->p += !first;
-        if (at_end(d))
-            break;
+    while (next(d, ']', first, &got)) {
         enum sketch one;
         if (first || (!object && *d->p == '{')) {
             object = *d->p == '{';

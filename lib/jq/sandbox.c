@@ -26,28 +26,12 @@ struct sandbox {
     int fd;
 };
 
+/* All n bytes go out, or else come in. */
 static bool
-give(int fd, const void *bytes, size_t n)
+pass(int fd, bool out, void *bytes, size_t n)
 {
-    const char *p = bytes;
-    while (n) {
-        ssize_t got = send(fd, p, n, MSG_NOSIGNAL);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return false;
-        p += got;
-        n -= (size_t)got;
-    }
-    return true;
-}
-
-static bool
-take(int fd, void *bytes, size_t n)
-{
-    char *p = bytes;
-    while (n) {
-        ssize_t got = recv(fd, p, n, MSG_WAITALL);
+    for (char *p = bytes; n;) {
+        ssize_t got = out ? send(fd, p, n, MSG_NOSIGNAL) : recv(fd, p, n, MSG_WAITALL);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
@@ -62,7 +46,7 @@ static bool
 give_text(int fd, struct slice s)
 {
     uint64_t n = s.n;
-    return give(fd, &n, sizeof n) && give(fd, s.p, s.n);
+    return pass(fd, true, &n, sizeof n) && pass(fd, true, (void *)s.p, s.n);
 }
 
 /* Appended to b. */
@@ -70,10 +54,10 @@ static bool
 take_text(int fd, struct buf *b, size_t *length)
 {
     uint64_t n;
-    if (!take(fd, &n, sizeof n))
+    if (!pass(fd, false, &n, sizeof n))
         return false;
     buf_room(b, n);
-    if (!take(fd, b->p + b->n, n))
+    if (!pass(fd, false, b->p + b->n, n))
         return false;
     b->n += n;
     *length = n;
