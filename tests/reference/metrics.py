@@ -161,6 +161,8 @@ class World:
         self.releases = self.unite(self.get("release"), lambda r: (r.get("service"), r.get("version"),
                                    r.get("environment"), parse(r["at"])))
         self.gates = self.unite(self.get("gate"), lambda r: (r.get("service"), r.get("name"), r.get("ref"), parse(r["at"])))
+        # what the dictionary's `gate` says: a platform's job is one only where its name tells a control
+        self.security_gates = [g for g in self.gates if g.get("target") is None or g.get("category") is not None]
         self.tickets = self.unite(self.get("ticket"), lambda r: r["key"])
         self.incidents = self.unite(self.get("incident"), lambda r: r["id"])
         self.exceptions = self.unite(self.get("exception"), lambda r: r["id"])
@@ -249,7 +251,7 @@ class World:
             return None, own
         until = next((p.b for p in periods if p.has(at)), periods[-1].b)
         gates = [(parse(g["at"]), g["outcome"] == "failed", RANK[g.get("provenance") or "system"], g.get("ref"))
-                 for g in self.gates if text(g, "service") == service and g.get("outcome") in ("passed", "failed")]
+                 for g in self.security_gates if text(g, "service") == service and g.get("outcome") in ("passed", "failed")]
         names = [n for n in (text(r, "version"), text(r, "tag")) if n]
         exact = [g for g in gates if g[3] in names and g[0] < until]
         near = [g for g in gates if g[0] <= at and (at.date() - g[0].date()).days <= 7]
@@ -434,7 +436,7 @@ def contributions(world, p, periods):
             else:
                 without.append((x, True, {}))
     gates = metric("gate_pass_rate", "ratio", "gate")
-    for g in world.gates:
+    for g in world.security_gates:
         if p.has(parse(g["at"])) and g.get("outcome") in ("passed", "failed"):
             gates.append((g, g["outcome"] == "passed", {}, g.get("provenance") or "system", False))
     incidents, unknown = metric("incidents", "count", "incident"), metric("incidents_from_unknown_defects", "ratio", "incident")
@@ -456,7 +458,7 @@ def contributions(world, p, periods):
         a = min(assets, key=lambda a: a["name"])
         found = world.coverage(a, p)
         names = {fold(s) for s in [a.get("service"), a["name"]] + (a.get("aliases") or []) if s}
-        gated = any(text(g, "service") and fold(text(g, "service")) in names and p.has(parse(g["at"])) for g in world.gates)
+        gated = any(text(g, "service") and fold(text(g, "service")) in names and p.has(parse(g["at"])) for g in world.security_gates)
         worst = max([RANK[a.get("provenance") or "system"]] + [RANK[c[2]] for c in found.values() if c[0] and c[1]])
         adoption.append((a, gated, {}, [k for k in RANK if RANK[k] == worst][0], False))
     samm(world, p, out, metric)
