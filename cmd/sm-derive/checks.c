@@ -258,28 +258,22 @@ checks_exception(struct checks *c, size_t period, const struct exception *x, con
         found(c, CHECK_EXCEPTIONS_WITHOUT_EXPIRY, period);
     }
     check_at(c, CHECK_EXCEPTIONS_TOO_BROAD, period)->of += f->active && !x->scanner;
-    if (f->active && !x->scanner && x->broad) {
+    if (f->too_broad) {
         say_exception(c, x, f->age_days, "in force for");
         found(c, CHECK_EXCEPTIONS_TOO_BROAD, period);
     }
     check_at(c, CHECK_EXCEPTIONS_MATCHING_NOTHING, period)->of += f->active && !x->scanner;
-    if (f->active && !x->scanner && !x->matched) {
+    if (f->idle) {
         say_exception(c, x, f->age_days, "in force for");
         found(c, CHECK_EXCEPTIONS_MATCHING_NOTHING, period);
     }
 }
 
 void
-checks_asset(struct checks *c, size_t period, const struct asset *a, const struct judge *j,
-             const struct covered *covered)
+checks_asset(struct checks *c, size_t period, const struct asset *a, bool applies, bool never_scanned)
 {
-    bool any = false, scanned = false;
-    for (size_t i = 0; i < j->n_controls; i++) {
-        any |= a->applies[i];
-        scanned |= covered[i].last.at != DATE_NONE;
-    }
-    check_at(c, CHECK_NEVER_SCANNED, period)->of += any;
-    if (!any || scanned)
+    check_at(c, CHECK_NEVER_SCANNED, period)->of += applies;
+    if (!never_scanned)
         return;
     begin(c);
     key_text(&c->key, a->tier);

@@ -56,8 +56,8 @@ void checks_finding(struct checks *c, size_t period, const struct subject *s, co
                     const struct ticket *ticket, const struct period *p);
 void checks_exception(struct checks *c, size_t period, const struct exception *x,
                       const struct exception_facts *f);
-void checks_asset(struct checks *c, size_t period, const struct asset *a, const struct judge *j,
-                  const struct covered *covered);
+/* applies: a control does. */
+void checks_asset(struct checks *c, size_t period, const struct asset *a, bool applies, bool never_scanned);
 void checks_noisy(struct checks *c, size_t period, const struct noisy *x);
 void checks_noisy_of(struct checks *c, size_t period, size_t rules);
 void checks_reconciliation(struct checks *c, size_t period, int64_t residual, int64_t open);

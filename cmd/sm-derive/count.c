@@ -235,6 +235,8 @@ count_in_period(struct count *c, const struct subject *s, struct exception *exce
     if (exception)
         exception_count(exception, period, &f);
     lists_finding(&c->lists, period, p, s, &f);
+    if (f.open && !s->mapped && c->assets.n)
+        unmatched_finding(&c->lists, period, s, &f);
     checks_finding(&c->checks, period, s, &f, ticket, p);
     c->seen[period] |= f.is_new || (s->last_seen >= p->start && s->last_seen < p->end);
     if (!c->memo)
@@ -266,8 +268,10 @@ count_finding(struct count *c, struct slice line, bool *other_kind, struct tally
     noise_finding(&c->noise);
     feedback_finding(&c->feedback);
     checks_next_finding(&c->checks);
+    c->served.control = judge_is_control(&c->judge, s.category);
     struct slice key = finding_str(&s.f, F_TICKET, &c->reader.pool);
     const struct ticket *ticket = tickets_of(&c->tickets, &s, key);
+    tickets_see(&c->tickets, &s, ticket, &c->reader.pool);
     struct exception *exception = exceptions_find(&c->exceptions, s.exception);
     if (!exception) /* a ticket that tracks it may have become one */
         exception = exceptions_find(&c->exceptions, slice_trim(key));
@@ -299,12 +303,20 @@ static void
 count_asset(struct count *c, const struct asset *a, struct record *r, struct tally *notes)
 {
     struct contribution own = contribution_of(r), x = own;
+    bool applies = false;
+    for (size_t i = 0; i < c->judge.n_controls; i++)
+        applies |= a->applies[i];
     note_record(c, KIND_ASSET, &own, a->name);
     cells_record(&c->cells, KIND_ASSET, r, &x);
     for (size_t period = 0; period < c->periods->n; period++) {
         const struct period *p = &c->periods->at[period];
         assets_coverage(a, &c->judge, &c->scans, p, c->covered);
-        checks_asset(&c->checks, period, a, &c->judge, c->covered);
+        bool never_scanned = applies && !served_scanned(&c->served, a, period);
+        for (size_t i = 0; i < c->judge.n_controls; i++)
+            never_scanned &= c->covered[i].last.at == DATE_NONE;
+        checks_asset(&c->checks, period, a, applies, never_scanned);
+        if (never_scanned)
+            unmatched_asset(&c->lists, period, a, &c->judge);
         lists_asset(&c->lists, period, a, &c->judge, c->covered);
         x = own; /* an asset's answer is as good as the worst record that it rests on */
         for (size_t i = 0; i < c->judge.n_controls; i++)
@@ -341,6 +353,8 @@ count_exception(struct count *c, const struct exception *e, struct record *r, st
         exception_find(&f, e, p);
         checks_exception(&c->checks, period, e, &f);
         lists_exception(&c->lists, period, e, &f);
+        if (f.idle)
+            unmatched_exception(&c->lists, period, e, &f, r);
         if (!runner_wants(c->runner, KIND_EXCEPTION))
             continue;
         runner_begin(c->runner, e->text);
@@ -426,6 +440,17 @@ count_event(struct count *c, enum kind kind, struct slice text, struct tally *no
     record_free(&r);
 }
 
+static void
+list_tickets(struct count *c)
+{
+    for (size_t i = 0; i < c->tickets.n; i++) {
+        const struct ticket *t = &c->tickets.at[i];
+        for (size_t period = 0; !t->matched && period < c->periods->n; period++)
+            if (t->created == DATE_NONE || t->created < c->periods->at[period].end)
+                unmatched_ticket(&c->lists, period, t, &c->periods->at[period]);
+    }
+}
+
 void
 count_items(struct count *c, struct inventory *v, struct tally *notes)
 {
@@ -443,6 +468,7 @@ count_items(struct count *c, struct inventory *v, struct tally *notes)
         each(v, KIND_RELEASE, &r, i);
         count_release(c, &c->releases.at[i], &r, notes);
     }
+    list_tickets(c);
     for (size_t k = 0; k < sizeof events / sizeof *events; k++)
         for (size_t i = 0; i < v->kinds[events[k]].n; i++)
             count_event(c, events[k], v->kinds[events[k]].at[i], notes);

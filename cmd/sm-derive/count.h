@@ -16,6 +16,7 @@
 #include "sources.h"
 #include "tickets.h"
 #include "sla.h"
+#include "unmatched.h"
 
 struct count {
     const struct periods *periods;

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "join/glob.h"
+
 static struct slice
 keep(struct exceptions *e, struct record *r, const char *name)
 {
@@ -12,15 +14,27 @@ keep(struct exceptions *e, struct record *r, const char *name)
 }
 
 static bool
+names(struct record *r, const char *name)
+{
+    struct slice v = record_get(r, name);
+    return !json_is_null(v) && !slice_is(v, "[]") && !slice_is(v, "\"\"");
+}
+
+/* As the join says (lib/join/exceptions.c): any rule of a service, product or target is a scope; any path is
+ * none, and any rule alone would be the whole company. */
+static bool
 names_nothing(struct record *r)
 {
-    static const char *const names[] = {"rule_id", "cve", "component", "finding_id", "native_id", "path"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        struct slice v = record_get(r, names[i]);
-        if (!json_is_null(v) && !slice_is(v, "[]") && !slice_is(v, "\"\""))
+    static const char *const narrow[] = {"cve", "component", "finding_id", "native_id"};
+    struct slice rule = record_str(r, "rule_id");
+    for (size_t i = 0; i < sizeof narrow / sizeof *narrow; i++)
+        if (names(r, narrow[i]))
             return false;
-    }
-    return true;
+    if (names(r, "path") && !glob_is_all(record_str(r, "path")))
+        return false;
+    if (slice_is(rule, "*"))
+        return !names(r, "service") && !names(r, "product") && !names(r, "target");
+    return !names(r, "rule_id");
 }
 
 void
@@ -73,6 +87,8 @@ exception_find(struct exception_facts *f, const struct exception *x, const struc
     f->expired = granted && over;
     f->is_new = granted && x->granted != DATE_NONE && x->granted >= p->start;
     f->no_expiry = x->expires == DATE_NONE;
+    f->too_broad = f->active && !x->scanner && x->broad && !x->matched;
+    f->idle = f->active && !x->scanner && !x->broad && !x->matched;
     if (granted && x->granted != DATE_NONE)
         f->age_days = p->last_day - date_day(x->granted);
     if (f->expired && x->expires != DATE_NONE)
@@ -87,6 +103,7 @@ exception_write(struct buf *b, const struct exception_facts *f, const struct exc
     write_bool(b, "expired", f->expired);
     write_bool(b, "no_expiry", f->no_expiry);
     write_bool(b, "matched", x->matched);
+    write_bool(b, "too_broad", f->too_broad);
     write_days(b, "age_days", f->age_days);
     write_days(b, "findings_open", x->open[period]);
     write_days(b, "findings_covered", x->covered[period]);

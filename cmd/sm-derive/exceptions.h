@@ -13,7 +13,8 @@ struct exception {
     bool was_granted;                                        /* not requested, rejected or revoked */
     bool closed;                                             /* called expired, and has no date for it */
     bool scanner;                                            /* scope "scanner" */
-    bool broad;   /* it names no rule, CVE, component, finding or path */
+    bool broad; /* it names no rule, CVE, component, finding or path: it covers what a service or product has
+                 */
     bool matched; /* a finding names it */
     uint32_t *open,
         *covered; /* one for each period: findings that name it, open at B; accepted or false positive */
@@ -28,6 +29,7 @@ struct exceptions { /* zeroed before first use */
 
 struct exception_facts {
     bool active, is_new, expired, no_expiry;
+    bool too_broad, idle; /* in force, but covers nothing: it names too little; no finding is what it names */
     int64_t age_days;     /* D - granted, or NO_DAYS */
     int64_t days_expired; /* D - expiry day, or NO_DAYS */
 };

@@ -347,6 +347,15 @@ judge_value(const struct judge *j, enum question q)
 }
 
 bool
+judge_is_control(const struct judge *j, struct slice category)
+{
+    for (size_t i = 0; i < j->n_controls; i++)
+        if (slice_same(j->controls[i].name, category))
+            return true;
+    return false;
+}
+
+bool
 judge_applies(const struct judge *j, size_t control)
 {
     return programs_true(j->sets[KIND_ASSET], 1 + control);

@@ -54,6 +54,7 @@ bool judge_true(const struct judge *j, enum question q);
 struct slice judge_value(const struct judge *j,
                          enum question q);                 /* JSON text of the first output; absent: none */
 bool judge_applies(const struct judge *j, size_t control); /* of an asset */
+bool judge_is_control(const struct judge *j, struct slice category);
 bool judge_reads(const struct judge *j, size_t i, struct slice *name, int *field,
                  bool *whole); /* as memo_reads */
 void judge_free(struct judge *j);

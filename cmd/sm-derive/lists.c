@@ -19,11 +19,11 @@ struct list {
 #define ID(name) "{\"name\":\"" name "\",\"type\":\"id\"}"
 
 #define TOP_COLUMNS NUMBER("open") NUMBER("critical") NUMBER("high") NUMBER("fixable")
-#define REVIEW_COLUMNS                                                                                \
-    TEXT("metric")                                                                                    \
-    MORE("title")                                                                                     \
-    MORE("owner") NUMBER("effort_minutes") NUMBER("first_value") NUMBER("last_value") NUMBER("moved") \
-        NUMBER("actions")
+#define REVIEW_COLUMNS \
+    TEXT("metric")     \
+    MORE("title")      \
+    MORE("owner")      \
+    NUMBER("effort_minutes") NUMBER("first_value") NUMBER("last_value") NUMBER("moved") NUMBER("actions")
 
 static const struct list lists[LIST_COUNT] = {
     [LIST_ACTIONS] = {"actions", "Decisions taken in the period",
@@ -38,6 +38,10 @@ static const struct list lists[LIST_COUNT] = {
                                             ID("exception") MORE("service") MORE("reason") MORE("approver")
                                                 DATE("expires") NUMBER("days_expired")
                                                     NUMBER("findings_open")},
+    [LIST_EXCEPTIONS_MATCHING_NOTHING] = {"exceptions_matching_nothing",
+                                          "Exceptions in force that no finding matches",
+                                          ID("exception") MORE("service") MORE("names") MORE("reason") MORE(
+                                              "approver") DATE("granted") DATE("expires") NUMBER("age_days")},
     [LIST_EXCEPTIONS_WITHOUT_EXPIRY] = {"exceptions_without_expiry",
                                         "Exceptions in force without an expiry date",
                                         ID("exception") MORE("service") MORE("disposition") MORE("reason")
@@ -58,6 +62,9 @@ static const struct list lists[LIST_COUNT] = {
                            NUMBER("resolved") NUMBER("reopened") NUMBER("accepted_or_false_positive")
                                NUMBER("returned") NUMBER("open_at_end") NUMBER("residual")
                                    NUMBER("published_at_start")},
+    [LIST_NEVER_SCANNED] = {"never_scanned", "Systems that no scan has ever looked at",
+                            TEXT("asset") MORE("service") MORE("tier") MORE("owner") MORE("product")
+                                MORE("controls")},
     [LIST_NOISY_RULES] = {"noisy_rules", "Rules that make most of the noise",
                           TEXT("tool") MORE("rule") NUMBER("findings") NUMBER("share_of_tool")
                               NUMBER("false_positives") NUMBER("false_positive_share") MORE("reason")},
@@ -71,6 +78,9 @@ static const struct list lists[LIST_COUNT] = {
                                       NUMBER("met_before")},
     [LIST_SUPPLIERS] = {"suppliers", "Suppliers of packages with open findings",
                         TEXT("supplier") TOP_COLUMNS},
+    [LIST_TICKETS_MATCHING_NOTHING] = {"tickets_matching_nothing", "Tickets that match no finding",
+                                       ID("ticket") MORE("title") MORE("state") MORE("service") MORE("names")
+                                           MORE("owner") DATE("created")},
     [LIST_TOP_COMPONENTS] = {"top_components", "Components with the most open findings",
                              TEXT("component") TOP_COLUMNS},
     [LIST_TOP_CWES] = {"top_cwes", "Weaknesses with the most open findings", TEXT("cwe") TOP_COLUMNS},
@@ -78,6 +88,9 @@ static const struct list lists[LIST_COUNT] = {
                                  "Tier 1 services without a control that applies to them",
                                  TEXT("service") MORE("asset") MORE("tier") MORE("owner") MORE("product")
                                      MORE("missing") NUMBER("controls_missing") DATE("last_scan")},
+    [LIST_UNMAPPED] = {"unmapped", "Open findings of services that are not in the inventory",
+                       ID("finding") MORE("title") MORE("severity") MORE("service") MORE("target")
+                           MORE("tool") DATE("first_seen") NUMBER("age_days")},
 };
 
 void
@@ -165,9 +178,8 @@ cell_member(struct lists *l, struct slice object, const char *name)
     cell_text(&l->row, member_str(&doc, object, name));
 }
 
-/* The key is made: counts the row; true: it is wanted, and begun. */
-static bool
-begin_finding(struct lists *l, enum list_id id, size_t period, const struct subject *s)
+bool
+lists_begin_finding(struct lists *l, enum list_id id, size_t period, const struct subject *s)
 {
     if (!rows_take(&l->at[period * LIST_COUNT + id], buf_as_slice(&l->key)))
         return false;
@@ -178,8 +190,8 @@ begin_finding(struct lists *l, enum list_id id, size_t period, const struct subj
     return true;
 }
 
-static void
-end_finding(struct lists *l, enum list_id id, size_t period)
+void
+lists_end_finding(struct lists *l, enum list_id id, size_t period)
 {
     buf_byte(&l->row, ']');
     rows_put(&l->at[period * LIST_COUNT + id], buf_as_slice(&l->key), buf_as_slice(&l->row));
@@ -202,7 +214,7 @@ list_critical(struct lists *l, size_t period, const struct period *p, const stru
     l->key.n = 0;
     key_ascending(&l->key, s->due);
     key_text(&l->key, s->id);
-    if (!begin_finding(l, LIST_CRITICAL_OLDER_THAN_SLA, period, s))
+    if (!lists_begin_finding(l, LIST_CRITICAL_OLDER_THAN_SLA, period, s))
         return;
     cell_text(&l->row, s->service);
     cell_text(&l->row, s->owner);
@@ -212,7 +224,7 @@ list_critical(struct lists *l, size_t period, const struct period *p, const stru
     cell_days(&l->row, p->last_day - s->due);
     cell_member(l, s->f.f[F_COMPONENT], "fixed_version");
     cell_json(&l->row, s->f.f[F_TICKET]);
-    end_finding(l, LIST_CRITICAL_OLDER_THAN_SLA, period);
+    lists_end_finding(l, LIST_CRITICAL_OLDER_THAN_SLA, period);
 }
 
 static void
@@ -221,7 +233,7 @@ list_kev(struct lists *l, size_t period, const struct subject *s)
     l->key.n = 0;
     key_ascending(&l->key, s->kev_due == DATE_NONE ? INT64_MAX : s->kev_due);
     key_text(&l->key, s->id);
-    if (!begin_finding(l, LIST_KEV_OPEN, period, s))
+    if (!lists_begin_finding(l, LIST_KEV_OPEN, period, s))
         return;
     cell_text(&l->row, s->severity);
     cell_text(&l->row, s->service);
@@ -229,7 +241,7 @@ list_kev(struct lists *l, size_t period, const struct subject *s)
     cell_date(&l->row, s->first_seen);
     cell_date(&l->row, s->kev_due);
     cell_member(l, s->f.f[F_COMPONENT], "fixed_version");
-    end_finding(l, LIST_KEV_OPEN, period);
+    lists_end_finding(l, LIST_KEV_OPEN, period);
 }
 
 static void
@@ -239,7 +251,7 @@ list_without_owner(struct lists *l, size_t period, const struct subject *s, cons
     key_ascending(&l->key, s->rank);
     key_descending(&l->key, f->age_days);
     key_text(&l->key, s->id);
-    if (!begin_finding(l, LIST_MISSING_OWNER, period, s))
+    if (!lists_begin_finding(l, LIST_MISSING_OWNER, period, s))
         return;
     cell_text(&l->row, s->severity);
     cell_text(&l->row, s->service);
@@ -247,7 +259,7 @@ list_without_owner(struct lists *l, size_t period, const struct subject *s, cons
     cell_text(&l->row, s->target);
     cell_date(&l->row, s->first_seen);
     cell_days(&l->row, f->age_days);
-    end_finding(l, LIST_MISSING_OWNER, period);
+    lists_end_finding(l, LIST_MISSING_OWNER, period);
 }
 
 /* How it was fixed, in one text: what of version, ticket, ref and note is there. */
@@ -278,7 +290,7 @@ list_fixed(struct lists *l, size_t period, const struct subject *s, const struct
     key_descending(&l->key, f->resolved);
     key_ascending(&l->key, s->rank);
     key_text(&l->key, s->id);
-    if (!begin_finding(l, LIST_FIXED, period, s))
+    if (!lists_begin_finding(l, LIST_FIXED, period, s))
         return;
     cell_text(&l->row, s->severity);
     cell_text(&l->row, s->service);
@@ -286,7 +298,7 @@ list_fixed(struct lists *l, size_t period, const struct subject *s, const struct
     cell_fix(l, s->f.f[F_FIX], s->f.f[F_COMPONENT]);
     cell_date(&l->row, f->resolved);
     cell_days(&l->row, f->time_to_resolve_days);
-    end_finding(l, LIST_FIXED, period);
+    lists_end_finding(l, LIST_FIXED, period);
 }
 
 void

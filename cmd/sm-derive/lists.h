@@ -11,20 +11,24 @@ enum list_id { /* in order of name */
                LIST_ACTIONS,
                LIST_CRITICAL_OLDER_THAN_SLA,
                LIST_EXCEPTIONS_EXPIRED_STILL_OPEN,
+               LIST_EXCEPTIONS_MATCHING_NOTHING,
                LIST_EXCEPTIONS_WITHOUT_EXPIRY,
                LIST_FIXED,
                LIST_KEV_OPEN,
                LIST_METRIC_REVIEW,
                LIST_MISSING_OWNER,
                LIST_MOVEMENT,
+               LIST_NEVER_SCANNED,
                LIST_NOISY_RULES,
                LIST_OWNERS,
                LIST_REMOVAL_CANDIDATES,
                LIST_SCORECARD_TALLY,
                LIST_SUPPLIERS,
+               LIST_TICKETS_MATCHING_NOTHING,
                LIST_TOP_COMPONENTS,
                LIST_TOP_CWES,
                LIST_UNCOVERED_SERVICES,
+               LIST_UNMAPPED,
                LIST_COUNT
 };
 
@@ -47,6 +51,10 @@ void lists_action(struct lists *l, size_t period, struct record *action); /* one
 /* A row made by the caller: l->key and l->row are filled between these two. */
 void lists_begin(struct lists *l);
 void lists_end(struct lists *l, enum list_id id, size_t period);
+/* A row about a finding: l->key is made already. Counts it; true: it is wanted, and begun with id and title.
+ */
+bool lists_begin_finding(struct lists *l, enum list_id id, size_t period, const struct subject *s);
+void lists_end_finding(struct lists *l, enum list_id id, size_t period);
 /* Cells of a row. */
 void cell_text(struct buf *row, struct slice s);
 void cell_number(struct buf *row, double v);

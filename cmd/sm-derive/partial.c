@@ -69,7 +69,8 @@ partial_begin(struct partial *p, const struct count *c, const struct dictionary 
         F_FIRST_SEEN,  F_LAST_SEEN,   F_OWNER,   F_EXCEPTION_ID,  F_ID,           F_CATEGORY,
         F_TARGET,      F_RULE_ID,     F_CWE,     F_COMPONENT,     F_TIER,         F_KEV,
         F_KEV_ADDED,   F_KEV_DUE,     F_EPSS,    F_INTRODUCED_AT, F_PUBLISHED_AT, F_FOUND_IN,
-        F_TIMELINE,    F_RESOLVED_AT, F_TICKET,  F_FIX,           F_PROVENANCE,   F_REVIEWED_BY};
+        F_TIMELINE,    F_RESOLVED_AT, F_TICKET,  F_FIX,           F_PROVENANCE,   F_REVIEWED_BY,
+        F_CVE,         F_NATIVE_ID,   F_ALSO};
     char hash[HASH_HEX + 1];
     look_at_programs(p, c);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)

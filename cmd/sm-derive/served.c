@@ -37,6 +37,7 @@ served_count(struct served *v, const struct subject *s, size_t period, const str
     struct service_counts *x = &v->at[v->now * v->periods + period];
     v->intel[v->now] |= s->kev || finding_has(&s->f, F_EPSS);
     x->seen += f->at_end != STATE_NONE;
+    x->scanned += v->control && f->at_end != STATE_NONE;
     if (!f->open)
         return;
     x->open++;
@@ -44,11 +45,12 @@ served_count(struct served *v, const struct subject *s, size_t period, const str
     x->verified += !f->unverified;
 }
 
-void
-served_write(struct buf *b, const struct served *v, const struct asset *a, size_t period, bool scanned)
+/* Of all names of the asset, each once. */
+static struct service_counts
+sum_of(const struct served *v, const struct asset *a, size_t period, bool *intel)
 {
     struct service_counts sum = {0};
-    bool intel = false;
+    *intel = false;
     for (size_t i = 0; i < a->n_services; i++) {
         size_t at = map_get(&v->known, a->services[i]);
         bool again = false;
@@ -57,10 +59,25 @@ served_write(struct buf *b, const struct served *v, const struct asset *a, size_
         if (at == MAP_NONE || again)
             continue;
         const struct service_counts *x = &v->at[at * v->periods + period];
-        sum = (struct service_counts){sum.seen + x->seen, sum.open + x->open, sum.classified + x->classified,
-                                      sum.verified + x->verified};
-        intel |= v->intel[at];
+        sum = (struct service_counts){sum.seen + x->seen, sum.scanned + x->scanned, sum.open + x->open,
+                                      sum.classified + x->classified, sum.verified + x->verified};
+        *intel |= v->intel[at];
     }
+    return sum;
+}
+
+bool
+served_scanned(const struct served *v, const struct asset *a, size_t period)
+{
+    bool intel;
+    return sum_of(v, a, period, &intel).scanned > 0;
+}
+
+void
+served_write(struct buf *b, const struct served *v, const struct asset *a, size_t period, bool scanned)
+{
+    bool intel;
+    struct service_counts sum = sum_of(v, a, period, &intel);
     buf_format(b,
                ",\"findings\":{\"measured\":%s,\"open\":%u,\"classified\":%u,\"verified\":%u,"
                "\"mostly_classified\":%s,\"intel\":%s}",

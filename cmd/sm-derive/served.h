@@ -12,12 +12,13 @@ struct served { /* zeroed but for periods */
     struct service_counts *at; /* periods for each service */
     bool *intel;               /* for each service: a finding of it carries KEV or EPSS data */
     size_t n, cap, cap_intel;
-    size_t now; /* of the finding being counted; SIZE_MAX: it has no service */
+    size_t now;   /* of the finding being counted; SIZE_MAX: it has no service */
+    bool control; /* it is of a category that is a control: a scan found it */
     struct buf scratch;
 };
 
 struct service_counts {
-    uint32_t seen;                       /* findings first seen before B */
+    uint32_t seen, scanned; /* findings first seen before B; those of them that a control found */
     uint32_t open, classified, verified; /* open: with a CWE or a CVE; that a recent scan looked for */
 };
 
@@ -26,6 +27,8 @@ void served_count(struct served *v, const struct subject *s, size_t period, cons
 /* Appends `findings` of an asset: all of its names together. scanned: a control looked at it in the 12 months
  * before B. */
 void served_write(struct buf *b, const struct served *v, const struct asset *a, size_t period, bool scanned);
+bool served_scanned(const struct served *v, const struct asset *a,
+                    size_t period); /* a scan found something in it before B */
 void served_free(struct served *v);
 
 #endif

@@ -1,20 +1,37 @@
+#define _GNU_SOURCE /* memrchr under -std=c11 */
 #include "tickets.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "mem.h"
-
-struct ticket {
-    struct slice key;
-    int64_t resolved; /* DATE_NONE: not, or nobody says when */
-    int64_t reopened; /* the last time */
-    bool closed;      /* its state says so */
-};
+#include "text.h"
 
 static struct slice
 keep(struct tickets *t, struct slice s)
 {
     return (struct slice){pool_copy(&t->pool, s.p, s.n), s.n};
+}
+
+/* kind: f a finding's id, v a CVE of a service. */
+static struct slice
+key_of(struct tickets *t, char kind, struct slice service, struct slice value)
+{
+    t->key.n = 0;
+    buf_byte(&t->key, kind);
+    hash_part(&t->key, service);
+    buf_slice(&t->key, value);
+    return buf_as_slice(&t->key);
+}
+
+static void
+file_list(struct tickets *t, json_val *list, char kind, struct slice service)
+{
+    json_val *v;
+    struct json_iter it = json_each(list);
+    while (!it.object && json_next(&it, NULL, &v))
+        if (json_str(v).n)
+            chains_add(&t->named, key_of(t, kind, service, json_str(v)), t->n);
 }
 
 void
@@ -23,31 +40,96 @@ tickets_take(struct tickets *t, struct slice text)
     const char *why;
     json_val *root = json_parse(&t->doc, text.p, text.n, &why), *v;
     struct slice state = json_get_str(root, "state"), key = slice_trim(json_get_str(root, "key"));
-    struct ticket x = {keep(t, key), date_parse(json_get_str(root, "resolved")), DATE_NONE,
-                       state_of(state) == STATE_RESOLVED || slice_is_folded(state, "closed") ||
-                           slice_is_folded(state, "done")};
+    struct slice url = json_get_str(root, "url"), service = json_get_str(root, "service");
+    struct ticket x = {.text = text,
+                       .key = keep(t, key),
+                       .created = date_parse(json_get_str(root, "created")),
+                       .resolved = date_parse(json_get_str(root, "resolved")),
+                       .reopened = DATE_NONE};
+    x.closed = state_of(state) == STATE_RESOLVED || slice_is_folded(state, "closed") ||
+               slice_is_folded(state, "done");
+    x.names = json_count(json_get(root, "cve")) || json_count(json_get(root, "finding_ids"));
     struct json_iter it = json_each(json_get(root, "reopened_at"));
     while (!it.object && json_next(&it, NULL, &v))
         if (date_parse(json_str(v)) > x.reopened)
             x.reopened = date_parse(json_str(v));
     *map_put(&t->by_key, x.key, t->n) = t->n;
-    it = json_each(json_get(root, "finding_ids"));
-    while (!it.object && json_next(&it, NULL, &v))
-        if (json_str(v).n)
-            *map_put(&t->by_finding, json_str(v), t->n) = t->n;
+    if (url.n)
+        map_put(&t->by_key, url, t->n);
+    file_list(t, json_get(root, "finding_ids"), 'f', (struct slice){0});
+    t->folded.n = 0;
+    text_fold(&t->folded, service);
+    if (t->folded.n) /* a CVE alone is every service's */
+        file_list(t, json_get(root, "cve"), 'v', buf_as_slice(&t->folded));
     t->at = xgrow(t->at, &t->cap, t->n + 1, sizeof *t->at);
     t->at[t->n++] = x;
 }
 
+static size_t
+last_of(const struct tickets *t, struct slice key)
+{
+    size_t last = MAP_NONE;
+    for (const struct link *l = chains_first(&t->named, key); l; l = chains_next(&t->named, l))
+        last = l->value;
+    return last;
+}
+
 const struct ticket *
-tickets_of(const struct tickets *t, const struct subject *s, struct slice key)
+tickets_of(struct tickets *t, const struct subject *s, struct slice key)
 {
     if (!t->n)
         return NULL;
     size_t i = key.n ? map_get(&t->by_key, key) : MAP_NONE;
+    const char *slash = i == MAP_NONE && key.n ? memrchr(key.p, '/', key.n) : NULL;
+    if (slash)
+        i = map_get(&t->by_key, (struct slice){slash + 1, key.n - (size_t)(slash + 1 - key.p)});
     if (i == MAP_NONE && s->id.n)
-        i = map_get(&t->by_finding, s->id);
+        i = last_of(t, key_of(t, 'f', (struct slice){0}, s->id));
     return i == MAP_NONE ? NULL : &t->at[i];
+}
+
+static void
+mark(struct tickets *t, size_t i)
+{
+    t->matched += !t->at[i].matched;
+    t->at[i].matched = true;
+}
+
+static void
+mark_named(struct tickets *t, char kind, struct slice service, struct slice value)
+{
+    struct slice key = key_of(t, kind, service, value);
+    for (const struct link *l = value.n ? chains_first(&t->named, key) : NULL; l;
+         l = chains_next(&t->named, l))
+        mark(t, l->value);
+}
+
+/* The strings of a finding's field that is a list. */
+static void
+mark_list(struct tickets *t, char kind, struct slice service, struct slice list)
+{
+    const char *why;
+    json_val *v = list.n > 2 ? json_parse(&t->doc, list.p, list.n, &why) : NULL;
+    struct json_iter it = json_each(v);
+    while (!it.object && json_next(&it, NULL, &v))
+        mark_named(t, kind, service, json_str(v));
+}
+
+void
+tickets_see(struct tickets *t, const struct subject *s, const struct ticket *own, struct pool *pool)
+{
+    struct slice none = {0};
+    if (own)
+        mark(t, (size_t)(own - t->at));
+    if (t->matched == t->n)
+        return;
+    mark_named(t, 'f', none, s->id);
+    mark_named(t, 'f', none, finding_str(&s->f, F_NATIVE_ID, pool));
+    mark_list(t, 'f', none, s->f.f[F_ALSO]);
+    t->folded.n = 0;
+    text_fold(&t->folded, s->service);
+    if (t->folded.n)
+        mark_list(t, 'v', buf_as_slice(&t->folded), s->f.f[F_CVE]);
 }
 
 bool
@@ -64,7 +146,9 @@ tickets_free(struct tickets *t)
 {
     free(t->at);
     map_free(&t->by_key);
-    map_free(&t->by_finding);
+    chains_free(&t->named);
+    buf_free(&t->key);
+    buf_free(&t->folded);
     pool_free(&t->pool);
     json_free(&t->doc);
     *t = (struct tickets){0};

@@ -1,24 +1,41 @@
-/* Tickets: which of them are exceptions or incidents by the dictionary, and which are closed while the
- * finding that they track is still open. */
+/* Tickets: which one tracks a finding, which are closed while theirs is still open, and which are about
+ * nothing that was found. */
 #ifndef DERIVE_TICKETS_H
 #define DERIVE_TICKETS_H
 
-#include "hash.h"
+#include "join/chains.h"
 #include "mem.h"
 #include "period.h"
 #include "subject.h"
 
+struct ticket {
+    struct slice text; /* the record; the inventory's */
+    struct slice key;
+    int64_t created;
+    int64_t resolved; /* DATE_NONE: not, or nobody says when */
+    int64_t reopened; /* the last time */
+    bool closed;      /* its state says so */
+    bool names;       /* a finding, or a CVE */
+    bool matched;     /* a finding names it, or is what it names */
+};
+
 struct tickets { /* zeroed before first use */
     struct ticket *at;
     size_t n, cap;
-    struct map by_key, by_finding;
+    size_t matched;      /* of them */
+    struct map by_key;   /* also by address */
+    struct chains named; /* finding ids; service and CVE */
+    struct buf key, folded;
     struct pool pool;
     struct json_doc doc;
 };
 
 void tickets_take(struct tickets *t, struct slice text);
-const struct ticket *tickets_of(const struct tickets *t, const struct subject *s,
-                                struct slice key);                  /* or NULL */
+/* The ticket that the finding calls its own by key or address, else the last one that names it; or NULL. */
+const struct ticket *tickets_of(struct tickets *t, const struct subject *s, struct slice key);
+/* Marks every ticket that matches a finding: its own, and those that name its id, an id that it had, its
+ * native id, or a CVE of it and its service. own: what tickets_of gave. */
+void tickets_see(struct tickets *t, const struct subject *s, const struct ticket *own, struct pool *pool);
 bool ticket_closed(const struct ticket *t, const struct period *p); /* before B, and not reopened since */
 void tickets_free(struct tickets *t);
 

@@ -18,6 +18,12 @@
 #define WORD_MAX 64
 #define YEAR_1971 31536000 /* what stands before or from 9999 on means that there is no time */
 #define YEAR_9999 253370764800
+#define SERIAL_1970 25569.0 /* days as spreadsheets count them, where a cell lost its format */
+#define SERIAL_2000 36526.0
+#define SERIAL_2051 55154.0
+#define JULIAN_1970 \
+    2440587.5 /* as SQLite's julianday() counts days; nothing else that is a time is a number */
+#define JULIAN_2100 2488069.5 /* of this size */
 
 struct scan {
     const char *p, *end;
@@ -388,7 +394,18 @@ when_epoch(double value, int64_t *seconds)
     *seconds = DATE_NONE;
     if (value == 0 || value == -62135596800.0) /* Go's zero time */
         return WHEN_NONE;
-    if (!(value >= 1e8 && value < 1e19)) /* before 1973: a counter, a year, a spreadsheet's serial */
+    if (value >= SERIAL_2000 && value < SERIAL_2051) {
+        *seconds = (int64_t)floor((value - SERIAL_1970) * 86400 + 0.5);
+        return WHEN_TIME;
+    }
+    if (value >= JULIAN_1970 && value < JULIAN_2100) {
+        *seconds = (int64_t)floor((value - JULIAN_1970) * 86400 + 0.5);
+        if (*seconds >= YEAR_1971)
+            return WHEN_TIME;
+        *seconds = DATE_NONE;
+        return WHEN_NONE;
+    }
+    if (!(value >= 1e8 && value < 1e19)) /* before 1973: a counter, a year */
         return WHEN_UNKNOWN;
     while (value >= 1e11)
         value /= 1000;

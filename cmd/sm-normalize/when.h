@@ -13,6 +13,7 @@ enum when {
 };
 
 enum when when_read(struct slice s, int64_t *seconds); /* *seconds only for WHEN_TIME, else DATE_NONE */
-enum when when_epoch(double value, int64_t *seconds);  /* seconds, milli-, micro- or nanoseconds by size */
+enum when when_epoch(double value, int64_t *seconds);  /* seconds, milli-, micro- or nanoseconds, a
+                                                          spreadsheet's or a Julian day, by size */
 
 #endif

@@ -42,7 +42,7 @@ def rank: if . == null then null else ({"1": "critical", "2": "high", "3": "medi
      { "1": "open", "open": "open", "new": "open", "2": "in_progress", "under investigation": "in_progress",
        "10": "in_progress", "awaiting implementation": "in_progress", "11": "in_progress", "in review": "in_progress",
        "12": "accepted", "deferred": "accepted", "101": "resolved", "resolved": "resolved", "3": "closed", "closed": "closed"
-     }[$state] // "open"
+     }[$state] // (if $state == "" then "open" else $state end)
      | if . == "closed" then (if $why | test("false positive|cancel") then "false_positive" elif $why | test("risk accept|deferr") then "accepted" else "resolved" end)
        elif . == "accepted" and ($why | test("false positive")) then "false_positive"
        else . end
@@ -53,7 +53,7 @@ def rank: if . == null then null else ({"1": "critical", "2": "high", "3": "medi
        "closed skipped": "accepted", "8": "false_positive", "canceled": "false_positive", "cancelled": "false_positive",
        "closed incomplete": "accepted", "contain": "in_progress", "eradicate": "in_progress", "recover": "in_progress",
        "analysis": "in_progress", "draft": "open"
-     }[$state] // "open"
+     }[$state] // (if $state == "" then "open" else $state end)
      | if ([$row.active | value] | .[0]) == "false" and . != "accepted" and . != "false_positive" then "resolved" else . end
      | if . == "resolved" and ($why | test("too costly")) then "accepted"
        elif . == "resolved" and ($why | test("not reproducible|false positive|duplicate of a non")) then "false_positive"

@@ -95,7 +95,8 @@ class Generator:
             if self.chance(0.2):
                 e["scope"] = "scanner"
             if self.chance(0.5):
-                e.update(self.rnd.choice([{"rule_id": "rule-1"}, {"cve": ["CVE-2026-1"]}, {"cve": []}, {"path": "src/"}, {"component": "lodash"}]))
+                e.update(self.rnd.choice([{"rule_id": "rule-1"}, {"cve": ["CVE-2026-1"]}, {"cve": []}, {"path": "src/"}, {"component": "lodash"},
+                                           {"rule_id": "*"}, {"path": "**"}, {"rule_id": "*", "target": "acc-a"}]))
             yield self.provenance(e)
 
     def tickets(self):
@@ -106,6 +107,12 @@ class Generator:
                  "type": self.pick(["Bug", "Risk acceptance", "Incident"])}
             if self.chance(0.3):
                 t["reopened_at"] = [self.text(self.time()) for _ in range(self.rnd.randrange(3))]
+            if self.chance(0.3):
+                t["finding_ids"] = ["n-%d" % self.rnd.randrange(60)]
+            if self.chance(0.3):
+                t["cve"] = ["CVE-2026-%d" % self.rnd.randrange(3)]
+            if self.chance(0.5):
+                t["url"] = "https://t.example/browse/%d" % i
             yield self.provenance(t)
 
     def actions(self):
@@ -157,7 +164,13 @@ class Generator:
              "target": self.target(s) if s and self.chance(0.7) else None, "rule_id": "rule-%d" % self.rnd.randrange(8),
              "cwe": self.rnd.sample(["CWE-79", "CWE-89", "CWE-22"], self.rnd.randrange(3)), "tier": self.pick(["1", "2", "3", "10"], 0.2)}
         if self.chance(0.3):
-            f["ticket"] = "SEC-%d" % self.rnd.randrange(10)
+            f["ticket"] = self.rnd.choice(["SEC-%d", "SEC-%d", "https://t.example/browse/%d", "https://u.example/SEC-%d"]) % self.rnd.randrange(10)
+        if self.chance(0.4):
+            f["native_id"] = "n-%d" % i
+        if self.chance(0.2):
+            f["also"] = ["n-%d" % self.rnd.randrange(60)]
+        if self.chance(0.4):
+            f["cve"] = ["CVE-2026-%d" % self.rnd.randrange(3)]
         if self.chance(0.5):
             f["component"] = {"name": self.rnd.choice(["lodash", "log4j"]), "version": "1"}
             if self.chance(0.5):

@@ -108,7 +108,13 @@ class Finding:
             if world.values.get("sla_kev") and kev_due:
                 self.due = min(self.due, datetime.combine(kev_due.date(), datetime.min.time(), timezone.utc))
         self.sources = r.get("sources") or []
-        self.ticket = next((t for t in world.tickets if t["key"] == r.get("ticket")), None)
+        own = text(r, "ticket")
+        self.ticket = next((t for t in world.tickets if own and own in (t["key"], t.get("url"))), None) or \
+            next((t for t in world.tickets if own and "/" in own and own.rsplit("/", 1)[1] == t["key"]), None)
+        self.tickets = {t["key"] for t in world.tickets if t is self.ticket or
+                        {text(r, "id"), text(r, "native_id"), *(r.get("also") or [])} & set(t.get("finding_ids") or []) or
+                        (self.service and fold(t.get("service")) == fold(self.service) and
+                         set(t.get("cve") or []) & set(r.get("cve") or []))}
         # the exception that it names, else the one that its ticket became
         self.exceptions = {e["id"] for e in world.exceptions if e["id"] == text(r, "exception_id")} or \
             {e["id"] for e in world.exceptions if e["id"] == text(r, "ticket")}
@@ -417,7 +423,7 @@ def contributions(world, p, periods):
             add_exception("exception_age_median_days", x["age"])
             if x["no_expiry"]:
                 add_exception("exceptions_without_expiry")
-            if not covered and not scanner:
+            if not covered and not scanner and not Reference.broad(e):
                 add_exception("exceptions_matching_nothing")
             if scanner and e.get("disposition") != "false_positive":
                 add_exception("accepted_risk")
@@ -699,10 +705,10 @@ class Reference:
             "exceptions_expired_still_open": (sum(1 for e, x in every if x["expired"] and
                                                   any(e["id"] in f.exceptions for f in opened)),
                                               sum(x["expired"] for _, x in every)),
-            "exceptions_matching_nothing": (sum(x["active"] and e.get("scope") != "scanner" and e["id"] not in named for e, x in every),
+            "exceptions_matching_nothing": (sum(x["active"] and e.get("scope") != "scanner" and e["id"] not in named and
+                                                not self.broad(e) for e, x in every),
                                             sum(x["active"] and e.get("scope") != "scanner" for e, x in every)),
-            "never_scanned": (sum(any(c[0] for c in a.values()) and not any(c[3] for c in a.values()) for a in controls),
-                              sum(any(c[0] for c in a.values()) for a in controls)),
+            "never_scanned": (len(self.never_scanned(p)), sum(any(c[0] for c in a.values()) for a in controls)),
             "reconciliation": (0, len(opened)),
         }
         self.more_checks(want, p, every, opened)
@@ -712,14 +718,29 @@ class Reference:
                 self.differ(where, "count", want[r["id"]][0], r["count"])
                 self.differ(where, "of", want[r["id"]][1], r["of"])
 
+    @staticmethod
+    def broad(e):
+        if any(e.get(k) for k in ("cve", "component", "finding_id", "native_id")) or (e.get("path") or "").strip("*"):
+            return False
+        return not e.get("rule_id") or (e["rule_id"] == "*" and not any(e.get(k) for k in ("service", "product", "target")))
+
+    def never_scanned(self, p):
+        """No scan of one of its controls, and no finding of a control is of one of its names."""
+        w, controls, out = self.world, self.world.values.get("controls") or {}, []
+        scanned = {fold(f.service) for f in w.findings if f.service and f.r.get("category") in controls and f.state(p.b)}
+        for a in w.assets:
+            cells = w.coverage(a, p).values()
+            names = {fold(s) for s in [a.get("service"), a["name"]] + (a.get("aliases") or []) if s}
+            if any(c[0] for c in cells) and not any(c[3] for c in cells) and not names & scanned:
+                out.append(a["name"])
+        return out
+
     def more_checks(self, want, p, every, opened):
         w, values = self.world, self.values
 
-        def broad(e):
-            return not any(e.get(k) for k in ("rule_id", "cve", "component", "finding_id", "native_id", "path"))
-
+        named = set().union(*[f.exceptions for f in w.findings])
         active = [e for e, x in every if x["active"] and e.get("scope") != "scanner"]
-        want["exceptions_too_broad"] = (sum(map(broad, active)), len(active))
+        want["exceptions_too_broad"] = (sum(self.broad(e) and e["id"] not in named for e in active), len(active))
 
         def closed(t):
             done, again = parse(t.get("resolved")), [parse(x) for x in t.get("reopened_at") or [] if parse(x)]
@@ -777,6 +798,12 @@ class Reference:
                 "missing_owner": sum(f.owner is None for f in opened), "owners": len(owners),
                 "exceptions_without_expiry": len(counts["exceptions_without_expiry"].items),
                 "exceptions_expired_still_open": len(counts["exceptions_expired_still_open"].items),
+                "unmapped": sum(not f.mapped for f in opened) if self.world.assets else 0,
+                "never_scanned": len(self.never_scanned(p)),
+                "exceptions_matching_nothing": len(counts["exceptions_matching_nothing"].items),
+                "tickets_matching_nothing": sum(
+                    not any(t["key"] in f.tickets for f in self.world.findings) and
+                    (not parse(t.get("created")) or parse(t["created"]) < p.b) for t in self.world.tickets),
                 "fixed": sum(1 for f in self.world.findings if f.state(p.b) == "resolved" and p.has(f.resolution(p.b)))}
         for r in lists:
             if r["period"] != p.name:

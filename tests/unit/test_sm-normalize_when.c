@@ -52,6 +52,20 @@ test_epoch(void **state)
     assert_int_equal(t, 1609459200);
     assert_int_equal(when_epoch(1609459200999.0, &t), WHEN_TIME);
     assert_int_equal(t, 1609459200);
+    assert_int_equal(when_epoch(2461405.5, &t), WHEN_TIME); /* julianday('2026-12-31') */
+    assert_true(t == 1798675200);
+    assert_int_equal(when_epoch(2461336.93125, &t), WHEN_TIME); /* julianday('2026-10-23 10:21') */
+    assert_true(t == 1792750860);
+    assert_int_equal(when_epoch(2440587.5, &t), WHEN_NONE);
+    assert_true(t == DATE_NONE);
+    assert_int_equal(when_epoch(2440587.4, &t), WHEN_UNKNOWN);
+    assert_int_equal(when_epoch(2488069.5, &t), WHEN_UNKNOWN);
+    assert_int_equal(when_epoch(46387, &t), WHEN_TIME); /* a spreadsheet's 2026-12-31 */
+    assert_true(t == 1798675200);
+    assert_int_equal(when_epoch(46387.75, &t), WHEN_TIME);
+    assert_true(t == 1798675200 + 64800);
+    assert_int_equal(when_epoch(36525, &t), WHEN_UNKNOWN);
+    assert_int_equal(when_epoch(55154, &t), WHEN_UNKNOWN);
     assert_int_equal(when_epoch(0, &t), WHEN_NONE);
     assert_int_equal(when_epoch(-5, &t), WHEN_UNKNOWN);
     assert_int_equal(when_epoch(1e300, &t), WHEN_UNKNOWN);

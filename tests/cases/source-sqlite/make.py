@@ -9,6 +9,10 @@ INSERT INTO waivers VALUES
  ('EX-2', 'CVE-2026-5678', 'pay', 1798675200, 'Bob', 1.5),
  (3, 'CVE-2026-9999', NULL, '31/12/2026', x'00ff10', 12345678901234567),
  ('EX-4', 'CVE-2026-1111', 'web', '03/04/2026', 'Ünï "x"', -0.0),
+ ('EX-5', 'CVE-2026-2222', 'web', julianday('2026-12-31'), 'Ann', 1798675200000),
+ ('EX-6', 'CVE-2026-2223', 'web', 2461407.0, 'Ann', 0.1),
+ ('EX-7', 'CVE-2026-2224', 'web', 1798675200000, 'Ann', 0),
+ ('EX-8', 'CVE-2026-2225', 'web', 46387, 'Ann', 0),
  (NULL, NULL, NULL, NULL, NULL, NULL);
 CREATE VIEW "the ""view""" AS SELECT n AS ref, approver FROM waivers LIMIT 1;
 '''

@@ -83,3 +83,25 @@ with open("old.xls", "wb") as f:
     f.write(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
 data = open("register.xlsx", "rb").read()
 open("half.xlsx", "wb").write(data[:len(data) // 2])
+
+# A list export of ServiceNow: labels as headers, one of them twice, times as days with a fraction, states as people read them.
+LABELS = ["Number", "Opened", "Short description", "Caller", "Priority", "State", "Severity", "Assignment group", "Assigned to", "Resolved",
+          "Resolution code", "Severity"]
+LIST = [["INC0010001", 46310.375, "Customers see each other's invoices (CVE-2026-1111)", "Ann Lee", "1 - Critical", "Resolved", "1 - High", "Web team", "Bo Berg",
+         46311.5, "Solved (Permanently)", "1"],
+        ["INC0010002", 46311, "=cmd|' /C calc'!A0", None, "3 - Moderate", "On Hold", "3 - Low", "Web team", None, None, None, "3"],
+        ["VIT0020001", 46301.75, "CVE-2026-2222 on web-1", None, None, "Deferred", None, None, "Bo Berg", None, "Risk Accepted", None],
+        [None] * 12,
+        ["INC0010003", "03-13-2026 18:08:55", "Text where a time belongs", None, "2 - High", "Simmering", None, None, None, None, None, None]]
+
+
+def letter(i):
+    return "ABCDEFGHIJKL"[i]
+
+
+def cell(i, n, value):
+    ref = "%s%d" % (letter(i), n)
+    return "" if value is None else text(ref, value) if isinstance(value, str) else number(ref, value, 2)
+
+
+book("servicenow.xlsx", [("Page 1", sheet(*[(n, [cell(i, n, v) for i, v in enumerate(row)]) for n, row in enumerate([LABELS] + LIST, 1)]))])
