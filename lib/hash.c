@@ -69,8 +69,8 @@ key_hash(struct slice key)
     }
     a = (a ^ 0xa0761d6478bd642fu) * 0xe7037ed1a0b428dbu;
     b = (b ^ 0x8ebc6af09c88c6e3u ^ key.n) * 0x589965cc75374cc3u;
-    a = (a ^ a >> 32 ^ b) * 0x9e3779b97f4a7c15u;
-    return a ^ a >> 29;
+    a = (a ^ a >> 32 ^ b ^ b >> 32) * 0x9e3779b97f4a7c15u; /* names that differ at their end differ in high bits */
+    return a ^ a >> 32;
 }
 
 static struct map_entry *

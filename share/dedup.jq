@@ -45,25 +45,24 @@ def rule_family:
 def url_path: split("#")[0] | split("?")[0] | split("://") | if length > 1 then .[1] | split("/")[1:] | "/" + join("/") else .[0] end;
 def query_names: split("#")[0] | split("?") | if length > 1 then .[1] | split("&") | map(split("=")[0]) | unique | join("&") else null end;
 
+def at: .location // {};
 def key($domain; $parts): {version: 1, domain: $domain, parts: $parts, occurrence: false};
-def near: .location as $at
-  | if $at.file and $at.line and .cwe then {in: [{path: $at.file}], any: .cwe} else null end;
+def near: at as $at | if $at.file and $at.line and .cwe then {in: [{path: $at.file}], any: .cwe} else null end;
 def occurrences($domain; $parts): {version: 1, domain: $domain, parts: $parts, occurrence: true, near: near};
 
-(.location // {}) as $at
-| if .category == "sca" or .category == "container" then key("pkg"; [vulnerability_or_rule, {package: (.component // {})}])
-  elif .category == "sast" then occurrences("code"; [rule, {path: $at.file}])
-  elif .category == "secrets" then
-    if .secret_hash then key("secret"; [rule, {path: $at.file}, .secret_hash])
-    else occurrences("secret"; [rule, {path: $at.file}]) end
-  elif .category == "iac" then
-    if $at.resource then key("resource"; [rule_family, $at.resource])
-    else occurrences("config"; [rule, {path: $at.file}]) end
-  elif .category == "cloud" then key("resource"; [rule_family, $at.resource // $at.file])
-  elif .category == "dast" or .category == "api" then
-    key("web"; [rule, $at.method,
-                (if $at.url then {path: ($at.url | url_path)} else $at.file end),
-                $at.parameter // (if $at.url then ($at.url | query_names) else null end)])
-  elif .category == "mobile" then key("mobile"; [rule])
-  else key("other"; [rule, .finding_title])
-  end
+if .category == "sca" or .category == "container" then key("pkg"; [vulnerability_or_rule, {package: (.component // {})}])
+elif .category == "sast" then occurrences("code"; [rule, {path: at.file}])
+elif .category == "secrets" then
+  if .secret_hash then key("secret"; [rule, {path: at.file}, .secret_hash])
+  else occurrences("secret"; [rule, {path: at.file}]) end
+elif .category == "iac" then
+  if at.resource then key("resource"; [rule_family, at.resource])
+  else occurrences("config"; [rule, {path: at.file}]) end
+elif .category == "cloud" then key("resource"; [rule_family, at.resource // at.file])
+elif .category == "dast" or .category == "api" then
+  key("web"; [rule, at.method,
+              (if at.url then {path: (at.url | url_path)} else at.file end),
+              at.parameter // (if at.url then (at.url | query_names) else null end)])
+elif .category == "mobile" then key("mobile"; [rule])
+else key("other"; [rule, .finding_title])
+end

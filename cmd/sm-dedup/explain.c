@@ -90,7 +90,7 @@ static void
 add_key(struct run *run, struct buf *b, const struct member *of)
 {
     struct buf text = {0};
-    keys_project(&of->f, &text);
+    keys_project(run->keys, &of->f, &text);
     buf_slice(b, keys_show(run->keys, buf_as_slice(&text)));
     buf_free(&text);
 }

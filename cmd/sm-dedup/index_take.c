@@ -57,6 +57,22 @@ hash_base(struct slice file)
     return (uint32_t)hash_text(file);
 }
 
+/* What tells findings apart that nothing else tells: ties end here. */
+static uint64_t
+order_of(const struct finding *f)
+{
+    static const enum finding_field told[] = {F_FINDING_TITLE, F_RULE_ID,   F_NATIVE_ID, F_CVE,
+                                              F_CWE,           F_COMPONENT, F_LOCATION,  F_SECRET_HASH};
+    uint64_t h = 0;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        struct slice json = f->f[told[i]];
+        h = (h ^ (json_is_null(json) ? 0 : hash_64(json.p, json.n))) * 0x9e3779b97f4a7c15u;
+    }
+    for (size_t i = 0; i < f->others; i++)
+        h = (h ^ hash_64(f->other[i].value.p, f->other[i].value.n)) * 0x9e3779b97f4a7c15u;
+    return h;
+}
+
 static struct row *
 new_row(struct index *x, const struct key *key)
 {
@@ -111,7 +127,7 @@ fill_row(struct run *run, struct row *r, struct taken *t, json_val *tool, json_v
     r->line = line_of(location);
     r->base = hash_base(json_get_str(location, "file"));
     r->native = hash_text(json_str(native));
-    r->order = hash_64(run->index.projected.p, run->index.projected.n);
+    r->order = order_of(&t->f);
     r->known = t->has_id;
 }
 
@@ -159,7 +175,7 @@ key_of_source(struct run *run, struct taken *t, json_val *source, struct key *ke
     if (cwe)
         set_json(&f, F_CWE, cwe, &x->scratch, &x->pool);
     x->scratch.n = 0;
-    keys_project(&f, &x->scratch);
+    keys_project(run->keys, &f, &x->scratch);
     return keys_find(run->keys, buf_as_slice(&x->scratch), key);
 }
 
@@ -245,14 +261,13 @@ name_again(struct run *run, struct slice s, uint32_t *last)
 }
 
 static void
-learn_aliases(struct run *run, const struct finding *f)
+learn_aliases(struct run *run, const struct plain *p)
 {
     const char *why;
-    struct slice ids = f->f[F_CVE];
-    if (json_is_null(ids) || !memchr(ids.p, ',', ids.n)) /* one id teaches nothing */
-        return;
-    aliases_learn(&run->aliases, &run->names, json_parse(&run->index.doc, ids.p, ids.n, &why), NULL,
-                  intact_string(f->f[F_RULE_ID]));
+    struct slice ids = p->f.f[F_CVE];
+    if (p->several_ids) /* one id teaches nothing */
+        aliases_learn(&run->aliases, &run->names, json_parse(&run->index.doc, ids.p, ids.n, &why), NULL,
+                      plain_string(p->f.f[F_RULE_ID]));
 }
 
 /* One finding by the short way. false: by the long one, which also says what is wrong with it. */
@@ -261,12 +276,12 @@ take_intact(struct run *run, const struct record *r)
 {
     static uint32_t tool = NO_NAME, category = NO_NAME, target = NO_NAME, service = NO_NAME;
     struct index *x = &run->index;
-    struct intact p;
+    struct plain p;
     struct key key;
-    if (!intact_read(&p, r->text))
+    if (!plain_read(&p, r->text))
         return false;
     x->projected.n = 0;
-    keys_project(&p.f, &x->projected);
+    keys_project(run->keys, &p.f, &x->projected);
     if (keys_find(run->keys, buf_as_slice(&x->projected), &key))
         return false;
     uint32_t number = (uint32_t)x->entries;
@@ -279,25 +294,25 @@ take_intact(struct run *run, const struct record *r)
                       .plain = true,
                       .as_bytes = blocking_is_early(run->blocking)};
     struct row *row = new_row(x, &key);
-    row->tool = name_again(run, intact_string(p.f.f[F_SOURCE_TOOL]), &tool);
-    row->category = name_again(run, intact_string(p.f.f[F_CATEGORY]), &category);
-    row->target = name_again(run, intact_string(p.f.f[F_TARGET]), &target);
-    row->service = name_again(run, intact_string(p.f.f[F_SERVICE]), &service);
+    row->tool = name_again(run, plain_string(p.f.f[F_SOURCE_TOOL]), &tool);
+    row->category = name_again(run, plain_string(p.f.f[F_CATEGORY]), &category);
+    row->target = name_again(run, plain_string(p.f.f[F_TARGET]), &target);
+    row->service = name_again(run, plain_string(p.f.f[F_SERVICE]), &service);
     row->line = p.line;
     row->base = hash_base(p.file);
-    row->native = hash_text(intact_string(p.f.f[F_NATIVE_ID]));
-    row->order = hash_64(x->projected.p, x->projected.n);
+    row->native = hash_text(plain_string(p.f.f[F_NATIVE_ID]));
+    row->order = order_of(&p.f);
     row->seen = p.last;
     row->state = STATE_OPEN;
-    row->report = report_of(x, intact_string(p.f.f[F_REPORT]), intact_string(p.f.f[F_SOURCE_TOOL]),
-                            intact_string(p.f.f[F_TARGET]), intact_string(p.f.f[F_CATEGORY]), row);
-    learn_aliases(run, &p.f);
+    row->report = report_of(x, plain_string(p.f.f[F_REPORT]), plain_string(p.f.f[F_SOURCE_TOOL]),
+                            plain_string(p.f.f[F_TARGET]), plain_string(p.f.f[F_CATEGORY]), row);
+    learn_aliases(run, &p);
     run_time(run, p.first);
     run_time(run, p.last);
     e.blocking_at = (uint16_t)(p.f.f[F_RELEASE_BLOCKING].p - r->text.p);
     e.blocks = e.as_bytes && blocking_ask(run->blocking, &p.f, run->stage);
     x->scratch.n = 0;
-    intact_source(&x->scratch, &p.f, p.f.f[F_LAST_SEEN]);
+    intact_source(&x->scratch, &p, p.f.f[F_LAST_SEEN]);
     e.tail = (uint16_t)x->scratch.n;
     e.as_bytes &= x->scratch.n <= UINT16_MAX && !slice_is(p.f.f[F_RELEASE_BLOCKING], "null");
     e.offset = spool_add(&run->spool, r->text);
@@ -329,7 +344,7 @@ index_take(struct run *run, struct record *r, bool previous)
     finding_read(&t.f, r, &x->pool);
     find_fields(&t, root);
     x->projected.n = 0;
-    keys_project(&t.f, &x->projected);
+    keys_project(run->keys, &t.f, &x->projected);
     why = keys_find(run->keys, buf_as_slice(&x->projected), &t.key);
     if (why)
         return why;

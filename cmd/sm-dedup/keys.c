@@ -20,6 +20,7 @@
 #define REMEMBERED \
     ((size_t)1 << 18) /* keys kept at most: weekly scans and last month ask for the same ones again */
 #define PROGRAM "dedup.jq"
+#define CATEGORY_MAX 32 /* bytes; a longer one is none of ours */
 
 struct remembered {
     struct hash128 text;
@@ -32,6 +33,9 @@ struct keys {
     uint32_t last_type;      /* name */
     size_t places;           /* of seen */
     struct remembered *seen; /* by the hash of the text; one place for each */
+    struct map looked;       /* category and the fields that are set → those that the program may look at */
+    unsigned last_set, last_looked;
+    struct buf last_category;
     struct pool pool;
     struct buf key, family, part, type;
 };
@@ -104,22 +108,108 @@ keys_open(struct names *names, const char *file, size_t memory)
     return k;
 }
 
-void
-keys_project(const struct finding *f, struct buf *text)
+/* ---- what the program looks at ---- */
+
+static const enum finding_field identity[] = {F_SOURCE_TOOL,   F_CATEGORY,   F_TARGET,    F_RULE_ID,
+                                              F_CVE,           F_CWE,        F_COMPONENT, F_LOCATION,
+                                              F_FINDING_TITLE, F_SECRET_HASH};
+#define IDENTITY (sizeof identity / sizeof *identity)
+#define ALL ((1u << IDENTITY) - 1)
+
+struct looking { /* at findings of one category with the same fields */
+    struct slice category;
+    unsigned set, looked; /* bits: places in identity */
+};
+
+static unsigned
+bit_of(struct slice name)
 {
-    static const enum finding_field identity[] = {F_SOURCE_TOOL,   F_CATEGORY,   F_TARGET,    F_RULE_ID,
-                                                  F_CVE,           F_CWE,        F_COMPONENT, F_LOCATION,
-                                                  F_FINDING_TITLE, F_SECRET_HASH};
-    char separator = '{';
-    for (size_t i = 0; i < sizeof identity / sizeof *identity; i++) {
-        if (json_is_null(f->f[identity[i]]))
+    int field = finding_field(name);
+    for (unsigned i = 0; i < IDENTITY; i++)
+        if ((int)identity[i] == field)
+            return 1u << i;
+    return 0;
+}
+
+/* A field that is set is true for the program (false itself does not get here), and its text may be used. */
+static int
+known(void *with, struct slice member)
+{
+    struct looking *l = with;
+    unsigned bit = bit_of(member);
+    l->looked |= bit;
+    return l->set & bit ? 1 : -2;
+}
+
+static struct slice
+known_text(void *with, struct slice member)
+{
+    struct looking *l = with;
+    return slice_is(member, "category") ? l->category : (struct slice){0};
+}
+
+static void
+not_called(void *with, struct slice member)
+{
+    struct looking *l = with;
+    l->looked |= bit_of(member);
+}
+
+/* Which fields the program may look at, where those of `set` are there: asked once for each kind of finding.
+ */
+static unsigned
+looked_at(struct keys *k, struct slice category, unsigned set)
+{
+    struct looking l = {category, set, bit_of(SLICE("category"))};
+    if (set == k->last_set && slice_same(category, buf_as_slice(&k->last_category)))
+        return k->last_looked;
+    k->part.n = 0;
+    buf_add(&k->part, (const char *)&set, sizeof set);
+    buf_slice(&k->part, category);
+    size_t *looked = map_put(&k->looked, buf_as_slice(&k->part), SIZE_MAX);
+    if (*looked == SIZE_MAX) {
+        struct program_reader reader = {&l, known, known_text, not_called};
+        *looked = programs_reads(k->program, 0, &reader) ? l.looked : ALL;
+    }
+    k->last_set = set;
+    k->last_category.n = 0;
+    buf_slice(&k->last_category, category);
+    return k->last_looked = (unsigned)*looked;
+}
+
+/* Everything, where it is no finding as sm-normalize makes them. */
+static unsigned
+fields_for(struct keys *k, const struct finding *f)
+{
+    struct slice category = f->f[F_CATEGORY];
+    unsigned set = 0;
+    for (unsigned i = 0; i < IDENTITY; i++) {
+        struct slice json = f->f[identity[i]];
+        if (json_is_null(json))
             continue;
-        buf_byte(text, separator);
+        if (*json.p != '"' && *json.p != '{' && *json.p != '[')
+            return ALL;
+        set |= 1u << i;
+    }
+    if (f->others || category.n < 2 || category.n > CATEGORY_MAX || memchr(category.p, '\\', category.n))
+        return ALL;
+    return looked_at(k, (struct slice){category.p + 1, category.n - 2}, set);
+}
+
+void
+keys_project(struct keys *k, const struct finding *f, struct buf *text)
+{
+    unsigned shown = fields_for(k, f);
+    char separator = '{';
+    for (unsigned i = 0; i < IDENTITY; i++) {
+        struct slice json = f->f[identity[i]];
+        if (!(shown & 1u << i) || json_is_null(json))
+            continue;
+        size_t before = text->n;
+        finding_write_name(text, identity[i]);
+        text->p[before] = separator;
         separator = ',';
-        buf_byte(text, '"');
-        buf_text(text, finding_names[identity[i]]);
-        buf_text(text, "\":");
-        buf_slice(text, f->f[identity[i]]);
+        buf_slice(text, json);
     }
     for (size_t i = 0; i < f->others; i++) {
         buf_byte(text, separator);
@@ -130,6 +220,8 @@ keys_project(const struct finding *f, struct buf *text)
     }
     buf_text(text, separator == '{' ? "{}" : "}");
 }
+
+/* ---- the program's output ---- */
 
 static struct slice
 text_of(struct keys *k, struct slice json)
@@ -338,6 +430,8 @@ void
 keys_close(struct keys *k)
 {
     programs_free(k->program);
+    map_free(&k->looked);
+    buf_free(&k->last_category);
     pool_free(&k->pool);
     buf_free(&k->key);
     buf_free(&k->family);

@@ -33,9 +33,9 @@ struct keys; /* the compiled program */
 /* file: the program, or NULL for dedup.jq. A program that can't be used is exit 2. */
 struct keys *keys_open(struct names *names, const char *file,
                        size_t memory); /* bytes for keys that are asked for again */
-/* Appends to text what the program sees of a finding: identity, never severity, dates, state, owner, native
- * ids. */
-void keys_project(const struct finding *f, struct buf *text);
+/* Appends to text what the program sees of a finding: of its identity (never severity, dates, state, owner,
+ * native ids) what the program may look at in a finding of that category with those fields. */
+void keys_project(struct keys *k, const struct finding *f, struct buf *text);
 /* NULL, or why the program gives no key for such text (valid until the next call). */
 const char *keys_find(struct keys *k, struct slice text, struct key *out);
 /* What the program gives for such text, as JSON; null where it fails. Valid until the next call. */

@@ -35,29 +35,38 @@ struct made {
     int64_t said, live, gone;
 };
 
+struct reports {
+    struct map numbers; /* report → place in at */
+    struct made *at;
+    size_t n, cap;
+    uint64_t last; /* asked for last, with its place: most rows come with others of their report */
+    size_t place;
+};
+
 static struct made *
-made_of(const struct run *run, struct map *numbers, struct made **at, size_t *n, size_t *cap, uint64_t report)
+made_of(const struct run *run, struct reports *r, uint64_t report)
 {
-    size_t *place = map_put(numbers, (struct slice){(const char *)&report, sizeof report}, *n);
-    if (*place == *n) {
-        *at = xgrow(*at, cap, *n + 1, sizeof **at);
-        (*at)[(*n)++] = (struct made){others_report(&run->others, report), INT64_MAX, DATE_NONE};
+    if (r->n && report == r->last)
+        return &r->at[r->place];
+    r->last = report;
+    r->place = *map_put(&r->numbers, (struct slice){(const char *)&report, sizeof report}, r->n);
+    if (r->place == r->n) {
+        r->at = xgrow(r->at, &r->cap, r->n + 1, sizeof *r->at);
+        r->at[r->n++] = (struct made){others_report(&run->others, report), INT64_MAX, DATE_NONE};
     }
-    return &(*at)[*place];
+    return &r->at[r->place];
 }
 
 void
 settle_times(struct run *run)
 {
-    struct map numbers = {0};
-    struct made *at = NULL;
-    size_t n = 0, cap = 0;
+    struct reports reports = {0};
     for (size_t i = 0; i < run->index.rows; i++) {
         const struct row *r = &run->index.row[i];
         index_pass(&run->index, i);
         if (r->known || r->seen == DATE_NONE)
             continue;
-        struct made *m = made_of(run, &numbers, &at, &n, &cap, r->report);
+        struct made *m = made_of(run, &reports, r->report);
         if (!state_is_live((enum state)r->state))
             m->gone = r->seen > m->gone ? r->seen : m->gone;
         else if (r->seen < m->live)
@@ -68,15 +77,15 @@ settle_times(struct run *run)
         index_pass(&run->index, i);
         if (r->known)
             continue;
-        const struct made *m = made_of(run, &numbers, &at, &n, &cap, r->report);
+        const struct made *m = made_of(run, &reports, r->report);
         r->made = m->said != DATE_NONE ? m->said : m->live != INT64_MAX ? m->live : m->gone;
         if (state_is_live((enum state)r->state) && r->made > r->seen) {
             r->seen = r->made;
             run->index.entry[r->entry].changed = true;
         }
     }
-    map_free(&numbers);
-    free(at);
+    map_free(&reports.numbers);
+    free(reports.at);
 }
 
 /* ---- scopes ---- */
@@ -115,22 +124,32 @@ settle_scope(struct run *run, uint32_t service, uint32_t target)
     return names_put(&run->names, buf_as_slice(&b));
 }
 
+/* Each service and each target is folded once: of[name] is its scope, NO_NAME where nobody asked yet. */
+static uint32_t
+scope_of(struct run *run, uint32_t *of, const struct row *r)
+{
+    uint32_t name = r->service != NO_NAME ? r->service : r->target;
+    if (name == NO_NAME)
+        return settle_scope(run, NO_NAME, NO_NAME);
+    uint32_t *scope = &of[2 * (size_t)name + (r->service == NO_NAME)];
+    if (*scope == NO_NAME)
+        *scope = settle_scope(run, r->service, r->target);
+    return *scope;
+}
+
 static void
 find_scopes(struct run *run)
 {
     struct index *x = &run->index;
     bool assets = references_any_asset(run->refs);
     uint32_t last = NO_NAME, service = NO_NAME;
-    struct row was = {0};
+    size_t names = run->names.n;
+    uint32_t *of = xmalloc((2 * names + 1) * sizeof *of);
+    memset(of, 0xff, 2 * names * sizeof *of);
     for (size_t i = 0; i < x->rows; i++) {
         struct row *r = &x->row[i];
         index_pass(x, i);
-        if (i && r->service == was.service && r->target == was.target) {
-            r->scope = was.scope; /* most rows come with others of their scope */
-        } else {
-            r->scope = settle_scope(run, r->service, r->target);
-            was = *r;
-        }
+        r->scope = scope_of(run, of, r);
         if (r->service != NO_NAME || !assets)
             continue;
         if (r->entry != last)
@@ -144,6 +163,7 @@ find_scopes(struct run *run)
         x->entry[r->entry].changed = true;
         r->scope = settle_scope(run, service, NO_NAME);
     }
+    free(of);
 }
 
 /* Of which reports last month's output knows already: by target, else by service, as activities are told
