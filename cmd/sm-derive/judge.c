@@ -339,7 +339,7 @@ judge_true(const struct judge *j, enum question q)
 struct slice
 judge_value(const struct judge *j, enum question q)
 {
-    const struct programs *set = j->sets[questions[q].kind];
+    struct programs *set = j->sets[questions[q].kind];
     size_t at = place(q);
     if (programs_error(set, at) || !programs_count(set, at))
         return (struct slice){0};

@@ -49,16 +49,23 @@ find_kind(struct built *b, struct slice name, const struct kind *usual)
     return message;
 }
 
-/* A field's values are few, or the same from entry to entry: what was made of one is kept with its text. A
- * value that gave a note is not: each of them counts. */
+/* What was made of a value is kept with it: many fields' values are few, or the same from entry to entry. Not where a
+ * note was given: each of them counts. A field whose values are mostly new does not look. */
 #define KEPT 8
 #define KEPT_BYTES 512
+#define TRIED 64 /* lookups that tell whether it is worth it */
 
 struct kept {
     const struct kind *kind; /* NULL: nothing is kept */
     bool good, no_record;
+    enum json_type type;
     struct buf in, out;
 };
+
+static struct kept_field {
+    struct kept at[KEPT];
+    unsigned tried, found, passed;
+} kept_fields[FIELDS_MAX];
 
 static size_t
 place_of(struct slice s)
@@ -74,29 +81,73 @@ place_of(struct slice s)
     return (size_t)(((first ^ (last << 7 | last >> 57)) * 0x9E3779B97F4A7C15u) >> 60) % KEPT;
 }
 
-static void
-set_text(struct built *b, int field, struct slice value, struct values *v, struct pool *pool)
+/* Mostly new values: look again after as many entries as were tried. */
+static bool
+worth_looking(struct kept_field *k)
 {
-    static struct kept all[FIELDS_MAX][KEPT];
-    static struct json_doc doc; /* memory is used again */
-    const char *why;
-    struct kept *k = &all[field][place_of(value)];
-    if (k->kind == b->kind && slice_same(buf_as_slice(&k->in), value)) {
+    if (k->tried < TRIED || k->found * 4 >= k->tried) {
+        if (k->tried == 64 * TRIED)
+            k->tried = k->found = 0;
+        return true;
+    }
+    if (++k->passed < 64 * TRIED)
+        return false;
+    k->passed = k->tried = k->found = 0;
+    return true;
+}
+
+/* What tells a value from others of its type. */
+static struct slice
+text_of(json_val *value, enum json_type type)
+{
+    static struct buf text; /* memory is used again */
+    if (type == JSON_STRING)
+        return json_str(value);
+    if (type == JSON_NUMBER)
+        return json_number_text(value);
+    text.n = 0;
+    json_write(&text, value);
+    return buf_as_slice(&text);
+}
+
+static void
+set_new(struct built *b, int field, json_val *value, struct values *v, struct pool *pool)
+{
+    b->f.f[field] = (struct slice){0};
+    v->noted = false;
+    build_set(b, field, value, v, pool);
+}
+
+static void
+set(struct built *b, int field, json_val *value, struct values *v, struct pool *pool)
+{
+    struct kept_field *all = &kept_fields[field];
+    if (!worth_looking(all)) {
+        set_new(b, field, value, v, pool);
+        return;
+    }
+    enum json_type type = json_type(value);
+    struct slice text = text_of(value, type);
+    struct kept *k = &all->at[place_of(text)];
+    all->tried++;
+    if (k->kind == b->kind && k->type == type && slice_same(buf_as_slice(&k->in), text)) {
+        all->found++;
         if (k->good)
             keep(b, field, &k->out, pool);
         b->no_record |= k->no_record;
         return;
     }
-    b->f.f[field] = (struct slice){0};
-    v->noted = false;
-    build_set(b, field, json_parse(&doc, value.p, value.n, &why), v, pool);
-    k->kind = v->noted || value.n > KEPT_BYTES ? NULL : b->kind;
-    if (!k->kind)
+    k->in.n = k->out.n = 0;
+    k->kind = NULL;
+    if (text.n <= KEPT_BYTES)
+        buf_slice(&k->in, text); /* before the value is read: text may be where the next one is written */
+    set_new(b, field, value, v, pool);
+    if (v->noted || text.n > KEPT_BYTES)
         return;
+    k->kind = b->kind;
+    k->type = type;
     k->good = b->f.f[field].p;
     k->no_record = v->no_record;
-    k->in.n = k->out.n = 0;
-    buf_slice(&k->in, value);
     buf_slice(&k->out, b->f.f[field]);
 }
 
@@ -122,31 +173,42 @@ field_at(size_t place, const struct kind *k, struct slice name)
     return field;
 }
 
-const char *
-build_take(struct built *b, const struct record_member *m, size_t n, const struct kind *usual,
-           struct values *v, struct pool *pool)
+static struct slice
+kind_of(json_val *given)
 {
-    struct slice kind = {0}, severity = {0}, own = {0};
+    struct json_iter it = json_each(given);
+    struct slice key, kind = {0};
+    json_val *value;
+    while (json_next(&it, &key, &value))
+        if (slice_is(key, "kind"))
+            kind = json_str(value);
+    return kind;
+}
+
+const char *
+build_take(struct built *b, json_val *given, const struct kind *usual, struct values *v, struct pool *pool)
+{
+    struct json_iter it = json_each(given);
+    json_val *value, *severity = NULL, *own = NULL;
+    struct slice key;
     memset(b, 0, sizeof *b);
-    for (size_t i = 0; i < n; i++)
-        if (slice_is(m[i].key, "kind"))
-            kind = json_unquote(pool, m[i].value);
-    const char *why = find_kind(b, kind, usual);
-    for (size_t i = 0; !why && i < n; i++) {
-        struct slice key = m[i].key;
+    if (!it.object)
+        return "the format's program gives something that is no object";
+    const char *why = find_kind(b, kind_of(given), usual);
+    for (size_t i = 0; !why && json_next(&it, &key, &value); i++) {
         if (slice_is(key, "kind"))
             continue;
         int field = field_at(i, b->kind, key);
-        severity = field == F_SEVERITY ? m[i].value : severity;
-        own = field == F_SOURCE_SEVERITY ? m[i].value : own;
+        severity = field == F_SEVERITY ? value : severity;
+        own = field == F_SOURCE_SEVERITY ? value : own;
         if (field < 0 || !b->kind->fields[field].take)
             why = unknown_field(b->kind, key);
-        else if (!json_is_null(m[i].value))
-            set_text(b, field, m[i].value, v, pool);
+        else if (json_type(value) != JSON_NULL)
+            set(b, field, value, v, pool);
     }
     /* A program that does not give the tool's own word for the severity has given it as the severity. */
-    if (!why && b->kind == &kind_finding && !json_is_null(severity) && !own.p)
-        set_text(b, F_SOURCE_SEVERITY, severity, v, pool);
+    if (!why && b->kind == &kind_finding && severity && json_type(severity) != JSON_NULL && !own)
+        set(b, F_SOURCE_SEVERITY, severity, v, pool);
     return why;
 }
 

@@ -11,10 +11,10 @@ struct built {
     bool no_record;   /* a word said that the entry is none */
 };
 
-/* Takes an object that a program gave, by its members. NULL, or why the entry can't be used (valid until the next
- * call). Texts lie in pool. */
-const char *build_take(struct built *b, const struct record_member *m, size_t n, const struct kind *usual,
-                       struct values *v, struct pool *pool);
+/* Takes an object that a program gave. NULL, or why the entry can't be used (valid until the next call). Texts lie in
+ * pool. */
+const char *build_take(struct built *b, json_val *given, const struct kind *usual, struct values *v,
+                       struct pool *pool);
 
 /* One field from a value: canonical, or left as it was where the value says nothing. */
 void build_set(struct built *b, int field, json_val *value, struct values *v, struct pool *pool);

@@ -33,26 +33,6 @@ settle_ticket(struct normalizer *n, struct built *b)
     ticket_kinds_settle(n->ticket_kinds, b, n->tags.kind, n->stage);
 }
 
-/* One output of the program as a record. NULL, or why it is none. */
-static const char *
-take_output(struct normalizer *n, const struct format *f, size_t i, const struct kind *usual, struct built *b)
-{
-    static struct record made; /* memory is used again */
-    struct slice text = programs_output(f->body, 0, i);
-    size_t count;
-    const struct record_member *m = programs_members(f->body, 0, i, &count);
-    if (*text.p != '{')
-        return "the format's program gives something that is no object";
-    if (!m) {
-        const char *why = record_read(&made, text);
-        if (why)
-            return why;
-        m = made.m;
-        count = made.n;
-    }
-    return build_take(b, m, count, usual, &n->values, &n->pool);
-}
-
 /* Runs the program: its outputs become n->built. false: the entry has been rejected. */
 static bool
 take_outputs(struct normalizer *n, const struct format *f, const struct line *l)
@@ -69,11 +49,11 @@ take_outputs(struct normalizer *n, const struct format *f, const struct line *l)
         return false;
     }
     for (size_t i = 0; i < programs_count(f->body, 0); i++) {
-        struct slice text = programs_output(f->body, 0, i);
-        if (json_is_null(text))
+        json_val *given = programs_value(f->body, 0, i);
+        if (json_type(given) == JSON_NULL)
             continue;
         n->built = xgrow(n->built, &n->cap, n->n + 1, sizeof *n->built);
-        if ((why = take_output(n, f, i, usual, &n->built[n->n]))) {
+        if ((why = build_take(&n->built[n->n], given, usual, &n->values, &n->pool))) {
             normalizer_reject(n, l, why);
             return false;
         }

@@ -211,7 +211,7 @@ add_output(struct outcomes *s, struct outcome *r, jv v)
     size_t from = s->text.n;
     buf_add(&s->text, jv_string_value(text), (size_t)jv_string_length_bytes(jv_copy(text)));
     jv_free(text);
-    outcome_add(s, r, from, 0);
+    outcome_add(s, r, from);
 }
 
 static void

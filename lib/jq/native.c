@@ -5,6 +5,7 @@
 #include "../mem.h"
 
 #define PLAN_MEMORY_MAX (64u << 20)
+#define VALUES_MEMORY_MAX (1u << 20) /* with more taken, what earlier programs gave is printed before the next runs */
 
 static struct plan *
 plan_within(struct run *r, struct native *n, struct slice program, const struct plan_constant *vars,
@@ -48,45 +49,18 @@ struct output {
     struct outcome *result;
 };
 
-/* Like val_print of an object, and says where its members stand; *members 0: one of the keys has an escape. */
-static bool
-print_members(struct run *r, struct outcomes *s, struct val v, size_t *members)
-{
-    struct val key, one;
-    struct buf *b = &s->text;
-    size_t before = s->members;
-    buf_byte(b, '{');
-    for (struct each e = val_each(&r->m, v); val_next(&e, &key, &one);) {
-        struct member_place at = {.key = b->n + 1, .key_n = key.n};
-        val_print_text(b, key);
-        *members += b->n == at.key + key.n + 1;
-        buf_byte(b, ':');
-        at.at = b->n;
-        if (!val_print_at(&r->m, b, one, 1))
-            return false;
-        at.n = b->n - at.at;
-        buf_byte(b, ',');
-        outcome_member(s, at);
-    }
-    b->n -= s->members > before;
-    buf_byte(b, '}');
-    if (*members < s->members - before)
-        s->members = before, *members = 0;
-    return true;
-}
-
 static int
 output_take(struct run *r, struct sink *k, struct val v)
 {
     struct output *o = (struct output *)k;
-    size_t from = o->results->text.n;
     if (outcome_full(o->results, o->result))
         return STOP;
-    size_t members = 0;
-    if (v.kind == K_OBJECT ? !print_members(r, o->results, v, &members)
-                           : !val_print_at(&r->m, &o->results->text, v, 0))
+    if (outcome_add_value(o->results, o->result, v))
+        return GO;
+    size_t from = o->results->text.n;
+    if (!val_print(&r->m, &o->results->text, v))
         memory_out(&r->m);
-    outcome_add(o->results, o->result, from, members);
+    outcome_add(o->results, o->result, from);
     return GO;
 }
 
@@ -102,8 +76,12 @@ native_run(struct run *r, struct native *n, const struct input *in, yyjson_val *
            struct outcome *result)
 {
     struct output o = {{output_take}, s, result};
-    size_t text = s->text.n;
-    memory_reset(&r->m);
+    size_t text;
+    if (s->unprinted && r->m.taken > VALUES_MEMORY_MAX)
+        outcome_print(s, &r->m);
+    if (!s->unprinted)
+        memory_reset(&r->m);
+    text = s->text.n;
     r->m.most = ARENA_MAX;
     r->m.out = &r->out;
     r->keys = in->keys;

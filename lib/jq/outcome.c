@@ -5,12 +5,15 @@
 
 #include "../limits.h"
 
+#define VALUES_MAX 64       /* outputs that wait to be printed; any more are printed at once, and so bounded */
+#define VALUE_DEPTH_MAX 50  /* levels a program may build around a record's own DEPTH_MAX: printing can't fail */
+
 void
 outcome_reset(struct outcomes *s)
 {
     pool_reset(&s->pool);
     buf_reset(&s->text);
-    s->outputs = s->members = 0;
+    s->outputs = s->unprinted = 0;
     memset(s->of, 0, s->n * sizeof *s->of);
 }
 
@@ -19,7 +22,6 @@ outcome_free(struct outcomes *s)
 {
     free(s->of);
     free(s->out);
-    free(s->member);
     buf_free(&s->text);
     pool_free(&s->pool);
 }
@@ -33,21 +35,46 @@ outcome_full(struct outcomes *s, struct outcome *r)
     return true;
 }
 
-void
-outcome_member(struct outcomes *s, struct member_place place)
-{
-    s->member = xgrow(s->member, &s->members_cap, s->members + 1, sizeof *s->member);
-    s->member[s->members++] = place;
-}
-
-void
-outcome_add(struct outcomes *s, struct outcome *r, size_t from, size_t members)
+static void
+add(struct outcomes *s, struct outcome *r, struct output_place place)
 {
     s->out = xgrow(s->out, &s->cap, s->outputs + 1, sizeof *s->out);
     if (!r->count++)
         r->first = s->outputs;
-    s->out[s->outputs++] =
-        (struct output_place){from, s->text.n - from, s->members - members, members};
+    s->out[s->outputs++] = place;
+}
+
+void
+outcome_add(struct outcomes *s, struct outcome *r, size_t from)
+{
+    add(s, r, (struct output_place){.at = from, .n = s->text.n - from});
+}
+
+bool
+outcome_add_value(struct outcomes *s, struct outcome *r, struct val v)
+{
+    if (s->unprinted == VALUES_MAX || (v.kind >= K_ARRAY && v.depth > VALUE_DEPTH_MAX))
+        return false;
+    add(s, r, (struct output_place){.v = v});
+    s->unprinted++;
+    return true;
+}
+
+void
+outcome_print(struct outcomes *s, struct memory *m)
+{
+    size_t most = m->most;
+    m->most = SIZE_MAX;
+    for (size_t i = 0; s->unprinted && i < s->outputs; i++) {
+        struct output_place *o = &s->out[i];
+        if (o->v.kind == NONE || o->n)
+            continue;
+        o->at = s->text.n;
+        (void)val_print(m, &s->text, o->v);
+        o->n = s->text.n - o->at;
+        s->unprinted--;
+    }
+    m->most = most;
 }
 
 void
@@ -60,5 +87,7 @@ void
 outcome_drop(struct outcomes *s, struct outcome *r)
 {
     s->outputs -= r->count;
+    for (size_t i = s->outputs; i < s->outputs + r->count; i++)
+        s->unprinted -= s->out[i].v.kind != NONE && !s->out[i].n;
     *r = (struct outcome){0};
 }

@@ -10,6 +10,7 @@
 #include "input.h"
 #include "looks.h"
 #include "sandbox.h"
+#include "tree.h"
 #include "vet.h"
 
 struct program {
@@ -29,8 +30,8 @@ struct programs {
     struct plan_constant *vars;
     size_t nvars;
     struct outcomes results;
-    struct record_member *members; /* of the output asked for last */
-    size_t members_cap;
+    struct tree tree;       /* of the output that programs_value was asked for last */
+    struct json_doc parsed; /* the same, where the engine gave text */
 };
 
 static bool libjq_only, show_engines;
@@ -160,7 +161,8 @@ programs_free(struct programs *set)
     input_free(&set->vars_record);
     outcome_free(&set->results);
     free(set->in_jq);
-    free(set->members);
+    free(set->tree.at);
+    json_free(&set->parsed);
     free(set->of);
     free(set);
 }
@@ -241,24 +243,21 @@ programs_count(const struct programs *set, size_t program)
 }
 
 struct slice
-programs_output(const struct programs *set, size_t program, size_t i)
+programs_output(struct programs *set, size_t program, size_t i)
 {
-    size_t at = set->results.of[program].first + i;
-    return (struct slice){set->results.text.p + set->results.out[at].at, set->results.out[at].n};
+    outcome_print(&set->results, &set->run.m);
+    const struct output_place *o = &set->results.out[set->results.of[program].first + i];
+    return (struct slice){set->results.text.p + o->at, o->n};
 }
 
-const struct record_member *
-programs_members(struct programs *set, size_t program, size_t i, size_t *n)
+json_val *
+programs_value(struct programs *set, size_t program, size_t i)
 {
-    const struct outcomes *s = &set->results;
-    const struct output_place *o = &s->out[s->of[program].first + i];
-    *n = o->members;
-    set->members = xgrow(set->members, &set->members_cap, *n + 1, sizeof *set->members);
-    for (size_t k = 0; k < *n; k++) {
-        const struct member_place *m = &s->member[o->member + k];
-        set->members[k] = (struct record_member){{s->text.p + m->key, m->key_n}, {s->text.p + m->at, m->n}};
-    }
-    return *n && *n <= MEMBERS_MAX ? set->members : NULL;
+    const char *why;
+    const struct output_place *o = &set->results.out[set->results.of[program].first + i];
+    if (o->v.kind != NONE)
+        return tree_of(&set->tree, &set->run.m, o->v);
+    return json_parse(&set->parsed, set->results.text.p + o->at, o->n, &why);
 }
 
 const char *
@@ -272,8 +271,9 @@ programs_true(const struct programs *set, size_t program)
 {
     if (set->results.of[program].error || !set->results.of[program].count)
         return false;
-    struct slice first = programs_output(set, program, 0);
-    return !slice_is(first, "false") && !slice_is(first, "null");
+    const struct output_place *o = &set->results.out[set->results.of[program].first];
+    struct slice text = {set->results.text.p + o->at, o->n};
+    return o->v.kind != NONE ? val_true(o->v) : !slice_is(text, "false") && !slice_is(text, "null");
 }
 
 const char *

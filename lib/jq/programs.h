@@ -1,5 +1,5 @@
 /* jq programs on records. A set of programs is compiled once and run together on one JSON value after the other; each
- * program's outputs are JSON text. An error in one program touches neither the others nor the next record.
+ * program's outputs are JSON text, or values. An error in one program touches neither the others nor the next record.
  * Programs cannot import, read input, files, environment, clock or locale; programs_compile refuses such terms by name.
  * What plan.h knows runs natively, any other program in libjq; a set may hold both, and libjq is started only if needed.
  * Integers of more than 15 digits reach a program as strings (they are ids); everything else is as in jq 1.6. */
@@ -34,10 +34,10 @@ bool programs_run_one(struct programs *set, size_t program, struct slice json, c
 bool programs_run_headed(struct programs *set, const struct record *line, struct slice raw);
 
 size_t programs_count(const struct programs *set, size_t program);                 /* outputs of a program */
-struct slice programs_output(const struct programs *set, size_t program, size_t i); /* JSON text of output i */
-/* The members of output i, an object, where the engine knows them: slices of that text, valid until the next call. NULL: it
- * does not. No key is there twice. */
-const struct record_member *programs_members(struct programs *set, size_t program, size_t i, size_t *n);
+struct slice programs_output(struct programs *set, size_t program, size_t i);       /* JSON text of output i */
+/* Output i as a tree, without its text where the engine is native; valid until the next call or run. No key is there twice.
+ * NULL: deeper than a record may be. */
+json_val *programs_value(struct programs *set, size_t program, size_t i);
 /* NULL, or why the program failed on this record; its outputs before the error count and are given. */
 const char *programs_error(const struct programs *set, size_t program);
 bool programs_true(const struct programs *set, size_t program); /* a predicate's answer: at least one output and the first is

@@ -225,7 +225,7 @@ read_outcome(const char **p, struct outcomes *s, struct outcome *r)
         size_t from = s->text.n, n = number_at(p);
         buf_add(&s->text, *p, n);
         *p += n;
-        outcome_add(s, r, from, 0);
+        outcome_add(s, r, from);
     }
 }
 

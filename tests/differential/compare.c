@@ -62,7 +62,7 @@ compile(const struct pair *p, bool libjq, struct buf *why)
 }
 
 static void
-show(const char *engine, const struct programs *set, size_t i)
+show(const char *engine, struct programs *set, size_t i)
 {
     printf("  %s", engine);
     for (size_t k = 0; k < programs_count(set, i) && k < 8; k++)

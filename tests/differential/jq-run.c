@@ -32,7 +32,7 @@ read_all(struct buf *b)
 }
 
 static void
-print_result(const struct programs *set)
+print_result(struct programs *set)
 {
     for (size_t i = 0; i < programs_count(set, 0); i++) {
         struct slice out = programs_output(set, 0, i);

@@ -93,7 +93,7 @@ compile(const char *const *text, size_t n)
 }
 
 static void
-check_output(const struct programs *set, size_t program, const char *want)
+check_output(struct programs *set, size_t program, const char *want)
 {
     assert_int_equal(programs_count(set, program), 1);
     assert_true(slice_is(programs_output(set, program, 0), want));
