@@ -50,6 +50,20 @@ seen_say(struct slice sketch, struct buf *said)
     json_free(&doc);
 }
 
+/* What an error body says: text, or text in an object (npm: error.summary). */
+static struct slice
+error_text(json_val *root)
+{
+    static const char *const inner[] = {"message", "summary", "detail", "code", "status"};
+    struct slice text = json_get_str(root, "message");
+    json_val *error = json_get(root, "error");
+    if (!text.n)
+        text = json_str(error);
+    for (size_t i = 0; !text.n && i < sizeof inner / sizeof *inner; i++)
+        text = json_get_str(error, inner[i]);
+    return text;
+}
+
 bool
 seen_is_error(struct slice sketch, bool *certain, struct buf *said)
 {
@@ -66,7 +80,7 @@ seen_is_error(struct slice sketch, bool *certain, struct buf *said)
     const char *why;
     json_val *root = json_parse(&doc, sketch.p, sketch.n, &why), *v;
     struct json_iter it = json_each(root);
-    struct slice name, text = json_get_str(root, "message");
+    struct slice name, text = error_text(root);
     bool body = json_get(root, "message") || json_get(root, "error");
     size_t n = it.left;
     while (body && json_next(&it, &name, &v)) {
@@ -77,8 +91,6 @@ seen_is_error(struct slice sketch, bool *certain, struct buf *said)
     }
     *certain = body && (n == 1 || (json_get(root, "message") &&
                                    (json_get(root, "documentation_url") || json_get(root, "status"))));
-    if (!text.p)
-        text = json_get_str(root, "error");
     if (body) {
         buf_text(said, "an error message in place of an export: ");
         buf_json(said, text.p ? text.p : "", text.n < SAID_MAX ? text.n : SAID_MAX);

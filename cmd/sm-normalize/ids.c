@@ -170,7 +170,7 @@ only_numbers(struct slice s)
     return true;
 }
 
-/* `cwe`, then at most one mark, then digits; or nothing but numbers. */
+/* `cwe`, then at most three marks ("CWE #310", "CWE - 79"), then digits; or nothing but numbers. */
 static void
 find_cwes(struct found *f, struct slice s)
 {
@@ -182,7 +182,7 @@ find_cwes(struct found *f, struct slice s)
             if (!prefixed(p, end, "CWE") || (p > s.p && isalnum((unsigned char)p[-1])))
                 continue;
             q = p + 3;
-            if (q < end && strchr("-_ :#", *q))
+            for (int marks = 0; marks < 3 && q < end && *q && strchr("-_ :#", *q); marks++)
                 q++;
         }
         const char *e = digits(q, end, 1);

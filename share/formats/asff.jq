@@ -26,7 +26,7 @@ module {
     source_tool: "tool(.context | [.page_name, .event_name, .list_name, .name] | one; .context | [.page_provider, .event_provider, .list_provider, .provider] | one; .context | [.page_arn, .event_arn, .list_arn, .arn] | one)",
     target: ".context | [.page_account, .event_account, .list_account, .account] | flatten | map(select(. != null)) | unique",
     at: "if .from == \"report\" then .context | [.page_updated, .event_updated, .list_updated, .updated] | flatten else null end",
-    outcome: "if (.context | .next // .list_next // .event_account) != null then \"partial\" else null end",
+    outcome: "if (.context | [.next, .list_next, .event_account]) | any(. != null and . != \"\") then \"partial\" else null end",
     categories: "if [.context.page_types, .context.list_types] | flatten | any(. == \"AwsEcrContainerImage\") then [\"cloud\", \"container\"] else [\"cloud\"] end"
   }
 };

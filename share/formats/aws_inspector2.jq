@@ -28,7 +28,7 @@ module {
   report: {
     target: ".context | [.accounts, .list_accounts, .event_account, .account] | flatten | map(select(. != null)) | unique",
     at: "if .from == \"report\" then .context | [.updated, .list_updated, .event_updated, .one_updated] | flatten else null end",
-    outcome: "if (.context.next // .context.event_account) != null then \"partial\" else null end",
+    outcome: "if (.context | [.next, .event_account]) | any(. != null and . != \"\") then \"partial\" else null end",
     categories: "[\"cloud\"] + (if [.context.types] | flatten | any(. == \"AWS_ECR_CONTAINER_IMAGE\") then [\"container\"] else [] end) + (if [.context.kinds] | flatten | any(. == \"CODE_VULNERABILITY\") then [\"sast\"] else [] end)"
   }
 };

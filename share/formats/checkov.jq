@@ -3,7 +3,7 @@
 #
 # Severities need a platform key and are null without one: medium. `checkov:skip` comments (and skips of the platform) stand in
 # an array of their own: exceptions. A file that could not be parsed makes the scan partial. Paths start with "/" at the
-# root of what was scanned.
+# root of what was scanned ("//" in package scans). A secret's resource is its SHA-1.
 
 module {
   format: "checkov",
@@ -34,7 +34,7 @@ def control:
 
 (.context.type // .context.list_type // "") as $type
 | .raw as $check
-| ([$check.repo_file_path, $check.file_path] | pick // "" | tostring | split("\\") | join("/") | ltrimstr("/")) as $file
+| ([$check.repo_file_path, $check.file_path] | pick // "" | tostring | split("\\") | join("/") | ltrimstr("/") | ltrimstr("/")) as $file
 | ($check.vulnerability_details // {}) as $vulnerability
 | ([$check.check_id, $file, $check.resource] | map(select(. != null and . != "") | tostring) | join("|")) as $identity
 | if (.from | endswith("skipped_checks[]")) then
@@ -57,6 +57,7 @@ def control:
       source_severity: ($check.severity // $vulnerability.severity),
       state: "open",
       category: ($type | control),
+      secret_hash: (if $type == "secrets" then $check.resource else null end),
       rule_id: ([$check.check_id, $check.bc_check_id] | pick),
       native_id: $identity,
       cve: [$vulnerability.id, $check.check_id],

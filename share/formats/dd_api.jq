@@ -19,7 +19,7 @@ module {
   report: {
     source_tool: "\"defectdojo\"",
     at: ".context.updated | if type == \"array\" then . else null end",
-    outcome: "if .context.next == null then null else \"partial\" end"
+    outcome: "if .context.next == null or .context.next == \"\" then null else \"partial\" end"
   }
 };
 

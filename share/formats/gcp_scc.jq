@@ -35,7 +35,7 @@ module {
   report: {
     target: "([.context.projects, .context.list_projects, .context.project] | flatten | map(select(. != null and . != \"\")) | unique | if . != [] then . else null end) // ([.context.names, .context.list_names, .context.name, .context.bare_names, .context.bare_name] | flatten | map(project | select(. != null)) | unique)",
     at: "if .from == \"report\" then .context | .read // ([.times, .list_times, .time, .bare_times, .bare_time] | flatten) else null end",
-    outcome: "if (.context | .notice // .next // .name // .bare_name) != null then \"partial\" else null end"
+    outcome: "if (.context | [.notice, .next, .name, .bare_name]) | any(. != null and . != \"\") then \"partial\" else null end"
   }
 };
 

@@ -1,5 +1,6 @@
 # GitHub Dependabot alerts by GraphQL (RepositoryVulnerabilityAlert), under any query that leads to `vulnerabilityAlerts`:
-# one repository, aliases of several, a search, the repositories of an organisation or user.
+# one repository, aliases of several, a search, the repositories of an organisation or user; also the list of pages that
+# `gh api graphql --paginate --slurp` leaves.
 # Facts: 14 real files; GitHub's GraphQL reference.
 #
 # The repository is the object that holds the list, as far as the query asked for its name. `state` is newer than
@@ -10,16 +11,20 @@ module {
   title: "GitHub Dependabot alerts (GraphQL)",
   category: "sca",
   source_tool: "dependabot",
-  detect: "(.data | type) == \"object\" and any(.data | ..; type == \"object\" and (.vulnerabilityAlerts | type) == \"object\")",
+  detect: "(if type == \"array\" then .[0] else . end) | (.data | type) == \"object\" and any(.data | ..; type == \"object\" and (.vulnerabilityAlerts | type) == \"object\")",
   over: ["gitlab_vuln_api"],
   entries: [
     "data.*.vulnerabilityAlerts.nodes[]", "data.*.nodes[].vulnerabilityAlerts.nodes[]", "data.*.*.nodes[].vulnerabilityAlerts.nodes[]",
-    "data.*.vulnerabilityAlerts.edges[].node", "**.vulnerabilityAlerts.nodes[]", "**.vulnerabilityAlerts.edges[].node"
+    "data.*.vulnerabilityAlerts.edges[].node", "[].data.*.vulnerabilityAlerts.nodes[]",
+    "[].data.*.nodes[].vulnerabilityAlerts.nodes[]", "[].data.*.*.nodes[].vulnerabilityAlerts.nodes[]", "**.vulnerabilityAlerts.nodes[]", "**.vulnerabilityAlerts.edges[].node"
   ],
   context: {
     owner: "data.*.nameWithOwner", page: "data.*.url", name: "data.*.name",
     found_owner: "data.*.nodes[].nameWithOwner", found_page: "data.*.nodes[].url", found_name: "data.*.nodes[].name",
-    listed_owner: "data.*.*.nodes[].nameWithOwner", listed_page: "data.*.*.nodes[].url", listed_name: "data.*.*.nodes[].name"
+    listed_owner: "data.*.*.nodes[].nameWithOwner", listed_page: "data.*.*.nodes[].url", listed_name: "data.*.*.nodes[].name",
+    slurped_owner: "[].data.*.nameWithOwner", slurped_page: "[].data.*.url", slurped_name: "[].data.*.name",
+    slurped_found_owner: "[].data.*.nodes[].nameWithOwner", slurped_found_page: "[].data.*.nodes[].url",
+    slurped_listed_owner: "[].data.*.*.nodes[].nameWithOwner", slurped_listed_page: "[].data.*.*.nodes[].url"
   },
   report: {
     target: "repositories"
@@ -32,7 +37,9 @@ def page: if startswith("http") then "git+" + . else . end;
 # In the order of what says most; the pages of one repository and the names of another do not meet in one file.
 def repositories:
   .context
-  | [ [.page, .found_page, .listed_page], [.owner, .found_owner, .listed_owner], [.name, .found_name, .listed_name] ]
+  | [ [.page, .found_page, .listed_page, .slurped_page, .slurped_found_page, .slurped_listed_page],
+      [.owner, .found_owner, .listed_owner, .slurped_owner, .slurped_found_owner, .slurped_listed_owner],
+      [.name, .found_name, .listed_name, .slurped_name] ]
   | map(flatten | map(select(type == "string" and . != "")))
   | map(select(. != [])) | .[0] // []
   | map(page) | unique;
@@ -55,7 +62,7 @@ def decided:
    elif $said == "fixed" then "resolved"
    else "open"
    end) as $state
-| ([$alert.id, (if $alert.number == null then null else "#\($alert.number)" end)] | pick) as $identity
+| ([$alert.id, (if $alert.number == null then null else "\($repository // "" | split("://") | .[length - 1] // "" | ascii_downcase)#\($alert.number)" end)] | pick) as $identity
 | (if $state == "accepted" or $state == "false_positive" then "dependabot:\($identity)" else null end) as $exception
 | ($advisory.identifiers // [] | map(.value)) as $ids
 | {

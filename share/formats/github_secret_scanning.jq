@@ -86,7 +86,7 @@ def repositories:
        id: $exception,
        disposition: $state,
        reason: ([$alert.resolution_comment, $alert.push_protection_bypass_request_comment, $resolution] | pick),
-       approver: ([$alert.resolved_by.login?, $alert.push_protection_bypassed_by.login?] | pick),
+       approver: ($alert.resolved_by.login? | known),
        granted: ($alert.resolved_at | known),
        state: "active",
        url: $alert.html_url,

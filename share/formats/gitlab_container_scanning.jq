@@ -53,6 +53,7 @@ def in_package($id):
     native_id: ([.raw.id, .raw.cve] | pick),
     cve: ($ids | map(.value | text)),
     cwe: ($cwe | map(.value, .name)),
+    cvss: (.raw.cvss_vectors // [] | map(.vector)),
     component: {
       name: .raw.location.dependency.package.name,
       version: .raw.location.dependency.version,

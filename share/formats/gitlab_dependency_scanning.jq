@@ -46,6 +46,7 @@ def of($type): map(select((.type // "" | ascii_downcase) == $type));
     native_id: ([.raw.id, .raw.cve] | pick),
     cve: ($ids | map(.value | text)),
     cwe: ($cwe | map(.value, .name)),
+    cvss: (.raw.cvss_vectors // [] | map(.vector)),
     component: {
       name: .raw.location.dependency.package.name,
       version: .raw.location.dependency.version,

@@ -66,7 +66,7 @@ def score: if . == null or (test("^[0-9]+(\\.[0-9]+)?$") | not) then null else t
     severity: ($severity | level),
     source_severity: $severity,
     state: (
-      if $exception != null then "accepted"
+      if $exception != null and ($state | lower) != "fixed" then "accepted"
       else {"fixed": "resolved", "resurfaced": "open", "active": "open", "new": "open"}[$state | lower] // $state end
     ),
     first_seen: ([$row["First Discovered"], $row["First Found"], $row.first_observed, $row.first_found] | pick),

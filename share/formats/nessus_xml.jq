@@ -3,7 +3,7 @@
 #
 # An entry is a plugin on a host and port; a host is a report of its own, with the time at which its scan ended. A scan of hosts is
 # of no named control ("other"), a web application's host is a URL ("dast"). Severity 4 to 0 is what Nessus decided, risk_factor
-# its older CVSS 2 word.
+# its older CVSS 2 word. Items of compliance plugins are the checks of a policy: what passed is no finding.
 
 module {
   format: "nessus_xml",
@@ -43,22 +43,27 @@ def software:
 # Where a web finding is, in the words of its output: "… on URL 'https://…'".
 def url: if type == "string" and test("URL '?https?://") then capture("URL '?(?<url>https?://[^'\\s]+)") | .url else null end;
 
+# A compliance plugin has an item for each of its checks: what they have in common is the plugin.
+def checked: [.["compliance-check-id"], .["compliance-check-name"]] | pick;
+
 .raw as $item
+| select($item["compliance-result"] != "PASSED")
+| ($item | checked) as $check
 | .context.host as $host
 | web as $web
 | ([$host, $item["@port"]] | map(select(. != null)) | join(":") | if $item["@protocol"] == null then . else . + "/" + ($item["@protocol"] | ascii_downcase) end) as $place
 | ([$item["@severity"], $item.risk_factor] | pick) as $severity
 | {
     target: $host,
-    finding_title: ([$item["@pluginName"], $item.plugin_name, $item.synopsis] | pick),
+    finding_title: ([$item["compliance-check-name"], $item["@pluginName"], $item.plugin_name, $item.synopsis] | pick),
     severity: ({"4": "critical", "3": "high", "2": "medium", "1": "low", "0": "info"}[$severity // ""] // (if $severity == null or ($severity | test("^[0-9.]+$")) then "info" else $severity end)),
     source_severity: $severity,
     state: "open",
     first_seen: $item.first_found,
     last_seen: at,
     category: (if $web then "dast" else "other" end),
-    rule_id: $item["@pluginID"],
-    native_id: ([$item["@pluginID"], $place] | map(select(. != null)) | join(":")),
+    rule_id: ([$item["@pluginID"], $check] | map(select(. != null)) | join(":")),
+    native_id: ([$item["@pluginID"], $check, $place] | map(select(. != null)) | join(":")),
     cve: $item.cve,
     cwe: [$item.cwe, ([$item.xref] | flatten | map(select(type == "string" and startswith("CWE"))))],
     cvss: ([$item.cvss4_base_score, $item.cvss3_base_score, $item.cvssv3, $item.cvss_base_score, $item.cvss] | pick),

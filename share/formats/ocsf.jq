@@ -35,7 +35,7 @@ module {
     source_tool: "[.context.tools, .context.page_tools, .context.tool] | flatten | map(select(. != null)) | .[0]",
     target: "[.context.accounts, .context.page_accounts, .context.account, .context.provider_uids, .context.provider_uids_page, .context.provider_uid] | flatten | map(select(. != null and . != \"\")) | unique",
     at: "if .from != \"report\" then null else .context | [.at, .times, .page_times] | flatten | map(select(. != null)) | if . == [] then null else . end end // (if .from != \"report\" then null else .context | [.epoch, .epochs, .page_epochs] | flatten end)",
-    outcome: "if .context.next == null then null else \"partial\" end"
+    outcome: "if .context.next == null or .context.next == \"\" then null else \"partial\" end"
   }
 };
 

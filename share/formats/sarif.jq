@@ -10,7 +10,7 @@ module {
   format: "sarif",
   title: "SARIF 2.1.0",
   category: "sast",
-  detect: "(.runs | type) == \"array\" and ((.version | type == \"string\" and startswith(\"2.\")) or (.[\"$schema\"] | type == \"string\" and (ascii_downcase | contains(\"sarif\"))) or (.runs[0] | has(\"results\") or has(\"tool\")))",
+  detect: "(.runs | type) == \"array\" and ((.version | type == \"string\" and startswith(\"2.\")) or (.[\"$schema\"] | type == \"string\" and (ascii_downcase | contains(\"sarif\"))) or (.runs[0] | has(\"results\") or has(\"tool\"))) and (.version | type != \"string\" or (startswith(\"1.\") | not))",
   entries: ["runs[].results[]"],
   reports: "runs[]",
   context: {
@@ -65,12 +65,16 @@ def target:
 def control:
   { "trivy": "by tags",
     "grype": "sca", "snyk open source": "sca", "osv-scanner": "sca", "dependency-check": "sca", "govulncheck": "sca",
-    "pip-audit": "sca", "cargo-audit": "sca", "black duck": "sca", "mend": "sca",
+    "pip-audit": "sca", "cargo-audit": "sca", "black duck": "sca", "mend": "sca", "retire.js": "sca", "nancy": "sca",
+    "owasp dependency-check": "sca", "osv scanner": "sca", "snyk": "sca",
     "snyk container": "container", "docker scout": "container", "dockle": "container", "clair": "container",
     "gitleaks": "secrets", "trufflehog": "secrets", "detect-secrets": "secrets", "ggshield": "secrets", "whispers": "secrets",
+    "credscan": "secrets", "credential scanner": "secrets", "betterleaks": "secrets", "noseyparker": "secrets", "kingfisher": "secrets",
     "checkov": "iac", "kics": "iac", "tfsec": "iac", "defsec": "iac", "terrascan": "iac", "snyk iac": "iac", "hadolint": "iac",
-    "kubescape": "iac", "kube-linter": "iac", "kubesec": "iac", "cfn-lint": "iac", "templateanalyzer": "iac",
-    "zap": "dast", "owasp zap": "dast", "nuclei": "dast", "nikto": "dast",
+    "kubescape": "iac", "kube-linter": "iac", "kubesec": "iac", "cfn-lint": "iac", "templateanalyzer": "iac", "zizmor": "iac",
+    "cfn_nag": "iac", "kube-score": "iac", "ansible-lint": "iac", "psrule": "iac", "regula": "iac", "conftest": "iac",
+    "zap": "dast", "owasp zap": "dast", "nuclei": "dast", "nikto": "dast", "hawkscan": "dast", "stackhawk": "dast", "burp suite": "dast",
+    "prowler": "cloud", "scoutsuite": "cloud",
     "mobsf": "mobile", "mobsfscan": "mobile",
     "codeql": "sast", "semgrep": "sast", "semgrep oss": "sast", "semgrep pro": "sast", "snykcode": "sast", "eslint": "sast",
     "gosec": "sast", "bandit": "sast", "brakeman": "sast", "flawfinder": "sast", "nodejsscan": "sast", "njsscan": "sast"
@@ -179,6 +183,12 @@ select(.raw.kind | lower | . != "pass" and . != "notapplicable")
 | ($result | fingerprint) as $fingerprint
 | ($result.suppressions | list) as $suppressions
 | ($suppressions | length > 0 and (any((.status // .state) | lower | . == "rejected" or . == "underreview") | not)) as $suppressed
+| (if ($suppressions | .[0].properties.category?) == "not-vulnerable" then "false_positive" else "accepted" end) as $disposition
+# A suppression is of this place only: without a fingerprint the line tells it from the rule's other results in the file.
+| ($fingerprint
+   // if $suppressed then [$rule_id, $path, $place.physicalLocation.region.startLine] | map(select(. != null) | tostring) | join("|") else null end) as $native
+# Snyk has the ids of a package's vulnerability in its rule only: "(CVE-2020-8203) lodash@4.17.15".
+| (if .context.tool | lower | startswith("snyk") then $rule.fullDescription.text else null end) as $snyk
 | ($result.properties.sm | if type == "object" then . else null end) as $sm
 | (if $sm != null then $sm.exception_id
    elif $suppressed then
@@ -205,7 +215,7 @@ select(.raw.kind | lower | . != "pass" and . != "notapplicable")
       | pick
     ),
     state: (
-      if $suppressed then "accepted" elif $result.baselineState | lower == "absent" then "resolved" else "open" end
+      if $suppressed then $disposition elif $result.baselineState | lower == "absent" then "resolved" else "open" end
     ),
     first_seen: $result.provenance.firstDetectionTimeUtc,
     last_seen: at,
@@ -217,14 +227,20 @@ select(.raw.kind | lower | . != "pass" and . != "notapplicable")
         end
     ),
     rule_id: $rule_id,
-    native_id: $fingerprint,
-    cve: [$rule_id, $rule.id, $message],
+    native_id: $native,
+    cve: [$rule_id, $rule.id, $message, $snyk],
     cwe: [
       $rule.properties.cwe, $result.properties.cwe,
       ($tags | map(select(lower | contains("cwe")))),
       ([$rule.relationships | list | .[].target] + ($result.taxa | list) | map(weakness | select(lower | contains("cwe"))))
     ],
-    component: ($result | package($message; $name)),
+    component: (
+      if $snyk != null and ($name | test("^.+@[^@]+$")) then
+        ($name | capture("^(?<name>.+)@(?<version>[^@]+)$"))
+        + {type: ($rule_tags | map(select(lower | . != "security" and (startswith("cwe") | not))) | .[0])}
+      else $result | package($message; $name)
+      end
+    ),
     location: {
       file: ($path | if . == null or startswith("http://") or startswith("https://") then null else . end),
       url: ($path | if . == null or startswith("http://") or startswith("https://") then . else null end),
@@ -239,10 +255,11 @@ select(.raw.kind | lower | . != "pass" and . != "notapplicable")
        kind: "exception",
        id: $exception,
        reason: ([$suppression.justification, $suppression.kind] | pick),
-       approver: $suppression.properties.alias,
-       granted: $suppression.properties.timeUtc,
-       expires: $suppression.properties.expiryUtc,
+       disposition: $disposition,
+       approver: ($suppression.properties | [.alias, .ignoredBy.name?, .ignoredBy.email?] | pick),
+       granted: ($suppression.properties | [.timeUtc, .ignoredOn] | pick),
+       expires: ($suppression.properties | [.expiryUtc, .expiration] | pick),
        state: "active"
      }
      + (if $sm != null then $sm | {disposition: .state, service: .service, rule_id: .rule_id, native_id: .native_id, cve: .cve, path: .location.file}
-        elif $fingerprint == null then {rule_id: $rule_id, path: $path} else {native_id: $fingerprint} end))
+        else {native_id: $native} end))

@@ -33,6 +33,8 @@ def sentence:
      ["semgrep-suppression", .tags.service, .raw.check_id, .raw.path] | map(select(. != null)) | join(":")
    else null end) as $exception
 | ($extra.fingerprint | if . == "requires login" then null else . end) as $fingerprint
+# A comment is about this place only: without a fingerprint the line tells it from the rule's other results in the file.
+| ($fingerprint // if $exception == null then null else "\(.raw.check_id)|\(.raw.path)|\(.raw.start.line)" end) as $native
 | ($extra.sca_info.dependency_match.found_dependency) as $package
 | {
     finding_title: ([($extra.message // "" | sentence), .raw.check_id] | map(select(. != "")) | .[0]),
@@ -46,7 +48,7 @@ def sentence:
     exception_id: $exception,
     category: (if $extra.sca_info == null then "sast" else "sca" end),
     rule_id: .raw.check_id,
-    native_id: $fingerprint,
+    native_id: $native,
     cve: [$extra.metadata.cve, $extra.metadata["sca-vuln-database-identifier"], $extra.metadata.ghsa],
     cwe: $extra.metadata.cwe,
     component: {name: $package.package, version: $package.version, type: $package.ecosystem},
@@ -57,6 +59,6 @@ def sentence:
        kind: "exception",
        id: $exception,
        reason: "nosemgrep comment",
-       state: "active"
-     }
-     + (if $fingerprint == null then {rule_id: .raw.check_id, path: .raw.path} else {native_id: $fingerprint} end))
+       state: "active",
+       native_id: $native
+     })
