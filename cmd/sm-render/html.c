@@ -92,9 +92,8 @@ write_slice(struct buf *b, const char *before, struct slice s, const char *after
 /* ---- scorecard */
 
 static void
-score_folded(struct buf *b, const struct score *s)
+score_folded(struct buf *b, const struct score *s, bool changes)
 {
-    struct slice change = s->change;
     buf_text(b, "<span class=\"fold owner m\">");
     if (s->owner.n) {
         buf_text(b, "<bdi>");
@@ -102,10 +101,12 @@ score_folded(struct buf *b, const struct score *s)
         buf_text(b, "</bdi>");
     }
     buf_text(b, "</span><span class=\"fold rest m\">");
-    write_slice(b, "change ", change, s->word.n ? " " : "");
-    write_slice(b, "", s->word, "");
+    if (changes) {
+        write_slice(b, "change ", s->change, s->word.n ? " " : "");
+        write_slice(b, "", s->word, s->target.n ? " \xc2\xb7 " : "");
+    }
     if (s->target.n)
-        write_slice(b, " \xc2\xb7 target ", s->target, "");
+        write_slice(b, "target" NBSP, s->target, "");
     if (s->status == STATUS_MISSED)
         buf_text(b, " <strong class=\"a\">\xe2\x9c\x97" NBSP "missed</strong>");
     else if (s->status == STATUS_MET)
@@ -118,7 +119,7 @@ score_folded(struct buf *b, const struct score *s)
 }
 
 static void
-score_row(struct buf *b, const struct score *s, bool spark, bool owners)
+score_row(struct buf *b, const struct score *s, bool changes, bool spark, bool owners)
 {
     char id[32];
     snprintf(id, sizeof id, "k%zu", s->number);
@@ -129,14 +130,17 @@ score_row(struct buf *b, const struct score *s, bool spark, bool owners)
     if (s->detailed)
         buf_text(b, "</a>");
     if (s->beside.n) {
-        buf_byte(b, ' ');
+        buf_text(b, " <span class=\"m\">\xc2\xb7</span> ");
         write_prose(b, &s->beside);
     }
-    score_folded(b, s);
-    write_slice(b, "</th><td class=\"num now\">", s->value, "</td><td class=\"wide\">");
-    write_slice(b, "", s->change, s->word.n ? " " : "");
-    write_slice(b, s->word.n ? "<span class=\"word\">" : "", s->word, s->word.n ? "</span>" : "");
-    buf_text(b, "</td><td class=\"wide\">");
+    score_folded(b, s, changes);
+    write_slice(b, "</th><td class=\"num now\">", s->value, "</td>");
+    if (changes) {
+        write_slice(b, "<td class=\"wide\">", s->change, s->word.n ? " " : "");
+        write_slice(b, s->word.n ? "<span class=\"word\">" : "", s->word, s->word.n ? "</span>" : "");
+        buf_text(b, "</td>");
+    }
+    buf_text(b, "<td class=\"wide\">");
     if (s->status == STATUS_MISSED)
         buf_text(b, "<strong class=\"a\">\xe2\x9c\x97" NBSP "missed</strong> ");
     else if (s->status == STATUS_MET)
@@ -166,13 +170,15 @@ score_row(struct buf *b, const struct score *s, bool spark, bool owners)
 static void
 write_scores(struct buf *b, const struct page *p, const struct block *block)
 {
-    bool spark = p->m->span > 1, owners = !p->layout->unnamed;
-    buf_text(b, "<table class=\"scores\"><caption class=\"hidden\">Scorecard: value, change, target, ");
+    bool spark = p->m->span > 1, owners = !p->layout->unnamed, changes = page_compares(p);
+    buf_format(b, "<table class=\"scores\"><caption class=\"hidden\">Scorecard: value, %starget, ",
+               changes ? "change, " : "");
     buf_format(b, "number of records%s of each metric</caption>\n<thead><tr>",
                owners ? ", confidence and owner" : " and confidence");
     buf_text(b, "<th scope=\"col\">Metric</th>"
-                "<th scope=\"col\" class=\"num\">Now</th><th scope=\"col\" class=\"wide\">Change</th>"
-                "<th scope=\"col\" class=\"wide\">Target</th>");
+                "<th scope=\"col\" class=\"num\">Now</th>");
+    buf_text(b, changes ? "<th scope=\"col\" class=\"wide\">Change</th>" : "");
+    buf_text(b, "<th scope=\"col\" class=\"wide\">Target</th>");
     if (spark)
         buf_format(b, "<th scope=\"col\" class=\"wide\">%zu %ss</th>", p->m->span,
                    grain_word(p->m->first.grain));
@@ -180,7 +186,7 @@ write_scores(struct buf *b, const struct page *p, const struct block *block)
     buf_text(b, owners ? "<th scope=\"col\" class=\"wider\">Owner</th>" : "");
     buf_text(b, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < block->n_scores; i++)
-        score_row(b, block->scores[i], spark, owners);
+        score_row(b, block->scores[i], changes, spark, owners);
     buf_text(b, "</tbody></table>\n");
 }
 
@@ -281,6 +287,16 @@ write_cell(struct buf *b, const struct cell *cell, enum column_kind kind, bool h
     buf_text(b, header ? "</th>" : "</td>");
 }
 
+/* All columns but the first are numbers: a table that needs no more width than its words. */
+static bool
+is_narrow(const struct table *t)
+{
+    for (size_t j = 1; j < t->n_columns; j++)
+        if (t->columns[j].kind != AS_NUMBER && t->columns[j].kind != AS_WRAP)
+            return false;
+    return t->n_columns <= 6;
+}
+
 static const char *
 table_class(const struct table *t)
 {
@@ -289,16 +305,32 @@ table_class(const struct table *t)
             return t->columns[j].kind == AS_BAR ? " class=\"bars\"" : " class=\"changes\"";
         else if (t->columns[j].kind == AS_LADDER)
             return " class=\"ladders\"";
-    return t->clip ? " class=\"list\"" : "";
+    return is_narrow(t) ? " class=\"narrow\"" : t->clip ? " class=\"list\"" : "";
+}
+
+/* The same words, as when a section's only table is called like it. */
+static bool
+is_same(const struct prose *a, const struct prose *b)
+{
+    struct buf text[2] = {{0}, {0}};
+    const struct prose *both[2] = {a, b};
+    for (int k = 0; k < 2; k++)
+        for (size_t i = 0; i < both[k]->n; i++)
+            buf_slice(&text[k], both[k]->run[i].s);
+    bool same = slice_same(buf_as_slice(&text[0]), buf_as_slice(&text[1]));
+    buf_free(&text[0]);
+    buf_free(&text[1]);
+    return same;
 }
 
 static void
-write_table(struct buf *b, const struct table *t, size_t number)
+write_table(struct buf *b, const struct table *t, const struct prose *heading, size_t number)
 {
     buf_format(b,
                "<div class=\"scroll%s\" role=\"group\" tabindex=\"0\" "
-               "aria-labelledby=\"t%zu\">\n<table%s><caption id=\"t%zu\"><span class=\"cap\">",
-               t->n_rows <= SHORT ? " short" : "", number, table_class(t), number);
+               "aria-labelledby=\"t%zu\">\n<table%s><caption id=\"t%zu\"><span class=\"%s\">",
+               t->n_rows <= SHORT ? " short" : "", number, table_class(t), number,
+               heading && is_same(&t->caption, heading) ? "hidden" : "cap");
     write_prose(b, &t->caption);
     buf_text(b, "</span></caption>\n<thead><tr>");
     for (size_t j = 0; j < t->n_columns; j++) {
@@ -340,19 +372,26 @@ write_panels(struct buf *b, const struct panels *all)
         snprintf(id, sizeof id, "q%zu-%zu", all->number, i);
         buf_text(b, "<figure><figcaption><span class=\"name\">");
         write_prose(b, &panel->name);
-        write_slice(b, "</span> <strong>", panel->chart.value.n ? panel->chart.value : SLICE("n/a"),
-                    "</strong>");
+        write_slice(b, panel->out ? "</span> \xe2\x96\xa0" NBSP "<strong>" : "</span> <strong>",
+                    panel->chart.value.n ? panel->chart.value : SLICE("n/a"), "</strong>");
+        if (panel->out)
+            write_slice(b, " \xe2\x96\xa1" NBSP "<strong>",
+                        panel->out->value.n ? panel->out->value : SLICE("n/a"), "</strong>");
         if (panel->before.n)
-            write_slice(b, " <span class=\"m\">", panel->before, "</span>");
+            write_slice(b, " <span class=\"m\">(", panel->before, ")</span>");
         buf_text(b, "</figcaption>");
-        svg_panel(b, &panel->chart, all->low, all->high, id);
+        if (panel->out)
+            svg_panel_flow(b, panel, all->high, id);
+        else
+            svg_panel(b, &panel->chart, all->low, all->high, id);
         buf_text(b, "</figure>\n");
     }
     buf_text(b, "</div>\n");
 }
 
 static void
-write_block(struct buf *b, const struct page *p, const struct block *block, size_t number)
+write_block(struct buf *b, const struct page *p, const struct block *block, const struct prose *heading,
+            size_t number)
 {
     switch (block->kind) {
     case BLOCK_SECTION: /* written by write_sections */
@@ -384,7 +423,7 @@ write_block(struct buf *b, const struct page *p, const struct block *block, size
         write_panels(b, block->panels);
         break;
     case BLOCK_TABLE:
-        write_table(b, block->table, number);
+        write_table(b, block->table, heading, number);
         break;
     }
 }
@@ -392,6 +431,7 @@ write_block(struct buf *b, const struct page *p, const struct block *block, size
 static void
 write_sections(struct buf *b, const struct page *p)
 {
+    const struct prose *heading = NULL;
     bool open = false;
     for (size_t i = 0; i < p->n_blocks; i++) {
         const struct block *block = &p->blocks[i];
@@ -402,12 +442,13 @@ write_sections(struct buf *b, const struct page *p)
             write_slice(b, "", block->id, "-h\">");
             write_prose(b, &block->text);
             buf_text(b, "</h2>\n");
+            heading = &block->text;
             open = true;
         }
         bool detail = block->kind == BLOCK_DETAIL;
         if (detail && (!i || block[-1].kind != BLOCK_DETAIL))
             buf_text(b, "<div class=\"articles\">\n");
-        write_block(b, p, block, i);
+        write_block(b, p, block, heading, i);
         if (detail && (i + 1 == p->n_blocks || block[1].kind != BLOCK_DETAIL))
             buf_text(b, "</div>\n");
     }
@@ -438,7 +479,9 @@ html_write(struct buf *out, struct render *r)
     write_prose(out, &p->subtitle);
     buf_text(out, "</p>\n</header>\n<main id=\"main\">\n");
     write_sections(out, p);
-    buf_text(out, "</main>\n</body>\n</html>\n");
+    buf_text(out, "</main>\n");
+    svg_hatch(out);
+    buf_text(out, "</body>\n</html>\n");
     buf_free(&style);
     buf_free(&hash);
 }

@@ -85,6 +85,7 @@ struct model {
     /* the axis, after model_view */
     struct period first; /* of span periods; the last one is the report's */
     size_t span, now;    /* now = span − 1 */
+    bool first_said;     /* the page says that nothing came before: sentences need not */
     struct slice as_of;  /* of the report's period; absent where no record says */
     int64_t partial_day; /* civil day of as_of when it lies before the period's end, else DATE_NONE */
     double few, none, flat_points, flat_items, flat_days, flat_days_share;

@@ -21,6 +21,7 @@ static const struct section_kind {
     {"multiples", page_multiples, NULL, NULL},
     {"samm", page_samm, NULL, NULL},
     {"breakdown", page_breakdown, NULL, NULL},
+    {"ages", page_ages, NULL, NULL},
     {"matrix", page_matrix, NULL, NULL},
     {"grid", page_grid, NULL, NULL},
     {"figures", page_figures, NULL, NULL},
@@ -274,6 +275,12 @@ page_subjects(struct page *p, json_val *section, size_t *n)
 
 /* ---- the page */
 
+bool
+page_compares(const struct page *p)
+{
+    return p->m->now && p->m->partial_day == DATE_NONE;
+}
+
 static void
 begin_section(struct page *p, const struct section_kind *kind, json_val *section)
 {
@@ -310,11 +317,13 @@ build_title(struct page *p, struct slice given)
     struct slice audience = slice_of(strrchr(p->layout->name, '-') + 1);
     prose_buf(&p->subtitle, &b);
     prose_add(&p->subtitle, RUN_NAME, model_keep(m, audience));
+    m->first_said = !m->now && m->partial_day == DATE_NONE;
     if (m->partial_day != DATE_NONE) {
         prose_own(&p->subtitle, " \xc2\xb7 the %s is not over: no changes are shown",
                   grain_word(m->first.grain));
-    } else if (!m->now) {
-        prose_own(&p->subtitle, " \xc2\xb7 no earlier %s to compare with", grain_word(m->first.grain));
+    } else if (m->first_said) {
+        prose_own(&p->subtitle, " \xc2\xb7 the first %s measured: nothing to compare with",
+                  grain_word(m->first.grain));
     } else {
         struct period before = model_period(m, m->now);
         before.number--;

@@ -17,6 +17,7 @@ struct chart {
     enum unit unit;
     bool has_target;
     double target;         /* ratios in per cent */
+    double beside;         /* of a ratio: what was taken out, in per cent of the denominator */
     struct slice title;    /* metric and span */
     struct slice brief;    /* "13 months: 70 % to 82 %, lowest …, highest …, 1 without data" */
     struct slice desc;     /* first, last, lowest, highest, target, what lacks data */
@@ -84,6 +85,7 @@ struct table {
 
 struct flow {
     struct point added[SPAN_MAX], closed[SPAN_MAX];
+    struct point again[SPAN_MAX]; /* reopened: none has a value where there is nothing to show */
     struct slice net[SPAN_MAX];
     size_t n;
     struct slice title, desc, ticks[3];
@@ -95,6 +97,9 @@ struct panel {               /* one of the small multiples */
     struct slice before;     /* "612 in Dec 2025": the first value of the axis, or nothing */
     struct chart chart;
     const struct series *series; /* of page.months */
+    struct chart *out;           /* of closed beside new ones: columns in place of a line; or NULL */
+    const struct series *out_series;
+    struct prose full_out;
 };
 
 struct panels { /* all on one axis */
@@ -176,20 +181,23 @@ void page_points(const struct model *m, const struct series *s, struct point *po
 void page_ticks(struct page *p, const struct model *m, struct slice ticks[3]);
 void page_chart(struct page *p, const struct model *m, struct chart *c, struct subject s);
 const struct model *page_months(struct page *p, size_t months); /* NULL: no month in the input */
-bool page_tally_sentence(struct page *p, struct prose *text);   /* false: the input has no such list */
+bool page_compares(const struct page *p); /* there is a period before, and this one is over */
+bool page_tally_sentence(struct page *p, struct prose *text); /* false: the input has no such list */
 /* The cells of a metric with exactly this key and a record in the newest period, in the order given; how
  * many. */
 size_t page_cells(const struct model *m, struct slice id, struct slice key, const struct series **cells);
 struct slice page_key(struct page *p, const struct model *m, struct slice id,
                       json_val *by); /* first of `by` with cells */
+const struct dimension *page_dimension(const struct series *s, struct slice key); /* NULL: it has none */
 void page_cell_name(struct prose *text, const struct series *s, struct slice key);
 struct table *page_table(struct page *p, size_t columns, size_t rows); /* zeroed, as a block */
 struct cell *page_cell(struct table *t, size_t row, size_t column);
+void page_target(struct prose *text, const struct score *s);
 struct slice page_words(struct page *p, struct slice snake); /* finding_title → Finding title */
 
 typedef void page_builder(struct page *p, json_val *section);
 page_builder page_answers, page_samm, page_then_now, page_months_table, page_multiples, page_sentences,
-    page_data, page_scorecard, page_detail, page_flow, page_breakdown, page_matrix, page_grid, page_figures,
-    page_list, page_checks, page_values, page_definitions, page_confidence, page_tally;
+    page_data, page_scorecard, page_detail, page_flow, page_breakdown, page_ages, page_matrix, page_grid,
+    page_figures, page_list, page_checks, page_values, page_definitions, page_confidence, page_tally;
 
 #endif

@@ -1,6 +1,5 @@
 /* How a quarter and a year open: the tally of the scorecard, and the four answers for stakeholders (what got
  * safer, what is still exposed, what was gained, what is to decide). */
-#include "date.h"
 #include "page.h"
 
 #define ANSWERS_EACH 2 /* sentences of one answer */
@@ -33,7 +32,7 @@ page_tally_sentence(struct page *p, struct prose *text)
 {
     const struct list *l = model_list(p->m, SLICE("scorecard_tally"));
     double targets, met, before, better, worse, same;
-    bool changes = p->m->now && p->m->partial_day == DATE_NONE;
+    bool changes = page_compares(p);
     struct buf b = {0};
     if (!l || !row_number(l, SLICE("targets"), &targets) || !row_number(l, SLICE("met"), &met))
         return false;
@@ -89,7 +88,8 @@ append(struct prose *to, const struct prose *from)
 static void
 say(struct page *p, struct prose *text, enum answer which)
 {
-    static const char *const words[] = {"Safer:", "Still exposed:", "Gained:"};
+    static const char *const words[] = {
+        "Safer:", "Still exposed:", "Gained:"}; /* better, missed, newly met */
     static const char *const nothing[] = {" nothing moved for the better that is not named below.",
                                           " no target is missed.",
                                           " no target is met that was missed before."};
@@ -107,13 +107,22 @@ say(struct page *p, struct prose *text, enum answer which)
         append(text, &sentence);
         n++;
     }
-    if (!n && which != EXPOSED && (!p->m->now || p->m->partial_day != DATE_NONE))
-        prose_own(text,
-                  p->m->now ? " changes are shown when the %s is over."
-                            : " there is no earlier %s to compare with.",
-                  grain_word(p->m->first.grain));
-    else if (!n)
+    if (!n)
         prose_own(text, "%s", nothing[which]);
+}
+
+/* In place of what got safer and what was gained, where nothing compares. */
+static void
+say_uncompared(struct page *p, struct prose *text)
+{
+    *text = prose_new(&p->pool);
+    text->style = STYLE_STRONG;
+    prose_own(text, "Safer, gained:");
+    text->style = STYLE_PLAIN;
+    prose_own(text,
+              p->m->now ? " changes are shown when the %s is over."
+                        : " there is no earlier %s to compare with.",
+              grain_word(p->m->first.grain));
 }
 
 /* What was decided, and which missed targets wait for a decision. */
@@ -129,10 +138,10 @@ say_decide(struct page *p, struct prose *text)
     for (size_t i = 0; i < p->n_card; i++) {
         if (p->card[i]->status != STATUS_MISSED)
             continue;
-        prose_own(text, n++ ? "; " : " what to do about ");
+        prose_own(text, n++ ? "; " : " what to do about each missed target (");
         prose_add(text, RUN_NAME, p->card[i]->subject.title);
     }
-    prose_own(text, n ? "." : " nothing that a missed target asks for.");
+    prose_own(text, n ? ")." : " nothing that a missed target asks for.");
     if (!l || !l->total.has || l->total.v == 0)
         prose_own(text, " No decision of the %s is on record.", grain_word(p->m->first.grain));
     else
@@ -151,6 +160,9 @@ page_answers(struct page *p, json_val *section)
     b->items[0] = prose_new(&p->pool);
     b->n_items = page_tally_sentence(p, &b->items[0]);
     for (enum answer a = SAFER; a <= GAINED; a++)
-        say(p, &b->items[b->n_items++], a);
+        if (a == EXPOSED || page_compares(p))
+            say(p, &b->items[b->n_items++], a);
+    if (!page_compares(p))
+        say_uncompared(p, &b->items[b->n_items++]);
     say_decide(p, &b->items[b->n_items++]);
 }

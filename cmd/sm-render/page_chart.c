@@ -124,6 +124,9 @@ page_chart(struct page *p, const struct model *m, struct chart *c, struct subjec
     page_points(m, s.series, c->points);
     c->has_target = last->target.has;
     c->target = last->unit == UNIT_RATIO ? 100 * last->target.v : last->target.v;
+    const struct metric *now = s.series->at[m->now];
+    if (now && now->unit == UNIT_RATIO && now->beside.has && now->beside.v > 0 && now->denominator.v > 0)
+        c->beside = 100 * now->beside.v / now->denominator.v;
     struct extremes e = extremes_of(c->points, c->n);
     buf_slice(&b, s.title);
     buf_text(&b, ", ");

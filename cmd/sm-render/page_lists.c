@@ -29,7 +29,7 @@ known_word(struct page *p, struct prose *text, struct slice name, struct slice w
     struct buf b = {0};
     if (s) {
         prose_add(text, RUN_NAME, s->last->title);
-    } else if (slice_is(name, "type") || slice_is(name, "area")) {
+    } else if (slice_is(name, "type") || slice_is(name, "area") || slice_is(name, "disposition")) {
         for (size_t i = 0; i < word.n; i++)
             buf_byte(&b, word.p[i] == '_' ? ' ' : word.p[i]);
         prose_add(text, RUN_NAME, model_keep(p->m, buf_as_slice(&b)));
@@ -40,22 +40,56 @@ known_word(struct page *p, struct prose *text, struct slice name, struct slice w
     return true;
 }
 
+/* What the numbers of a column are: a share of something, a value of the metric that the row is about, or
+ * counts. */
+static enum unit
+unit_of(const struct page *p, struct slice column, struct slice metric)
+{
+    static const char *const values[] = {"first_value", "last_value", "moved"};
+    const struct series *s = metric.n ? model_series(p->m, metric, NULL, 0) : NULL;
+    for (size_t i = 0; s && i < 3; i++)
+        if (slice_is(column, values[i]))
+            return s->last->unit;
+    return slice_is(column, "share") || slice_starts(column, "share_") || slice_ends(column, "_share")
+               ? UNIT_RATIO
+               : UNIT_COUNT;
+}
+
 static void
-list_cell(struct page *p, struct prose *text, json_val *v, const struct list_column *column)
+number_cell(struct page *p, struct prose *text, json_val *v, enum unit unit, bool points)
+{
+    struct buf b = {0};
+    struct slice digits = json_number_text(v);
+    struct number n = {.has = true, .v = strtod(model_keep(p->m, digits).p, NULL), .text = digits};
+    bool whole = !memchr(digits.p, '.', digits.n) && !memchr(digits.p, 'e', digits.n) &&
+                 !memchr(digits.p, 'E', digits.n);
+    if (unit == UNIT_RATIO && points) {
+        number_write_rounded(&b, 100 * n.v);
+        buf_text(&b, NBSP "pt");
+    } else if (unit == UNIT_RATIO) {
+        number_write_percent(&b, number_percent(n.v, 1));
+    } else if (unit == UNIT_DAYS) {
+        number_write_days(&b, n.v, false);
+    } else if (whole) {
+        number_write_count(&b, n);
+    } else {
+        buf_format(&b, "%.2f", n.v);
+    }
+    prose_buf(text, &b);
+    buf_free(&b);
+}
+
+/* `metric`: what the row is about, where a column says so. */
+static void
+list_cell(struct page *p, struct prose *text, json_val *v, const struct list_column *column,
+          struct slice metric)
 {
     enum column_type type = column->type;
     struct buf b = {0};
     json_val *element;
     struct json_iter it = json_each(v);
     if (json_type(v) == JSON_NUMBER && type != COLUMN_ID) {
-        struct slice digits = json_number_text(v);
-        struct number n = {.has = true, .v = strtod(model_keep(p->m, digits).p, NULL), .text = digits};
-        if (memchr(digits.p, '.', digits.n) || memchr(digits.p, 'e', digits.n) ||
-            memchr(digits.p, 'E', digits.n))
-            buf_slice(&b, digits);
-        else
-            number_write_count(&b, n);
-        prose_buf(text, &b);
+        number_cell(p, text, v, unit_of(p, column->name, metric), slice_is(column->name, "moved"));
     } else if (type == COLUMN_TEXT && known_word(p, text, column->name, json_str(v))) {
         ;
     } else if (type == COLUMN_DATE && json_type(v) == JSON_STRING) {
@@ -94,7 +128,15 @@ choose(struct page *p, const struct list *l, struct chosen *c, struct slice name
     }
 }
 
-/* `columns`: names, or [name, heading]; without it all there are. */
+/* The id of a finding: 32 digits that no reader starts with. */
+static bool
+is_handle(const struct list_column *column)
+{
+    return column->type == COLUMN_ID && (slice_is(column->name, "finding") || slice_is(column->name, "id"));
+}
+
+/* `columns`: names, or [name, heading]; without it all there are, ids
+ * of findings last. */
 static void
 choose_columns(struct page *p, json_val *wanted, const struct list *l, struct chosen *c)
 {
@@ -107,8 +149,10 @@ choose_columns(struct page *p, json_val *wanted, const struct list *l, struct ch
         else if (json_next(&pair, NULL, &name) && json_next(&pair, NULL, &head))
             choose(p, l, c, json_str(name), model_keep(p->m, json_str(head)));
     }
-    for (size_t j = 0; json_type(wanted) != JSON_ARRAY && j < l->n_columns; j++)
-        choose(p, l, c, l->columns[j].name, (struct slice){0});
+    for (int last = 0; json_type(wanted) != JSON_ARRAY && last < 2; last++)
+        for (size_t j = 0; j < l->n_columns; j++)
+            if (is_handle(&l->columns[j]) == last)
+                choose(p, l, c, l->columns[j].name, (struct slice){0});
 }
 
 static void
@@ -125,8 +169,12 @@ list_row(struct page *p, struct table *t, size_t row, const struct list *l, cons
         else if (json_next(&it, NULL, &v))
             cell[j] = v;
     }
+    struct slice metric = {0};
+    for (size_t j = 0; j < l->n_columns; j++)
+        if (slice_is(l->columns[j].name, "metric"))
+            metric = model_keep(p->m, json_str(cell[j]));
     for (size_t j = 0; j < c->n; j++)
-        list_cell(p, &page_cell(t, row, j)->text, cell[c->at[j]], &l->columns[c->at[j]]);
+        list_cell(p, &page_cell(t, row, j)->text, cell[c->at[j]], &l->columns[c->at[j]], metric);
     if (!page_cell(t, row, 0)->text.n) /* a row needs a name */
         prose_own(&page_cell(t, row, 0)->text, "(none)");
     json_free(&doc);
@@ -232,7 +280,7 @@ page_values(struct page *p, json_val *section)
     bool detailed = slice_is(json_get_str(section, "only"), "detailed");
     size_t n = 0, panels = 0;
     for (size_t i = 0; i < p->n_panels; i++)
-        panels += p->panels[i]->n;
+        panels += 2 * p->panels[i]->n; /* two series at most */
     struct drawn *d = pool_alloc(&p->pool, (p->n_scores + panels + 1) * sizeof *d);
     for (size_t i = 0; i < p->n_scores; i++)
         if (!detailed || p->scores[i]->detailed)
@@ -240,7 +288,11 @@ page_values(struct page *p, json_val *section)
     values_tables(p, p->m, d, n);
     n = 0;
     for (size_t i = 0; i < p->n_panels; i++)
-        for (size_t j = 0; j < p->panels[i]->n; j++)
-            d[n++] = (struct drawn){p->panels[i]->at[j].full, p->panels[i]->at[j].series};
+        for (size_t j = 0; j < p->panels[i]->n; j++) {
+            const struct panel *panel = &p->panels[i]->at[j];
+            d[n++] = (struct drawn){panel->full, panel->series};
+            if (panel->out)
+                d[n++] = (struct drawn){panel->full_out, panel->out_series};
+        }
     values_tables(p, &p->months, d, n);
 }

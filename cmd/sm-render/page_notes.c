@@ -21,9 +21,23 @@ paragraph(struct page *p, const char *text)
 }
 
 static void
-check_row(struct table *t, size_t row, const struct check *c)
+check_count(struct prose *text, const struct check *c)
 {
     struct buf b = {0};
+    if (c->count.has)
+        number_write_count(&b, c->count);
+    if (c->count.has && c->of.has) {
+        buf_text(&b, NBSP "of" NBSP);
+        number_write_count(&b, c->of);
+    }
+    prose_buf(text, &b);
+    buf_free(&b);
+}
+
+/* What asks for something: each with what to do. */
+static void
+check_row(struct table *t, size_t row, const struct check *c)
+{
     struct prose *examples = &page_cell(t, row, 4)->text;
     struct prose *result = &page_cell(t, row, 1)->text;
     prose_add(&page_cell(t, row, 0)->text, RUN_NAME, c->title);
@@ -31,44 +45,54 @@ check_row(struct table *t, size_t row, const struct check *c)
         result->style = STYLE_ALARM;
         prose_own(result, "\xe2\x9c\x97" NBSP "fail");
     } else {
-        prose_own(result, "%s", c->status == 'w' ? "warn" : c->status == 'o' ? "ok" : "n/a");
+        prose_own(result, "%s", c->status == 'w' ? "warn" : "n/a");
     }
-    if (c->count.has)
-        number_write_count(&b, c->count);
-    if (c->count.has && c->of.has) {
-        buf_text(&b, NBSP "of" NBSP);
-        number_write_count(&b, c->of);
-    }
-    prose_buf(&page_cell(t, row, 2)->text, &b);
-    if (c->status != 'o')
-        prose_add(&page_cell(t, row, 3)->text, RUN_NAME, c->advice);
+    check_count(&page_cell(t, row, 2)->text, c);
+    prose_add(&page_cell(t, row, 3)->text, RUN_NAME, c->advice);
     for (size_t i = 0; i < c->n_examples; i++) {
         prose_own(examples, "%s", i ? "; " : "");
         prose_add(examples, RUN_DATA, c->examples[i]);
     }
-    buf_free(&b);
+}
+
+static void
+checks_table(struct page *p, bool ok)
+{
+    static const char *const heads[] = {"Check", "Result", "Count", "What to do", "Examples"};
+    size_t n = 0;
+    for (size_t i = 0; i < p->m->n_checks; i++)
+        n += is_now(p, p->m->checks[i].period) && (p->m->checks[i].status == 'o') == ok;
+    if (!n)
+        return;
+    struct table *t = page_table(p, ok ? 3 : 5, n);
+    prose_own(&t->caption, ok ? "Checks that are ok" : "Checks of the data that ask for something");
+    for (size_t i = 0; i < t->n_columns; i++)
+        prose_own(&t->columns[i].head, "%s", heads[i]);
+    t->columns[2].kind = AS_NUMBER;
+    for (size_t i = 0, row = 0; i < p->m->n_checks; i++) {
+        const struct check *c = &p->m->checks[i];
+        if (!is_now(p, c->period) || (c->status == 'o') != ok)
+            continue;
+        if (ok) {
+            prose_add(&page_cell(t, row, 0)->text, RUN_NAME, c->title);
+            prose_own(&page_cell(t, row, 1)->text, "ok");
+            check_count(&page_cell(t, row, 2)->text, c);
+        } else {
+            check_row(t, row, c);
+        }
+        row++;
+    }
 }
 
 void
 page_checks(struct page *p, json_val *section)
 {
-    static const char *const heads[] = {"Check", "Result", "Count", "What to do", "Examples"};
-    size_t n = 0;
+    size_t blocks = p->n_blocks;
     (void)section;
-    for (size_t i = 0; i < p->m->n_checks; i++)
-        n += is_now(p, p->m->checks[i].period);
-    if (!n) {
+    checks_table(p, false);
+    checks_table(p, true);
+    if (p->n_blocks == blocks)
         paragraph(p, "No checks in the input.");
-        return;
-    }
-    struct table *t = page_table(p, 5, n);
-    prose_own(&t->caption, "Checks of the data behind this report");
-    for (size_t i = 0; i < 5; i++)
-        prose_own(&t->columns[i].head, "%s", heads[i]);
-    t->columns[2].kind = AS_NUMBER;
-    for (size_t i = 0, row = 0; i < p->m->n_checks; i++)
-        if (is_now(p, p->m->checks[i].period))
-            check_row(t, row++, &p->m->checks[i]);
 }
 
 /* ---- definitions */

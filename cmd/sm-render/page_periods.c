@@ -2,7 +2,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "date.h"
 #include "page.h"
 #include "scale.h"
 
@@ -71,10 +70,7 @@ axis_caption(struct prose *caption, enum unit unit, double axis)
         number_write_days(&b, axis, false);
     else
         number_write_rounded(&b, axis);
-    prose_own(caption,
-              "%s, on one axis from 0 to %s (\xe2\x97\x8b" NBSP "then, \xe2\x97\x8f" NBSP "now, |" NBSP
-              "target)",
-              words[unit], buf_string(&b));
+    prose_own(caption, "%s, on one axis from 0 to %s (|:" NBSP "target)", words[unit], buf_string(&b));
     buf_free(&b);
 }
 
@@ -89,13 +85,7 @@ then_now_row(struct page *p, struct table *t, size_t row, struct subject subject
     prose_add(&page_cell(t, row, 4)->text, RUN_OWN, s->change);
     if (s->word.n)
         prose_own(&page_cell(t, row, 4)->text, " %s", s->word.p);
-    prose_add(&page_cell(t, row, 5)->text, RUN_OWN, s->target);
-    if (s->status == STATUS_MISSED) {
-        page_cell(t, row, 5)->text.style = STYLE_ALARM;
-        prose_own(&page_cell(t, row, 5)->text, " \xe2\x9c\x97" NBSP "missed");
-    } else if (s->status == STATUS_MET) {
-        prose_own(&page_cell(t, row, 5)->text, " met");
-    }
+    page_target(&page_cell(t, row, 5)->text, s);
 }
 
 static void
@@ -143,15 +133,8 @@ page_then_now(struct page *p, json_val *section)
     double largest = 0;
     struct subject *s = page_subjects(p, section, &n);
     enum group *of = pool_alloc(&p->pool, (n + 1) * sizeof *of);
-    if (!p->m->now || p->m->partial_day != DATE_NONE) { /* there is no then, or not yet a now */
-        struct prose *text = &page_block(p, BLOCK_PARAGRAPH)->text;
-        *text = prose_new(&p->pool);
-        prose_own(text,
-                  p->m->now ? "The %s is not over: it is compared when it is."
-                            : "There is no earlier %s to compare with.",
-                  grain_word(p->m->first.grain));
+    if (!page_compares(p)) /* said under the title */
         return;
-    }
     for (size_t i = 0; i < n; i++)
         if (s[i].series->last->unit == UNIT_COUNT)
             largest = fmax(largest, largest_of(p->m, s[i].series));
@@ -211,7 +194,7 @@ fill_panel(struct page *p, const struct model *m, struct panel *panel, const str
            struct slice title, struct slice key)
 {
     struct buf b = {0};
-    panel->series = s;
+    *panel = (struct panel){.series = s};
     panel->name = panel->full = prose_new(&p->pool);
     if (key.n) {
         page_cell_name(&panel->name, s, key);
@@ -223,7 +206,8 @@ fill_panel(struct page *p, const struct model *m, struct panel *panel, const str
         panel->full = panel->name;
     }
     page_chart(p, m, &panel->chart, (struct subject){s, title});
-    if (m->now && value_is(s->at[0])) {
+    if (m->now &&
+        value_is(s->at[0])) { /* "412 (612 in Oct 2025)": brackets, as two numbers side by side are one */
         value_write(&b, m, s->at[0], false);
         buf_text(&b, " in ");
         period_short(&b, model_period(m, 0));
@@ -241,7 +225,33 @@ share_axis(struct panels *all)
         scale_axis(&all->at[i].chart, &low, &high);
         all->low = i ? fmin(all->low, low) : low;
         all->high = i ? fmax(all->high, high) : high;
+        if (!all->at[i].out)
+            continue;
+        scale_axis(all->at[i].out, &low, &high);
+        all->high = fmax(all->high, high);
     }
+}
+
+/* Closed findings beside the new ones of a panel. */
+static void
+fill_out(struct page *p, const struct model *m, struct panel *panel, const struct series *out)
+{
+    struct buf b = {0};
+    const struct chart *c = &panel->chart;
+    panel->out = pool_alloc(&p->pool, sizeof *panel->out);
+    *panel->out = (struct chart){.n = 0};
+    panel->out_series = out;
+    page_chart(p, m, panel->out, (struct subject){out, out->last->title});
+    panel->full_out = prose_new(&p->pool);
+    prose_add(&panel->full_out, RUN_NAME, out->last->title);
+    prose_own(&panel->full_out, ", ");
+    page_cell_name(&panel->full_out, out, out->dimensions->key);
+    panel->before = (struct slice){0};
+    buf_format(&b, "%.*s: %.*s. %.*s: %.*s. Values in the table Values by period.",
+               (int)panel->series->last->title.n, panel->series->last->title.p, (int)c->brief.n, c->brief.p,
+               (int)out->last->title.n, out->last->title.p, (int)panel->out->brief.n, panel->out->brief.p);
+    panel->chart.desc = page_text(p, &b);
+    buf_free(&b);
 }
 
 static void
@@ -290,6 +300,41 @@ panels_by(struct page *p, const struct model *m, json_val *section, size_t max)
     }
 }
 
+/* {"pair": true}: new and closed findings of each value of a key. */
+static void
+panels_of_pair(struct page *p, const struct model *m, json_val *section, size_t max)
+{
+    json_val *v;
+    struct json_iter it = json_each(json_get(section, "metrics"));
+    struct slice id[2] = {{0}}, key = {0};
+    for (size_t i = 0; i < 2 && json_next(&it, NULL, &v); i++)
+        id[i] = model_keep(p->m, json_str(v));
+    if (id[0].p && id[1].p)
+        key = page_key(p, m, id[0], json_get(section, "by"));
+    size_t n = key.p ? page_cells(m, id[0], key, NULL) : 0;
+    if (!n)
+        return;
+    const struct series **cells = pool_alloc(&p->pool, n * sizeof *cells), *out = NULL, *last = NULL;
+    page_cells(m, id[0], key, cells);
+    struct panels *all = new_panels(p);
+    for (size_t i = 0; i < n && all->n < max; i++) {
+        out = model_series(m, id[1], cells[i]->dimensions, 1);
+        if (!out)
+            continue;
+        last = out;
+        fill_panel(p, m, &all->at[all->n], cells[i], cells[i]->last->title, key);
+        fill_out(p, m, &all->at[all->n++], out);
+    }
+    if (!last)
+        return;
+    struct buf b = {0};
+    buf_format(&b, " (\xe2\x96\xa0) and %.*s (\xe2\x96\xa1) by %.*s, all on one axis%s",
+               (int)last->last->title.n, last->last->title.p, (int)key.n, key.p,
+               all->n < n ? " (the first ones)" : "");
+    add_panels(p, all, cells[0]->last->title, buf_string(&b));
+    buf_free(&b);
+}
+
 /* Metrics without a key: one set of panels for each unit, as only equal units share an axis. */
 static void
 panels_of(struct page *p, const struct model *m, json_val *section, size_t max)
@@ -318,7 +363,9 @@ page_multiples(struct page *p, json_val *section)
     const struct model *m = p->n_panels ? &p->months : page_months(p, months); /* one axis for a page */
     if (!m || m->span < 2)
         return;
-    if (json_get(section, "by"))
+    if (json_bool(json_get(section, "pair")))
+        panels_of_pair(p, m, section, max);
+    else if (json_get(section, "by"))
         panels_by(p, m, section, max);
     else
         panels_of(p, m, section, max);

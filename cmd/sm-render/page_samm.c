@@ -79,8 +79,6 @@ attach_cell(struct prose *text, const struct metric *v)
         prose_add(text, RUN_NAME, v->attach);
     } else if (!value_is(v) && v->note.n) {
         prose_add(text, RUN_NAME, v->note);
-    } else {
-        prose_own(text, "nothing to attach");
     }
 }
 
@@ -89,9 +87,13 @@ rows(struct page *p, const struct metric *const *at, size_t n, bool criteria)
 {
     static const char *const heads[] = {"Level", "Criterion", "The data supports the answer", "Applications",
                                         "To show it"};
-    struct table *t = page_table(p, 5, n);
+    size_t columns = 4;
+    for (size_t i = 0; i < n; i++)
+        if (!value_is(at[i]) && (at[i]->attach.n || at[i]->note.n))
+            columns = 5;
+    struct table *t = page_table(p, columns, n);
     prose_own(&t->caption, criteria ? "Criteria of each level" : "Answers that the data supports, by level");
-    for (size_t j = 0; j < 5; j++)
+    for (size_t j = 0; j < columns; j++)
         prose_own(&t->columns[j].head, "%s", j == 1 && !criteria ? "Question" : heads[j]);
     t->columns[2].kind = AS_LADDER;
     for (size_t i = 0; i < n; i++) {
@@ -99,7 +101,8 @@ rows(struct page *p, const struct metric *const *at, size_t n, bool criteria)
         prose_add(&page_cell(t, i, 1)->text, RUN_NAME, criteria ? at[i]->criterion : at[i]->title);
         answer_cell(page_cell(t, i, 2), at[i]);
         share_cell(p, &page_cell(t, i, 3)->text, at[i], "");
-        attach_cell(&page_cell(t, i, 4)->text, at[i]);
+        if (columns == 5)
+            attach_cell(&page_cell(t, i, 4)->text, at[i]);
     }
 }
 

@@ -267,41 +267,73 @@ set_net(struct page *p, struct flow *f, const struct series *net)
     buf_free(&b);
 }
 
-/* `metrics`: new, closed and, when there is one, net. */
-void
-page_flow(struct page *p, json_val *section)
+/* "■ New findings · □ Closed findings · hatched: Reopened findings · number above: Net flow" */
+static void
+make_flow_key(struct flow *f, const struct subject *s, const struct subject *net, const struct subject *again)
 {
-    size_t n;
-    struct subject *s = page_subjects(p, section, &n);
-    json_val *first, *second, *named = json_get(section, "metrics");
-    struct json_iter it = json_each(named);
-    if (n < 2 || !json_next(&it, NULL, &first) || !json_next(&it, NULL, &second) ||
-        !slice_same(json_str(first), s[0].series->id) || !slice_same(json_str(second), s[1].series->id))
-        return; /* one of the two is not in the input: said by page_subjects */
-    struct flow *f = pool_alloc(&p->pool, sizeof *f);
-    struct score *added = page_score(p, s[0]), *closed = page_score(p, s[1]),
-                 *net = n > 2 ? page_score(p, s[2]) : NULL;
-    struct buf b = {0};
-    *f = (struct flow){.n = p->m->span, .key = prose_new(&p->pool)};
-    page_points(p->m, s[0].series, f->added);
-    page_points(p->m, s[1].series, f->closed);
-    set_net(p, f, net ? s[2].series : NULL);
-    page_ticks(p, p->m, f->ticks);
-    buf_format(&b, "%.*s and %.*s", (int)s[0].title.n, s[0].title.p, (int)s[1].title.n, s[1].title.p);
-    f->title = page_text(p, &b);
-    buf_format(&b, "%.*s: %.*s. %.*s: %.*s. Values in the table Values by period.", (int)s[0].title.n,
-               s[0].title.p, (int)added->chart.brief.n, added->chart.brief.p, (int)s[1].title.n, s[1].title.p,
-               (int)closed->chart.brief.n, closed->chart.brief.p);
-    f->desc = page_text(p, &b);
     f->key.style = STYLE_MUTED;
     prose_own(&f->key, "\xe2\x96\xa0" NBSP);
     prose_add(&f->key, RUN_NAME, s[0].title);
     prose_own(&f->key, " \xc2\xb7 \xe2\x96\xa1" NBSP);
     prose_add(&f->key, RUN_NAME, s[1].title);
+    if (again) {
+        prose_own(&f->key, " \xc2\xb7 hatched: ");
+        prose_add(&f->key, RUN_NAME, again->title);
+    }
     if (net) {
         prose_own(&f->key, " \xc2\xb7 number above: ");
-        prose_add(&f->key, RUN_NAME, s[2].title);
+        prose_add(&f->key, RUN_NAME, net->title);
     }
+}
+
+static void
+describe_flow(struct buf *b, struct page *p, struct subject s)
+{
+    struct score *score = page_score(p, s);
+    buf_format(b, "%.*s: %.*s. ", (int)s.title.n, s.title.p, (int)score->chart.brief.n, score->chart.brief.p);
+}
+
+static const struct subject *
+subject_of(const struct subject *s, size_t n, struct slice id)
+{
+    for (size_t i = 0; i < n; i++)
+        if (slice_same(s[i].series->id, id))
+            return &s[i];
+    return NULL;
+}
+
+/* `metrics`: new, closed and, when there are, net and reopened. */
+void
+page_flow(struct page *p, json_val *section)
+{
+    size_t n, named = 0;
+    struct subject *s = page_subjects(p, section, &n);
+    const struct subject *of[4] = {NULL};
+    json_val *v;
+    struct json_iter it = json_each(json_get(section, "metrics"));
+    for (; named < 4 && json_next(&it, NULL, &v); named++)
+        of[named] = subject_of(s, n, json_str(v));
+    if (!of[0] || !of[1])
+        return; /* one of the two is not in the input: said by page_subjects */
+    const struct subject pair[2] = {*of[0], *of[1]};
+    struct flow *f = pool_alloc(&p->pool, sizeof *f);
+    struct buf b = {0};
+    *f = (struct flow){.n = p->m->span, .key = prose_new(&p->pool)};
+    page_points(p->m, pair[0].series, f->added);
+    page_points(p->m, pair[1].series, f->closed);
+    if (of[3])
+        page_points(p->m, of[3]->series, f->again);
+    set_net(p, f, of[2] ? of[2]->series : NULL);
+    page_ticks(p, p->m, f->ticks);
+    buf_format(&b, "%.*s and %.*s", (int)pair[0].title.n, pair[0].title.p, (int)pair[1].title.n,
+               pair[1].title.p);
+    f->title = page_text(p, &b);
+    for (size_t i = 0; i < 4; i++)
+        if (of[i])
+            describe_flow(&b, p, *of[i]);
+    buf_text(&b, "Values in the table Values by period.");
+    f->desc = page_text(p, &b);
+    make_flow_key(f, pair, of[2], of[3]);
     page_block(p, BLOCK_FLOW)->flow = f;
     buf_free(&b);
 }

@@ -1,4 +1,4 @@
-/* Tables of metrics: breakdowns, matrices, grids, figures. */
+/* Tables of metrics: matrices, grids, figures. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,10 +8,10 @@
 #define GRID_ROWS_MAX 50
 #define GRID_COLUMNS_MAX 24
 
-/* ---- breakdowns by one key */
+/* ---- the cells of a key */
 
-static const struct dimension *
-dimension_of(const struct series *s, struct slice key)
+const struct dimension *
+page_dimension(const struct series *s, struct slice key)
 {
     for (size_t i = 0; i < s->n_dimensions; i++)
         if (slice_same(s->dimensions[i].key, key))
@@ -25,7 +25,7 @@ page_cells(const struct model *m, struct slice id, struct slice key, const struc
     size_t n = 0;
     for (size_t i = 0; i < m->n_series; i++) {
         const struct series *s = &m->series[i];
-        if (slice_same(s->id, id) && s->n_dimensions == 1 && s->at[m->now] && dimension_of(s, key)) {
+        if (slice_same(s->id, id) && s->n_dimensions == 1 && s->at[m->now] && page_dimension(s, key)) {
             if (cells)
                 cells[n] = s;
             n++;
@@ -51,6 +51,18 @@ page_key(struct page *p, const struct model *m, struct slice id, json_val *by)
     return key;
 }
 
+/* Categories and controls that are written in capitals. */
+static bool
+is_control(const struct dimension *d)
+{
+    static const char *const words[] = {"sast", "dast", "sca", "iac", "api"};
+    bool of = slice_is(d->key, "category") || slice_is(d->key, "control");
+    for (size_t i = 0; of && i < sizeof words / sizeof *words; i++)
+        if (slice_is(d->value, words[i]))
+            return true;
+    return false;
+}
+
 /* A dimension's value as a row's or column's name: our vocabulary in words, everything else as data. */
 static void
 name_value(struct prose *text, const struct dimension *d)
@@ -59,140 +71,17 @@ name_value(struct prose *text, const struct dimension *d)
         prose_own(text, "(none)");
     else if (slice_is(d->key, "tier"))
         prose_own(text, "tier" NBSP);
-    prose_add(text, names_vocabulary(d->key) ? RUN_NAME : RUN_DATA, d->value);
+    char capitals[8] = "";
+    for (size_t i = 0; is_control(d) && i < d->value.n; i++)
+        capitals[i] = (char)(d->value.p[i] - 'a' + 'A');
+    prose_add(text, names_vocabulary(d->key) ? RUN_NAME : RUN_DATA,
+              *capitals ? (struct slice){pool_copy(text->pool, capitals, d->value.n), d->value.n} : d->value);
 }
 
 void
 page_cell_name(struct prose *text, const struct series *s, struct slice key)
 {
-    name_value(text, dimension_of(s, key));
-}
-
-static double
-axis_of(const struct page *p, const struct series *const *cells, size_t n)
-{
-    double top = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct metric *v = cells[i]->at[p->m->now];
-        double beside = v->beside.has && v->beside.v > 0 ? v->beside.v : 0;
-        if (v->unit == UNIT_RATIO)
-            return 1;
-        if (v->value.has && v->value.v + beside > top)
-            top = v->value.v + beside;
-    }
-    return top;
-}
-
-static double
-share(double v, double axis)
-{
-    return axis <= 0 || v <= 0 ? 0 : v >= axis ? 1 : v / axis;
-}
-
-static void
-fill_bar(const struct page *p, struct cell *cell, const struct metric *v, double axis)
-{
-    struct buf b = {0};
-    value_write(&b, p->m, v, true);
-    if (v->target.has && v->status == STATUS_MISSED)
-        buf_text(&b, " \xe2\x9c\x97" NBSP "missed");
-    prose_buf(&cell->text, &b);
-    if (v->beside.has && v->beside.v != 0) {
-        buf_text(&b, " +" NBSP);
-        number_write_count(&b, v->beside);
-        buf_text(&b, NBSP);
-        cell->text.style = STYLE_MUTED;
-        prose_buf(&cell->text, &b);
-        prose_add(&cell->text, RUN_NAME, v->beside_label);
-    }
-    cell->bar.has = value_is(v);
-    cell->bar.share = v->value.has ? share(v->value.v, axis) : 0;
-    cell->bar.beside = v->beside.has && v->unit == UNIT_COUNT ? share(v->beside.v, axis) : 0;
-    cell->bar.has_tick = v->unit == UNIT_RATIO && v->target.has;
-    cell->bar.tick = cell->bar.has_tick ? share(v->target.v, 1) : 0;
-    buf_free(&b);
-}
-
-static void
-breakdown_row(struct page *p, struct table *t, size_t row, const struct series *s, struct slice key,
-              double axis)
-{
-    const struct metric *v = s->at[p->m->now];
-    struct buf b = {0};
-    size_t column = 2;
-    name_value(&page_cell(t, row, 0)->text, dimension_of(s, key));
-    fill_bar(p, page_cell(t, row, 1), v, axis);
-    struct change c = change_of(p->m, s);
-    change_write(&b, v->unit, c);
-    if (*change_word(c))
-        buf_format(&b, " %s", change_word(c));
-    prose_buf(&page_cell(t, row, column++)->text, &b);
-    if (t->n_columns == 5) {
-        value_write_n(&b, v);
-        prose_buf(&page_cell(t, row, column++)->text, &b);
-    }
-    if (v->confidence)
-        prose_own(&page_cell(t, row, column)->text, "%c", v->confidence);
-    buf_free(&b);
-}
-
-/* Key, value with its bar, change, n (a count is its own n) and confidence. */
-static void
-breakdown_heads(struct page *p, struct table *t, struct slice key)
-{
-    static const char *const heads[] = {"", "Now", "Change", "n", "Conf."};
-    bool n = t->n_columns == 5;
-    prose_add(&t->columns[0].head, RUN_NAME, page_words(p, key));
-    for (size_t i = 1; i < t->n_columns; i++)
-        prose_own(&t->columns[i].head, "%s", heads[i == 3 && !n ? 4 : i]);
-    t->columns[1].kind = AS_BAR;
-    if (n)
-        t->columns[3].kind = AS_NUMBER;
-}
-
-static void
-breakdown(struct page *p, struct subject s, json_val *section)
-{
-    double given;
-    struct slice key = page_key(p, p->m, s.series->id, json_get(section, "by"));
-    size_t n = key.p ? page_cells(p->m, s.series->id, key, NULL) : 0, shown;
-    size_t max =
-        json_number(json_get(section, "max"), &given) && given >= 1 && given < 1e6 ? (size_t)given : 12;
-    if (!n)
-        return;
-    const struct series **cells = pool_alloc(&p->pool, n * sizeof *cells);
-    page_cells(p->m, s.series->id, key, cells);
-    shown = n < max ? n : max;
-    struct table *t = page_table(p, s.series->last->unit == UNIT_COUNT ? 4 : 5, shown);
-    struct slice caption = page_name(p, section, "caption");
-    prose_add(&t->caption, RUN_NAME, caption.n ? caption : s.title);
-    if (!caption.n) {
-        prose_own(&t->caption, " by ");
-        prose_add(&t->caption, RUN_NAME, key);
-    }
-    if (shown < n)
-        prose_own(&t->caption, " (first %zu; %zu more)", shown, n - shown);
-    breakdown_heads(p, t, key);
-    for (size_t i = 0; i < shown; i++)
-        breakdown_row(p, t, i, cells[i], key, axis_of(p, cells, shown));
-}
-
-void
-page_breakdown(struct page *p, json_val *section)
-{
-    json_val *v;
-    struct json_iter it = json_each(json_get(section, "metrics"));
-    while (json_next(&it, NULL, &v)) {
-        struct slice id = model_keep(p->m, json_str(v));
-        const struct series *first = NULL;
-        for (size_t i = 0; id.p && i < p->m->n_series && !first; i++)
-            if (slice_same(p->m->series[i].id, id))
-                first = &p->m->series[i];
-        if (first)
-            breakdown(p, (struct subject){first, first->last->title}, section);
-        else if (id.p)
-            page_missing(p, "metric", id);
-    }
+    name_value(text, page_dimension(s, key));
 }
 
 /* Rows are the values of one key, columns are metrics. */
@@ -219,7 +108,7 @@ page_matrix(struct page *p, json_val *section)
         t->columns[j + 1].kind = AS_NUMBER;
     }
     for (size_t i = 0; i < rows; i++) {
-        const struct dimension *d = dimension_of(cells[i], key);
+        const struct dimension *d = page_dimension(cells[i], key);
         name_value(&page_cell(t, i, 0)->text, d);
         for (size_t j = 0; j < n; j++) {
             const struct series *cell = model_series(p->m, s[j].series->id, d, 1);
@@ -253,17 +142,19 @@ add_name(struct names *names, const struct dimension *d)
 static bool
 in_grid(const struct page *p, const struct series *s, struct slice id, struct slice row, struct slice column)
 {
-    return slice_same(s->id, id) && s->n_dimensions == 2 && s->at[p->m->now] && dimension_of(s, row) &&
-           dimension_of(s, column);
+    return slice_same(s->id, id) && s->n_dimensions == 2 && s->at[p->m->now] && page_dimension(s, row) &&
+           page_dimension(s, column);
 }
 
 static void
-grid_cell(struct page *p, struct cell *cell, const struct metric *v)
+grid_cell(struct page *p, struct cell *cell, const struct metric *v, bool ratio)
 {
     struct buf b = {0};
     if (!v || !v->value.has) {
         cell->text.style = STYLE_MUTED;
-        prose_own(&cell->text, v && v->denominator.has && v->denominator.v == 0 ? "not applicable" : "n/a");
+        /* no system that needs the control: not the same as one without a scan */
+        bool none = ratio && (!v || (v->denominator.has && v->denominator.v == 0));
+        prose_own(&cell->text, none ? "not applicable" : "n/a");
         return;
     }
     bool missed = v->target.has && v->status == STATUS_MISSED;
@@ -284,10 +175,12 @@ grid_cell(struct page *p, struct cell *cell, const struct metric *v)
 }
 
 static void
-grid_caption(struct table *t, const struct metric *v)
+grid_caption(struct table *t, const struct metric *v, const struct slice key[2])
 {
     struct buf b = {0};
     prose_add(&t->caption, RUN_NAME, v->title);
+    if (v->unit != UNIT_RATIO)
+        prose_own(&t->caption, " by %.*s and %.*s", (int)key[0].n, key[0].p, (int)key[1].n, key[1].p);
     value_write_target(&b, v);
     if (b.n)
         prose_own(&t->caption, ", target %s (\xe2\x9c\x97: missed)", buf_string(&b));
@@ -313,8 +206,8 @@ page_grid(struct page *p, json_val *section)
         const struct series *s = &p->m->series[i];
         if (!in_grid(p, s, id, key[0], key[1]))
             continue;
-        add_name(&rows, dimension_of(s, key[0]));
-        add_name(&columns, dimension_of(s, key[1]));
+        add_name(&rows, page_dimension(s, key[0]));
+        add_name(&columns, page_dimension(s, key[1]));
         any = s->at[p->m->now];
     }
     if (!any) {
@@ -322,7 +215,7 @@ page_grid(struct page *p, json_val *section)
         return;
     }
     struct table *t = page_table(p, columns.n + 1, rows.n);
-    grid_caption(t, any);
+    grid_caption(t, any, key);
     if (rows.more || columns.more)
         prose_own(&t->caption, " (first %zu rows and %zu columns)", rows.n, columns.n);
     prose_add(&t->columns[0].head, RUN_NAME, page_words(p, key[0]));
@@ -335,45 +228,60 @@ page_grid(struct page *p, json_val *section)
         for (size_t j = 0; j < columns.n; j++) {
             struct dimension d[2] = {*rows.at[i], *columns.at[j]};
             const struct series *s = model_series(p->m, id, d, 2);
-            grid_cell(p, page_cell(t, i, j + 1), s ? s->at[p->m->now] : NULL);
+            grid_cell(p, page_cell(t, i, j + 1), s ? s->at[p->m->now] : NULL, any->unit == UNIT_RATIO);
         }
     }
 }
 
 /* ---- figures: scores in short */
 
+/* "✗ missed ≤ 0", "met ≥ 95 %", as in the scorecard. */
+void
+page_target(struct prose *text, const struct score *s)
+{
+    if (s->status == STATUS_MISSED) {
+        text->style = STYLE_ALARM;
+        prose_own(text, "\xe2\x9c\x97" NBSP "missed");
+        text->style = STYLE_PLAIN;
+        prose_own(text, " ");
+    } else if (s->status == STATUS_MET) {
+        prose_own(text, "met ");
+    }
+    prose_add(text, RUN_OWN, s->target);
+}
+
 void
 page_figures(struct page *p, json_val *section)
 {
     static const char *const heads[] = {"Metric", "Now", "Change", "Target", "n", "Conf."};
-    size_t n;
+    size_t n, changes = page_compares(p);
     struct subject *s = page_subjects(p, section, &n);
     if (!n)
         return;
-    struct table *t = page_table(p, 6, n);
+    struct table *t = page_table(p, 5 + changes, n);
     struct slice caption = page_name(p, section, "caption");
     prose_add(&t->caption, RUN_NAME, caption.n ? caption : SLICE("Figures"));
     for (size_t i = 0; i < 6; i++)
-        prose_own(&t->columns[i].head, "%s", heads[i]);
-    t->columns[1].kind = t->columns[4].kind = AS_NUMBER;
+        if (i != 2 || changes)
+            prose_own(&t->columns[i - (i > 2 && !changes)].head, "%s", heads[i]);
+    t->columns[1].kind = t->columns[3 + changes].kind = AS_NUMBER;
     for (size_t i = 0; i < n; i++) {
         struct score *r = page_score(p, s[i]);
-        page_cell(t, i, 0)->text = r->name;
-        prose_add(&page_cell(t, i, 1)->text, RUN_OWN, r->value);
-        prose_add(&page_cell(t, i, 2)->text, RUN_OWN, r->change);
-        if (r->word.n)
-            prose_own(&page_cell(t, i, 2)->text, " %s", r->word.p);
-        prose_add(&page_cell(t, i, 3)->text, RUN_OWN, r->target);
-        if (r->status == STATUS_MISSED) {
-            page_cell(t, i, 3)->text.style = STYLE_ALARM;
-            prose_own(&page_cell(t, i, 3)->text, " \xe2\x9c\x97" NBSP "missed");
-        } else if (r->status == STATUS_MET) {
-            prose_own(&page_cell(t, i, 3)->text, " met");
+        struct cell *cell = page_cell(t, i, 0);
+        cell++->text = r->name;
+        prose_add(&cell++->text, RUN_OWN, r->value);
+        if (changes) {
+            prose_add(&cell->text, RUN_OWN, r->change);
+            if (r->word.n)
+                prose_own(&cell->text, " %s", r->word.p);
+            cell++;
         }
-        prose_add(&page_cell(t, i, 4)->text, RUN_OWN, r->n);
+        page_target(&cell++->text, r);
+        prose_add(&cell->text, RUN_OWN, r->n);
         if (r->few)
-            prose_own(&page_cell(t, i, 4)->text, " few");
+            prose_own(&cell->text, " few");
+        cell++;
         if (r->confidence)
-            prose_own(&page_cell(t, i, 5)->text, "%c", r->confidence);
+            prose_own(&cell->text, "%c", r->confidence);
     }
 }

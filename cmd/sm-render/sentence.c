@@ -185,7 +185,8 @@ say_change(struct prose *p, const struct model *m, struct subject s)
         own_period(p, m, m->now - 1);
         break;
     case CHANGE_FIRST:
-        prose_own(p, ". This is the first %s measured", grain_word(m->first.grain));
+        if (!m->first_said)
+            prose_own(p, ". This is the first %s measured", grain_word(m->first.grain));
         break;
     case CHANGE_UNKNOWN:
         if (!value_is(before)) {

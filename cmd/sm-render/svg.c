@@ -7,9 +7,7 @@
 #define SPARK_WIDTH 96
 #define SPARK_HEIGHT 24
 #define TREND_HEIGHT 180
-#define TOP 26     /* of the plot, in pixels */
-#define BOTTOM 152 /* … its lower edge: the axis */
-#define LEFT 7.0   /* per cent: room for the labels on the grid lines */
+#define LEFT 9.0 /* per cent: room for the labels on the grid lines */
 #define RIGHT 97.0
 
 void
@@ -45,6 +43,15 @@ svg_begin(struct buf *b, const char *class, const char *size, const char *id, st
         html_escape(b, desc);
         buf_text(b, "</desc>");
     }
+}
+
+void
+svg_hatch(struct buf *b)
+{
+    buf_text(b,
+             "<svg class=\"defs\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs><pattern id=\"hatch\" "
+             "width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+             "<line class=\"hatch\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"5\"/></pattern></defs></svg>\n");
 }
 
 static double
@@ -98,22 +105,29 @@ svg_axis_value(struct buf *b, enum unit unit, double v)
         number_write_rounded(b, v);
 }
 
-static void
-grid_lines(struct buf *b, enum unit unit, double low, double high)
+void
+svg_grid(struct buf *b, double low, double high)
 {
     for (int i = 0; i < 3; i++) {
-        double y = BOTTOM - (BOTTOM - TOP) * i / 2.0, v = low + (high - low) * i / 2;
-        bool zero = v == 0;
-        buf_format(b, "<line class=\"%s\" x1=\"0\" y1=\"%.1f\" x2=\"100%%\" y2=\"%.1f\"/>", zero ? "g0" : "g",
-                   y, y);
-        buf_format(b, "<text x=\"0\" y=\"%.1f\">", y - 4);
-        svg_axis_value(b, unit, v);
+        double y = SVG_BOTTOM - (SVG_BOTTOM - SVG_TOP) * i / 2.0;
+        buf_format(b, "<line class=\"%s\" x1=\"0\" y1=\"%.1f\" x2=\"100%%\" y2=\"%.1f\"/>",
+                   low + (high - low) * i / 2 == 0 ? "g0" : "g", y, y);
+    }
+}
+
+/* After what they may stand on: their halo keeps them readable there. */
+void
+svg_grid_labels(struct buf *b, enum unit unit, double low, double high)
+{
+    for (int i = 0; i < 3; i++) {
+        buf_format(b, "<text x=\"0\" y=\"%.1f\">", SVG_BOTTOM - (SVG_BOTTOM - SVG_TOP) * i / 2.0 - 4);
+        svg_axis_value(b, unit, low + (high - low) * i / 2);
         buf_text(b, "</text>");
     }
 }
 
-static void
-tick_texts(struct buf *b, const struct slice ticks[3], double first, double last)
+void
+svg_ticks(struct buf *b, const struct slice ticks[3], double first, double last)
 {
     static const char *const anchors[] = {"start", "middle", "end"};
     double x[3] = {first, (first + last) / 2, last};
@@ -155,8 +169,8 @@ gaps(struct buf *b, const struct point *p, size_t n, double y)
         double from = trend_x(i, n) - 0.4 * step, to = trend_x(end - 1, n) + 0.4 * step;
         from = from < 0 ? 0 : from;
         to = to > 100 ? 100 : to;
-        buf_format(b, "<rect class=\"na\" x=\"%.2f%%\" y=\"%d\" width=\"%.2f%%\" height=\"%d\"/>", from, TOP,
-                   to - from, BOTTOM - TOP);
+        buf_format(b, "<rect class=\"na\" x=\"%.2f%%\" y=\"%d\" width=\"%.2f%%\" height=\"%d\"/>", from,
+                   SVG_TOP, to - from, SVG_BOTTOM - SVG_TOP);
         if (to - from > 4.5)
             buf_format(b, "<text x=\"%.2f%%\" y=\"%.1f\" text-anchor=\"middle\">n/a</text>", (from + to) / 2,
                        y);
@@ -166,7 +180,7 @@ gaps(struct buf *b, const struct point *p, size_t n, double y)
 static void
 trend_line(struct buf *b, const struct chart *c, double low, double high, size_t last)
 {
-#define TREND_Y(v) (BOTTOM - (BOTTOM - TOP) * scale_share((v), low, high))
+#define TREND_Y(v) (SVG_BOTTOM - (SVG_BOTTOM - SVG_TOP) * scale_share((v), low, high))
     for (size_t i = 1; i < c->n; i++)
         if (c->points[i].has && c->points[i - 1].has)
             buf_format(b, "<line class=\"l\" x1=\"%.2f%%\" y1=\"%.1f\" x2=\"%.2f%%\" y2=\"%.1f\"/>",
@@ -184,7 +198,7 @@ value_y(double dot, bool has_target, double target)
 {
     double above = dot - 10, below = dot + 20;
     bool crossed = has_target && target > above - 13 && target < above + 3;
-    return above < 14 || (crossed && below < BOTTOM - 2) ? below : above;
+    return above < 14 || (crossed && below < SVG_BOTTOM - 2) ? below : above;
 }
 
 void
@@ -200,11 +214,12 @@ svg_trend(struct buf *b, const struct chart *c, const char *id)
     double value_at =
         last < c->n ? value_y(TREND_Y(c->points[last].v), c->has_target, TREND_Y(c->target)) : 0;
     gaps(b, c->points, c->n, value_at > 88 ? 60 : 122);
-    grid_lines(b, c->unit, low, high);
+    svg_grid(b, low, high);
     if (c->has_target)
         buf_format(b, "<line class=\"t\" x1=\"0\" y1=\"%.1f\" x2=\"100%%\" y2=\"%.1f\"/>", TREND_Y(c->target),
                    TREND_Y(c->target));
     trend_line(b, c, low, high, last);
+    svg_grid_labels(b, c->unit, low, high);
     if (last < c->n) {
         bool end = trend_x(last, c->n) > 85;
         buf_format(b, "<text class=\"v\" x=\"%.2f%%\" y=\"%.1f\" text-anchor=\"%s\">",
@@ -212,26 +227,32 @@ svg_trend(struct buf *b, const struct chart *c, const char *id)
         html_escape(b, c->value);
         buf_text(b, "</text>");
     }
-    tick_texts(b, c->ticks, LEFT, 100);
+    svg_ticks(b, c->ticks, LEFT, 100);
     buf_text(b, "</svg>");
 }
 
 /* ---- bars */
 
+/* 0 to 100 per cent; what was taken out stands hatched beyond the 100. */
 void
 svg_bullet(struct buf *b, const struct chart *c, const char *id)
 {
     struct point p = c->points[c->n - 1];
+    double whole = 10000 / (100 + c->beside), bar = whole * scale_share(p.v, 0, 100) / 100;
     svg_begin(b, "bullet", "width=\"100%\" height=\"44\"", id, c->title, c->desc);
-    buf_text(b, "<rect class=\"e\" x=\"0\" y=\"6\" width=\"100%\" height=\"12\"/>");
+    buf_format(b, "<rect class=\"e\" x=\"0\" y=\"6\" width=\"%.2f%%\" height=\"12\"/>", whole);
     if (p.has)
-        buf_format(b, "<rect class=\"f\" x=\"0\" y=\"6\" width=\"%.2f%%\" height=\"12\"/>",
-                   100 * scale_share(p.v, 0, 100));
-    double tick = 100 * scale_share(c->target, 0, 100);
+        buf_format(b, "<rect class=\"f\" x=\"0\" y=\"6\" width=\"%.2f%%\" height=\"12\"/>", bar);
+    if (c->beside > 0)
+        buf_format(b, "<rect class=\"b\" x=\"%.2f%%\" y=\"6.5\" width=\"%.2f%%\" height=\"11\"/>", whole,
+                   100 - whole);
+    double tick = whole * scale_share(c->target, 0, 100);
     if (c->has_target)
         buf_format(b, "<line class=\"k\" x1=\"%.2f%%\" y1=\"2\" x2=\"%.2f%%\" y2=\"22\"/>", tick, tick);
-    buf_text(b, "<text x=\"0\" y=\"38\">0" NBSP
-                "%</text><text x=\"100%\" y=\"38\" text-anchor=\"end\">100" NBSP "%</text></svg>");
+    buf_format(b,
+               "<text x=\"0\" y=\"38\">0" NBSP
+               "%%</text><text x=\"%.2f%%\" y=\"38\" text-anchor=\"end\">100" NBSP "%%</text></svg>",
+               whole);
 }
 
 void
@@ -246,60 +267,5 @@ svg_bar(struct buf *b, struct bar bar)
     if (bar.has_tick)
         buf_format(b, "<line class=\"k\" x1=\"%.2f%%\" y1=\"0\" x2=\"%.2f%%\" y2=\"14\"/>",
                    100 * bar.tick * 0.98 + 1, 100 * bar.tick * 0.98 + 1);
-    buf_text(b, "</svg>");
-}
-
-/* ---- flow: per period a solid and an outlined column, net as signed text above */
-
-static double
-flow_top(const struct flow *f)
-{
-    double top = 0;
-    for (size_t i = 0; i < f->n; i++) {
-        top = f->added[i].has ? fmax(top, f->added[i].v) : top;
-        top = f->closed[i].has ? fmax(top, f->closed[i].v) : top;
-    }
-    return scale_round_up(top);
-}
-
-static void
-flow_period(struct buf *b, const struct flow *f, size_t i, double top, size_t every)
-{
-    double step = 100.0 / (double)f->n, x = step * (double)i, highest = BOTTOM;
-    const struct point *pair[2] = {&f->added[i], &f->closed[i]};
-    static const char *const classes[] = {"f", "o"};
-    for (int k = 0; k < 2; k++) {
-        if (!pair[k]->has)
-            continue;
-        double height = (BOTTOM - TOP) * scale_share(pair[k]->v, 0, top);
-        buf_format(b, "<rect class=\"%s\" x=\"%.2f%%\" y=\"%.1f\" width=\"%.2f%%\" height=\"%.1f\"/>",
-                   classes[k], x + step * (k ? 0.52 : 0.16), BOTTOM - height, step * 0.32, height);
-        highest = fmin(highest, BOTTOM - height);
-    }
-    size_t back = f->n - 1 - i;
-    if (!pair[0]->has && !pair[1]->has) {
-        buf_format(b, "<rect class=\"na\" x=\"%.2f%%\" y=\"%d\" width=\"%.2f%%\" height=\"%d\"/>",
-                   x + step * 0.1, TOP, step * 0.8, BOTTOM - TOP);
-        if (back % every == 0)
-            buf_format(b, "<text%s x=\"%.2f%%\" y=\"%d\" text-anchor=\"middle\">n/a</text>",
-                       back / every % 2 ? " class=\"alt\"" : "", x + step / 2, BOTTOM - 6);
-    } else if (f->net[i].n && back % every == 0) {
-        buf_format(b, "<text%s x=\"%.2f%%\" y=\"%.1f\" text-anchor=\"middle\">",
-                   back / every % 2 ? " class=\"alt\"" : "", x + step / 2, highest - 5);
-        html_escape(b, f->net[i]);
-        buf_text(b, "</text>");
-    }
-}
-
-void
-svg_flow(struct buf *b, const struct flow *f, const char *id)
-{
-    double top = flow_top(f);
-    size_t every = (f->n + 12) / 13;
-    svg_begin(b, "flow", "width=\"100%\" height=\"180\"", id, f->title, f->desc);
-    buf_format(b, "<line class=\"g0\" x1=\"0\" y1=\"%d\" x2=\"100%%\" y2=\"%d\"/>", BOTTOM, BOTTOM);
-    for (size_t i = 0; i < f->n; i++)
-        flow_period(b, f, i, top, every);
-    tick_texts(b, f->ticks, 0, 100);
     buf_text(b, "</svg>");
 }

@@ -5,6 +5,7 @@
 
 #include "page.h"
 
+void svg_hatch(struct buf *b); /* what class b is filled with; once a page */
 void svg_spark(struct buf *b, const struct chart *c, const char *id);
 void svg_trend(struct buf *b, const struct chart *c, const char *id);
 void svg_bullet(struct buf *b, const struct chart *c,
@@ -15,7 +16,16 @@ void svg_dots(struct buf *b, struct dots dots); /* in a cell, as svg_bar and svg
 void svg_ladder(struct buf *b, int steps);
 /* One of the small multiples, on the axis they all have. */
 void svg_panel(struct buf *b, const struct chart *c, double low, double high, const char *id);
-/* for the charts */
+void svg_panel_flow(struct buf *b, const struct panel *panel, double high, const char *id);
+/* for the charts: where a plot begins and ends, in pixels from the top */
+#define SVG_TOP 26
+#define SVG_BOTTOM 152
+#define SVG_PANEL_TOP 16
+#define SVG_PANEL_BOTTOM 80
+void svg_grid(struct buf *b, double low, double high); /* three lines */
+void svg_grid_labels(struct buf *b, enum unit unit, double low, double high);
+void svg_ticks(struct buf *b, const struct slice ticks[3], double first, double last);
+void svg_panel_grid(struct buf *b, const struct chart *c, double low, double high);
 void svg_begin(struct buf *b, const char *class, const char *size, const char *id, struct slice title,
                struct slice desc);
 void svg_mark(struct buf *b, struct point p, double x, double y, bool last);

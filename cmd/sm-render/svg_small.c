@@ -5,8 +5,6 @@
 #include "scale.h"
 #include "svg.h"
 
-#define PANEL_TOP 16    /* of the plot, in pixels */
-#define PANEL_BOTTOM 80 /* … its lower edge: the axis */
 #define PANEL_RIGHT 97.0
 #define INSET 4.0 /* per cent of a cell's axis on both sides, so that a dot at its end is whole */
 
@@ -53,10 +51,10 @@ panel_x(size_t i, size_t n)
     return n < 2 ? PANEL_RIGHT : 3 + (PANEL_RIGHT - 3) * (double)i / (double)(n - 1);
 }
 
-static void
-panel_grid(struct buf *b, const struct chart *c, double low, double high)
+void
+svg_panel_grid(struct buf *b, const struct chart *c, double low, double high)
 {
-    double values[2] = {low, high}, y[2] = {PANEL_BOTTOM, PANEL_TOP};
+    double values[2] = {low, high}, y[2] = {SVG_PANEL_BOTTOM, SVG_PANEL_TOP};
     for (int i = 0; i < 2; i++) {
         buf_format(b, "<line class=\"%s\" x1=\"0\" y1=\"%g\" x2=\"100%%\" y2=\"%g\"/>", i ? "g" : "g0", y[i],
                    y[i]);
@@ -68,7 +66,7 @@ panel_grid(struct buf *b, const struct chart *c, double low, double high)
         buf_text(b, "</text>");
     }
     for (int i = 0; i < 3; i += 2) {
-        buf_format(b, "<text x=\"%d%%\" y=\"%d\" text-anchor=\"%s\">", i ? 100 : 0, PANEL_BOTTOM + 16,
+        buf_format(b, "<text x=\"%d%%\" y=\"%d\" text-anchor=\"%s\">", i ? 100 : 0, SVG_PANEL_BOTTOM + 16,
                    i ? "end" : "start");
         html_escape(b, c->ticks[i]);
         buf_text(b, "</text>");
@@ -88,18 +86,18 @@ panel_gaps(struct buf *b, const struct chart *c)
         double from = fmax(panel_x(i, c->n) - 0.4 * step, 0),
                to = fmin(panel_x(end - 1, c->n) + 0.4 * step, 100);
         buf_format(b, "<rect class=\"na\" x=\"%.2f%%\" y=\"%d\" width=\"%.2f%%\" height=\"%d\"/>", from,
-                   PANEL_TOP, to - from, PANEL_BOTTOM - PANEL_TOP);
+                   SVG_PANEL_TOP, to - from, SVG_PANEL_BOTTOM - SVG_PANEL_TOP);
     }
 }
 
 void
 svg_panel(struct buf *b, const struct chart *c, double low, double high, const char *id)
 {
-#define PANEL_Y(v) (PANEL_BOTTOM - (PANEL_BOTTOM - PANEL_TOP) * scale_share((v), low, high))
+#define PANEL_Y(v) (SVG_PANEL_BOTTOM - (SVG_PANEL_BOTTOM - SVG_PANEL_TOP) * scale_share((v), low, high))
     size_t last = c->n;
     svg_begin(b, "trend", "width=\"100%\" height=\"102\"", id, c->title, c->desc);
     panel_gaps(b, c);
-    panel_grid(b, c, low, high);
+    svg_panel_grid(b, c, low, high);
     if (c->has_target)
         buf_format(b, "<line class=\"t\" x1=\"0\" y1=\"%.1f\" x2=\"100%%\" y2=\"%.1f\"/>", PANEL_Y(c->target),
                    PANEL_Y(c->target));

@@ -107,6 +107,20 @@ put_flow(struct screen *s, const struct flow *f)
     buf_free(&flat);
 }
 
+/* What was closed, under the new ones. */
+static void
+put_out(struct screen *s, const struct panels *all, const struct chart *out)
+{
+    struct buf flat = {0};
+    term_levels(s, &flat, out, all->low, all->high);
+    buf_text(&flat, "  ");
+    screen_own(s, &flat, SLICE("\xe2\x96\xa1 "));
+    buf_slice(&flat, out->value.n ? out->value : SLICE("n/a"));
+    screen_put(s, buf_as_slice(&flat));
+    screen_newline(s);
+    buf_free(&flat);
+}
+
 /* "▂▃▅▆  critical: 6 (9 in Dec 2025)", every sparkline on the axis of all. */
 static void
 put_panels(struct screen *s, struct page *p, const struct panels *all)
@@ -122,7 +136,8 @@ put_panels(struct screen *s, struct page *p, const struct panels *all)
         flat.n = 0;
         for (size_t j = 0; j < panel->name.n; j++)
             prose_add(&text, panel->name.run[j].kind, panel->name.run[j].s);
-        prose_own(&text, ": %.*s", panel->chart.value.n ? (int)panel->chart.value.n : 3,
+        prose_own(&text, panel->out ? ": \xe2\x96\xa0 %.*s" : ": %.*s",
+                  panel->chart.value.n ? (int)panel->chart.value.n : 3,
                   panel->chart.value.n ? panel->chart.value.p : "n/a");
         if (panel->before.n)
             prose_own(&text, " (%.*s)", (int)panel->before.n, panel->before.p);
@@ -130,6 +145,8 @@ put_panels(struct screen *s, struct page *p, const struct panels *all)
         screen_put(s, screen_fit(buf_as_slice(&flat), s->width - SPARK_PERIODS - 2));
         screen_newline(s);
         flat.n = 0;
+        if (panel->out)
+            put_out(s, all, panel->out);
     }
     screen_newline(s);
     buf_free(&flat);

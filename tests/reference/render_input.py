@@ -257,7 +257,7 @@ class Source:
                  [[self.name(r) if r else None, 60 - 13 * k, 4 - k, 11 - 2 * k, 30 - 9 * k] for k, r in enumerate(rows)])
         review = [('metric', 'text'), ('title', 'text'), ('owner', 'text'), ('effort_minutes', 'number'), ('first_value', 'number'), ('last_value', 'number'), ('moved', 'number'), ('actions', 'number')]
         make('metric_review', 'What each metric costs and brings', review,
-             [[r[0], self.text(r[1]), self.name(r[6]), 60 * (k % 3), 10 + k, 8 + k, -2, k % 2] for k, r in enumerate(METRICS)])
+             [[r[0], self.text(r[1]), self.name(r[6]), 60 * (k % 3)] + ([0.5 + k / 100, 0.48 + k / 100, -0.02] if r[2] == 'ratio' else [10 + k, 8 + k, -2]) + [k % 2] for k, r in enumerate(METRICS)])
         make('removal_candidates', 'Metrics that cost effort and that no action cites', review,
              [['escape_rate', self.text('Found first in production'), self.name('Engineering'), 360, None, None, None, 0]])
 
