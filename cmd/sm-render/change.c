@@ -49,6 +49,38 @@ value_shown(const struct metric *v)
     return v->unit == UNIT_RATIO ? percent_of(v).whole : number_rounded(v->value.v);
 }
 
+/* '<' or '>' where rounding would let a missed target look met, or a met one missed: 94.6 % of a target of 95
+ * % is "< 95 %". Else 0. */
+static char
+bound_of(const struct metric *v)
+{
+    double scale = v->unit == UNIT_RATIO ? 100 : 1, shown = value_shown(v);
+    double target = floor(v->target.v * scale * 1e9 + 0.5) / 1e9;
+    double real = has_parts(v) ? 100 * v->numerator.v / v->denominator.v : v->value.v * scale;
+    if (v->unit == UNIT_RATIO && percent_of(v).bound)
+        return percent_of(v).bound;
+    if (!v->target.has || v->status == STATUS_UNKNOWN || v->direction == DIRECTION_NONE)
+        return 0;
+    bool seems_met = v->direction == DIRECTION_LOWER ? shown <= target : shown >= target;
+    if (seems_met == (v->status == STATUS_MET))
+        return 0;
+    return real > shown ? '>' : real < shown ? '<' : 0;
+}
+
+void
+value_write_number(struct buf *b, const struct metric *v, bool words)
+{
+    char bound = bound_of(v);
+    if (bound)
+        buf_format(b, "%c" NBSP, bound);
+    if (v->unit == UNIT_RATIO)
+        number_write_percent(b, (struct percent){percent_of(v).whole, 0});
+    else if (v->unit == UNIT_DAYS)
+        number_write_days(b, v->value.v, words);
+    else
+        number_write_count(b, v->value);
+}
+
 void
 value_write(struct buf *b, const struct model *m, const struct metric *v, bool whole)
 {
@@ -56,26 +88,29 @@ value_write(struct buf *b, const struct model *m, const struct metric *v, bool w
         buf_text(b, "n/a");
         return;
     }
-    if (v->unit == UNIT_COUNT) {
-        number_write_count(b, v->value);
-        return;
-    }
-    if (v->unit == UNIT_DAYS) {
-        number_write_days(b, v->value.v, false);
-        return;
-    }
-    bool parts = has_parts(v) && value_is_few(m, v), percent = !parts || (whole && !value_is_tiny(m, v));
+    bool parts = has_parts(v) && value_is_few(m, v), number = !parts || (whole && !value_is_tiny(m, v));
     if (parts) {
         number_write_count(b, v->numerator);
         buf_text(b, NBSP "of" NBSP);
         number_write_count(b, v->denominator);
     }
-    if (parts && percent)
+    if (parts && number)
         buf_text(b, " (");
-    if (percent)
-        number_write_percent(b, percent_of(v));
-    if (parts && percent)
+    if (number)
+        value_write_number(b, v, false);
+    if (parts && number)
         buf_text(b, ")");
+}
+
+void
+value_write_goal(struct buf *b, const struct metric *v, bool words)
+{
+    bool ratio = v->unit == UNIT_RATIO, days = v->unit == UNIT_DAYS;
+    number_write_exact(b, ratio ? 100 * v->target.v : v->target.v);
+    if (ratio)
+        buf_text(b, NBSP "%");
+    else if (days)
+        buf_text(b, !words ? NBSP "d" : v->target.v == 1 ? NBSP "day" : NBSP "days");
 }
 
 void
@@ -85,12 +120,7 @@ value_write_target(struct buf *b, const struct metric *v)
     if (!v->target.has)
         return;
     buf_format(b, "%s" NBSP, signs[v->direction]);
-    if (v->unit == UNIT_RATIO)
-        number_write_percent(b, number_percent(v->target.v, 1));
-    else if (v->unit == UNIT_DAYS)
-        number_write_days(b, v->target.v, false);
-    else
-        number_write_count(b, v->target);
+    value_write_goal(b, v, false);
 }
 
 void
@@ -134,8 +164,8 @@ change_of(const struct model *m, const struct series *s)
         c.kind = any_before(s, m->now) ? CHANGE_UNKNOWN : CHANGE_FIRST;
     else if (now->unit == UNIT_RATIO && (value_is_tiny(m, now) || value_is_tiny(m, before)))
         c.kind = CHANGE_UNKNOWN;
-    else if ((c.delta = value_shown(now) - value_shown(before)) == 0)
-        c.kind = CHANGE_SAME;
+    else if ((c.delta = round(10 * (value_shown(now) - value_shown(before))) / 10) == 0)
+        c.kind = bound_of(now) == bound_of(before) ? CHANGE_SAME : CHANGE_FLAT;
     else
         c.kind = moved(m, now, before, c.delta) ? CHANGE_MOVED : CHANGE_FLAT;
     if (c.kind == CHANGE_MOVED && now->direction != DIRECTION_NONE)

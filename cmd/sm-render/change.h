@@ -31,7 +31,11 @@ bool value_is_tiny(const struct model *m, const struct metric *v); /* … on few
 double value_shown(const struct metric *v); /* the number that is shown: percent, rounded days, count */
 /* 6, 82 %, 15 of 18, 26 d, n/a. whole: a small ratio's percentage too, "15 of 18 (83 %)". */
 void value_write(struct buf *b, const struct model *m, const struct metric *v, bool whole);
+/* The number alone, in full for sentences: 82 %, 26 days, 6. */
+void value_write_number(struct buf *b, const struct metric *v, bool words);
 void value_write_target(struct buf *b, const struct metric *v); /* ≤ 0, ≥ 90 %; nothing without a target */
-void value_write_n(struct buf *b, const struct metric *v);      /* n, grouped, or nothing */
+void value_write_goal(struct buf *b, const struct metric *v,
+                      bool words);                         /* the target's number: 90 %, 30 days */
+void value_write_n(struct buf *b, const struct metric *v); /* n, grouped, or nothing */
 
 #endif

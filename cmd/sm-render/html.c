@@ -212,7 +212,7 @@ static void
 write_facts(struct buf *b, const struct score *s, bool owners)
 {
     buf_text(b, "<dl class=\"facts\">");
-    fact(b, "Why", s->last->why, "not stated.", true);
+    fact(b, "Why", s->why, NULL, true);
     fact(b, "Caveat", s->last->caveat, NULL, true);
     fact(b, "Note", s->last->note, NULL, true);
     fact(b, "Owner", s->owner, owners ? "not stated" : NULL, false);

@@ -191,7 +191,7 @@ write_detail(struct buf *b, const struct score *s, bool owners)
     buf_text(b, "\n\n");
     write_prose(b, &s->sentence, false);
     buf_text(b, "\n\n");
-    fact(b, "Why", s->last->why, "not stated.");
+    fact(b, "Why", s->why, NULL);
     fact(b, "Caveat", s->last->caveat, NULL);
     fact(b, "Note", s->last->note, NULL);
     fact(b, "Owner", s->owner, owners ? "not stated" : NULL);

@@ -89,6 +89,25 @@ number_write_rounded(struct buf *b, double v)
     buf_format(b, ".%d", (int)(llabs(tenths) % 10));
 }
 
+void
+number_write_exact(struct buf *b, double v)
+{
+    double thousandths = floor(fabs(v) * 1000 + 0.5);
+    if (thousandths > 1e15) {
+        buf_number(b, v);
+        return;
+    }
+    int64_t whole = (int64_t)thousandths / 1000;
+    int part = (int)((int64_t)thousandths % 1000), digits = 3;
+    if (v < 0 && thousandths > 0)
+        buf_text(b, MINUS);
+    number_write_whole(b, whole);
+    for (; part && part % 10 == 0; digits--)
+        part /= 10;
+    if (part)
+        buf_format(b, ".%0*d", digits, part);
+}
+
 static bool
 is_digits(struct slice s)
 {

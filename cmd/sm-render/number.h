@@ -28,6 +28,7 @@ void number_write_count(struct buf *b, struct number n);    /* 12 345; not whole
 void number_write_whole(struct buf *b, int64_t v);          /* 12 345 */
 double number_rounded(double v);                    /* as shown: integer from 10 up, else one decimal */
 void number_write_rounded(struct buf *b, double v); /* 26, 4.5, −3 */
+void number_write_exact(struct buf *b, double v);   /* up to three decimals: 99.5 */
 void number_write_days(struct buf *b, double v, bool words); /* 26 d; in words 26 days, 1 day */
 void number_write_date(struct buf *b,
                        struct slice text); /* 2026-10-31, 2026-10-31 14:05 UTC; other text as it is */

@@ -32,6 +32,7 @@ struct score { /* a row of the scorecard, and the article about it */
     bool detailed;             /* there is an article */
     struct prose name, beside;
     struct slice value, previous, change, word, target, n, owner;
+    struct slice why; /* of the metric; where it has none, that it is not stated, for the security team */
     enum status status;
     bool few;
     char confidence;

@@ -34,7 +34,8 @@ page_tally_sentence(struct page *p, struct prose *text)
     double targets, met, before, better, worse, same;
     bool changes = page_compares(p);
     struct buf b = {0};
-    if (!l || !row_number(l, SLICE("targets"), &targets) || !row_number(l, SLICE("met"), &met))
+    if (!l || !row_number(l, SLICE("targets"), &targets) || !row_number(l, SLICE("met"), &met) ||
+        targets == 0)
         return false;
     text->style = STYLE_STRONG;
     prose_own(text, "Of %g %s with a target ", targets, targets == 1 ? "metric" : "metrics");
@@ -44,7 +45,10 @@ page_tally_sentence(struct page *p, struct prose *text)
         prose_own(text, "%g %s met", met, met == 1 ? "is" : "are");
     if (changes && row_number(l, SLICE("met_before"), &before)) {
         period_said(&b, model_period(p->m, p->m->now - 1));
-        prose_own(text, ", %g in %s", before, buf_string(&b));
+        if (before == 0)
+            prose_own(text, ", none in %s", buf_string(&b));
+        else
+            prose_own(text, ", %g in %s", before, buf_string(&b));
     }
     prose_own(text, ".");
     text->style = STYLE_PLAIN;

@@ -76,6 +76,7 @@ make_row(struct page *p, struct score *s)
     s->n = page_text(p, &b);
     if (!p->layout->unnamed)
         s->owner = s->last->owner;
+    s->why = s->last->why;
     s->status = v && v->target.has ? v->status : STATUS_UNKNOWN;
     s->few = value_is_few(m, v);
     s->confidence = v ? v->confidence : 0;
@@ -233,6 +234,17 @@ page_data(struct page *p, json_val *section)
 
 /* ---- detail and flow */
 
+/* The security team is told on the page, others by a note that --strict fails on. */
+static void
+why_not_stated(struct page *p, struct score *s)
+{
+    if (slice_ends(slice_of(p->layout->name), "-security"))
+        s->why = SLICE("not stated.");
+    else
+        stage_unknown(p->stage, "metric %.*s: its file does not say why it is measured", (int)s->last->id.n,
+                      s->last->id.p);
+}
+
 void
 page_detail(struct page *p, json_val *section)
 {
@@ -244,6 +256,8 @@ page_detail(struct page *p, json_val *section)
         if (missed && score->status != STATUS_MISSED)
             continue;
         score->detailed = true;
+        if (!score->why.n)
+            why_not_stated(p, score);
         struct block *b = page_block(p, BLOCK_DETAIL);
         b->scores = pool_alloc(&p->pool, sizeof *b->scores);
         *b->scores = score;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "date.h"
+#include "says.h"
 
 static void
 own_period(struct prose *p, const struct model *m, size_t at)
@@ -13,6 +14,46 @@ own_period(struct prose *p, const struct model *m, size_t at)
     period_said(&b, model_period(m, at));
     prose_buf(p, &b);
     buf_free(&b);
+}
+
+/* The same with its year where that is another one. */
+static void
+own_period_of_axis(struct prose *p, const struct model *m, size_t at)
+{
+    struct buf b = {0}, year = {0}, now = {0};
+    struct period then = model_period(m, at);
+    period_write(&year, then);
+    period_write(&now, model_period(m, m->now));
+    if (memcmp(year.p, now.p, 4) == 0)
+        period_said(&b, then);
+    else
+        period_name(&b, then);
+    prose_buf(p, &b);
+    buf_free(&b);
+    buf_free(&year);
+    buf_free(&now);
+}
+
+static const char *
+ordinal(int day)
+{
+    static const char *const endings[] = {"th", "st", "nd", "rd"};
+    return endings[day % 10 > 3 || day / 10 == 1 ? 0 : day % 10];
+}
+
+/* "So far in October (to the 17th)"; `begins`: with its capital. */
+static void
+say_so_far(struct prose *p, const struct model *m, bool begins)
+{
+    int64_t year;
+    int month, day;
+    date_civil(m->partial_day, &year, &month, &day);
+    prose_own(p, begins ? "So far in " : "so far in ");
+    own_period(p, m, m->now);
+    if (m->first.grain == GRAIN_MONTH)
+        prose_own(p, " (to the %d%s)", day, ordinal(day));
+    else
+        prose_own(p, " (to %04d-%02d-%02d)", (int)year, month, day);
 }
 
 void
@@ -33,25 +74,35 @@ static void
 own_value(struct prose *p, const struct model *m, const struct metric *v)
 {
     struct buf b = {0};
-    if (v->unit == UNIT_DAYS)
-        number_write_days(&b, v->value.v, true);
-    else
+    if (v->unit == UNIT_RATIO)
         value_write(&b, m, v, true);
+    else
+        value_write_number(&b, v, true);
     prose_buf(p, &b);
     buf_free(&b);
 }
 
-/* What stood there before, for brackets: a percentage or days in words. */
 static void
-own_before(struct prose *p, const struct metric *v)
+own_number(struct prose *p, const struct metric *v)
 {
     struct buf b = {0};
-    if (v->unit == UNIT_DAYS)
-        number_write_days(&b, v->value.v, true);
-    else if (v->numerator.has && v->denominator.has && v->denominator.v > 0)
-        number_write_percent(&b, number_percent(v->numerator.v, v->denominator.v));
-    else
-        number_write_percent(&b, number_percent(v->value.v, 1));
+    value_write_number(&b, v, true);
+    prose_buf(p, &b);
+    buf_free(&b);
+}
+
+/* What stood there before, for brackets: "27 days", "88 %", "15 of 18, 83 %". */
+static void
+own_before(struct prose *p, const struct model *m, const struct metric *v)
+{
+    struct buf b = {0};
+    if (v->unit == UNIT_RATIO && value_is_few(m, v) && v->numerator.has) {
+        number_write_count(&b, v->numerator);
+        buf_text(&b, NBSP "of" NBSP);
+        number_write_count(&b, v->denominator);
+        buf_text(&b, ", ");
+    }
+    value_write_number(&b, v, true);
     prose_buf(p, &b);
     buf_free(&b);
 }
@@ -68,34 +119,50 @@ own_parts(struct prose *p, const struct metric *v)
 }
 
 static void
-say_title(struct prose *p, const struct model *m, struct subject s, const struct metric *v)
+say_title(struct prose *p, const struct model *m, struct subject s, const struct metric *v, bool so_far)
 {
     prose_add(p, RUN_NAME, s.title);
+    if (so_far) {
+        prose_own(p, ", ");
+        say_so_far(p, m, false);
+    }
     prose_own(p, ": ");
     own_value(p, m, v);
 }
 
-static void
-say_count(struct prose *p, const struct model *m, struct subject s, const struct metric *v)
+/* Can the metric's own words be said of its value: "1 findings are" can't. */
+static bool
+has_words(struct prose *p, const struct metric *v)
 {
-    if (!v->says.n || v->value.v == 1) { /* "1 findings are" can't be said */
-        say_title(p, m, s, v);
-        return;
-    }
-    if (v->value.v == 0)
-        prose_own(p, m->partial_day == DATE_NONE ? "No" : "no");
-    else
-        own_value(p, m, v);
-    prose_own(p, " ");
-    prose_add(p, RUN_NAME, v->says);
+    bool one = v->unit == UNIT_COUNT && v->value.v == 1;
+    return v->says.n && (!one || says_one(p->pool, v->says).n);
 }
 
 static void
-say_ratio(struct prose *p, const struct model *m, struct subject s, const struct metric *v)
+say_count(struct prose *p, const struct model *m, const struct metric *v, bool so_far)
+{
+    if (v->value.v == 0 && !says_no(v->says))
+        prose_own(p, so_far ? "no" : "No");
+    else
+        own_value(p, m, v);
+    prose_own(p, " ");
+    prose_add(p, RUN_NAME, v->value.v == 1 ? says_one(p->pool, v->says) : v->says);
+}
+
+/* "[15 of 18] findings …", "[1 of 18] findings … was", "[1 of 1] finding … was". */
+static struct slice
+words_of_parts(struct prose *p, const struct metric *v)
+{
+    struct slice one = v->denominator.v == 1 ? says_one(p->pool, v->says) : (struct slice){0};
+    return one.n ? one : v->numerator.v == 1 ? says_one_of(p->pool, v->says) : v->says;
+}
+
+static void
+say_ratio(struct prose *p, const struct model *m, struct subject s, const struct metric *v, bool so_far)
 {
     bool parts = v->numerator.has && v->denominator.has && v->denominator.v > 0;
     if (!v->says.n) {
-        say_title(p, m, s, v);
+        say_title(p, m, s, v, so_far);
         if (parts && !value_is_few(m, v)) {
             prose_own(p, " (");
             own_parts(p, v);
@@ -104,15 +171,15 @@ say_ratio(struct prose *p, const struct model *m, struct subject s, const struct
     } else if (parts && value_is_few(m, v)) {
         own_parts(p, v);
         prose_own(p, " ");
-        prose_add(p, RUN_NAME, v->says);
+        prose_add(p, RUN_NAME, words_of_parts(p, v));
         prose_own(p, " (");
         if (value_is_tiny(m, v))
             prose_own(p, "too few for a percentage");
         else
-            own_before(p, v);
+            own_number(p, v);
         prose_own(p, ")");
     } else {
-        own_before(p, v);
+        own_number(p, v);
         prose_own(p, slice_starts(v->says, "of ") ? " " : " of the ");
         prose_add(p, RUN_NAME, v->says);
         if (parts) {
@@ -125,14 +192,10 @@ say_ratio(struct prose *p, const struct model *m, struct subject s, const struct
 
 /* "Median time to resolve is 26 days". */
 static void
-say_days(struct prose *p, const struct model *m, struct subject s, const struct metric *v)
+say_days(struct prose *p, const struct model *m, const struct metric *v, bool so_far)
 {
-    if (!v->says.n) {
-        say_title(p, m, s, v);
-        return;
-    }
     char *copy = pool_copy(p->pool, v->says.p, v->says.n);
-    if (*copy >= 'a' && *copy <= 'z' && m->partial_day == DATE_NONE)
+    if (*copy >= 'a' && *copy <= 'z' && !so_far)
         *copy = (char)(*copy - 'a' + 'A');
     prose_add(p, RUN_NAME, (struct slice){copy, v->says.n});
     prose_own(p, slice_ends(v->says, " is") ? " " : " is ");
@@ -145,6 +208,7 @@ say_moved(struct prose *p, const struct model *m, const struct metric *v, const 
 {
     struct buf b = {0};
     double size = fabs(c.delta);
+    bool counted = v->unit == UNIT_COUNT && v->value.v >= 0 && before->value.v >= 0;
     prose_own(p, ", ");
     number_write_rounded(&b, size);
     prose_buf(p, &b);
@@ -153,13 +217,11 @@ say_moved(struct prose *p, const struct model *m, const struct metric *v, const 
         prose_own(p, size == 1 ? NBSP "point" : NBSP "points");
     else if (v->unit == UNIT_DAYS)
         prose_own(p, size == 1 ? NBSP "day" : NBSP "days");
-    prose_own(p, c.delta > 0             ? " more than in "
-                 : v->unit == UNIT_COUNT ? " fewer than in "
-                                         : " less than in ");
+    prose_own(p, c.delta > 0 ? " more than in " : counted ? " fewer than in " : " less than in ");
     own_period(p, m, m->now - 1);
-    if (v->unit != UNIT_COUNT) {
+    if (!counted) {
         prose_own(p, " (");
-        own_before(p, before);
+        own_before(p, m, before);
         prose_own(p, ")");
     }
 }
@@ -177,7 +239,7 @@ say_change(struct prose *p, const struct model *m, struct subject s)
         prose_own(p, ", about the same as in ");
         own_period(p, m, m->now - 1);
         prose_own(p, " (");
-        own_before(p, before);
+        own_before(p, m, before);
         prose_own(p, ")");
         break;
     case CHANGE_SAME:
@@ -219,12 +281,7 @@ static void
 own_target(struct prose *p, const struct metric *v)
 {
     struct buf b = {0};
-    if (v->unit == UNIT_DAYS)
-        number_write_days(&b, v->target.v, true);
-    else if (v->unit == UNIT_RATIO)
-        number_write_percent(&b, number_percent(v->target.v, 1));
-    else
-        number_write_count(&b, v->target);
+    value_write_goal(&b, v, true);
     if (v->target.v != 0 && v->direction != DIRECTION_NONE)
         prose_own(p, v->direction == DIRECTION_LOWER ? "at most " : "at least ");
     prose_buf(p, &b);
@@ -249,7 +306,7 @@ say_target(struct prose *p, const struct model *m, const struct series *s, const
     size_t met = v->status == STATUS_MET ? last_met(s, m->now) : SIZE_MAX;
     if (met != SIZE_MAX) {
         prose_own(p, ", is met for the first time since ");
-        own_period(p, m, met);
+        own_period_of_axis(p, m, met);
         prose_own(p, ".");
         return;
     }
@@ -258,27 +315,25 @@ say_target(struct prose *p, const struct model *m, const struct series *s, const
     prose_own(p, ".");
 }
 
-/* "8 more are under an exception." "Beside it: 3 releases without a result." "Beside it, releases without a
- * result: 1." */
+/* "8 more are under an exception." "Beside it: 3 releases without a result." */
 static void
 say_beside(struct prose *p, const struct metric *v)
 {
     struct buf b = {0};
-    bool under = slice_starts(v->beside_label, "under "), one = v->beside.v == 1 && !under;
+    bool under = slice_starts(v->beside_label, "under "), one = v->beside.v == 1;
     if (!v->beside.has || v->beside.v == 0)
         return;
     number_write_count(&b, v->beside);
-    prose_own(p, under ? " " : one ? " Beside it, " : " Beside it: ");
-    if (!one)
-        prose_buf(p, &b);
-    prose_own(p, under ? (v->beside.v == 1 ? " more is " : " more are ") : one ? "" : " ");
-    prose_add(p, RUN_NAME, v->beside_label);
-    prose_own(p, one ? ": 1." : ".");
+    prose_own(p, under ? " " : " Beside it: ");
+    prose_buf(p, &b);
+    prose_own(p, !under ? " " : one ? " more is " : " more are ");
+    prose_add(p, RUN_NAME, one ? says_one_label(p->pool, v->beside_label) : v->beside_label);
+    prose_own(p, ".");
     buf_free(&b);
 }
 
 static void
-say_rests_on(struct prose *p, const struct metric *v)
+say_rests_on(struct prose *p, const struct model *m, const struct metric *v)
 {
     struct buf b = {0};
     if (v->confidence == 'C')
@@ -290,6 +345,8 @@ say_rests_on(struct prose *p, const struct metric *v)
     prose_own(p, v->n.has ? " (n" NBSP : " (");
     prose_buf(p, &b);
     buf_free(&b);
+    if (v->n.has && v->unit == UNIT_DAYS && value_is_few(m, v))
+        prose_own(p, "," NBSP "few");
     if (v->n.has && v->confidence)
         prose_own(p, "," NBSP);
     if (v->confidence)
@@ -306,7 +363,7 @@ say_nothing(struct prose *p, const struct model *m, struct subject s)
     prose_add(p, RUN_NAME, s.title);
     prose_own(p, ": no value for ");
     own_period(p, m, m->now);
-    prose_own(p, ".");
+    prose_own(p, m->partial_day == DATE_NONE ? "." : " so far.");
     p->style = STYLE_PLAIN;
     prose_own(p, " ");
     if (!v)
@@ -321,29 +378,6 @@ say_nothing(struct prose *p, const struct model *m, struct subject s)
         prose_own(p, "No reason is stated.");
 }
 
-static const char *
-ordinal(int day)
-{
-    static const char *const endings[] = {"th", "st", "nd", "rd"};
-    return endings[day % 10 > 3 || day / 10 == 1 ? 0 : day % 10];
-}
-
-static void
-say_so_far(struct prose *p, const struct model *m)
-{
-    int64_t year;
-    int month, day;
-    if (m->partial_day == DATE_NONE)
-        return;
-    date_civil(m->partial_day, &year, &month, &day);
-    prose_own(p, "So far in ");
-    own_period(p, m, m->now);
-    if (m->first.grain == GRAIN_MONTH)
-        prose_own(p, " (to the %d%s): ", day, ordinal(day));
-    else
-        prose_own(p, " (to %04d-%02d-%02d): ", (int)year, month, day);
-}
-
 void
 sentence_write(struct prose *p, const struct model *m, struct subject s, bool so_far)
 {
@@ -353,19 +387,24 @@ sentence_write(struct prose *p, const struct model *m, struct subject s, bool so
         return;
     }
     p->style = STYLE_STRONG;
-    if (so_far)
-        say_so_far(p, m);
+    so_far = so_far && m->partial_day != DATE_NONE;
+    if (so_far && has_words(p, v)) {
+        say_so_far(p, m, true);
+        prose_own(p, ": ");
+    }
     if (v->unit == UNIT_RATIO)
-        say_ratio(p, m, s, v);
+        say_ratio(p, m, s, v, so_far);
+    else if (!has_words(p, v))
+        say_title(p, m, s, v, so_far);
     else if (v->unit == UNIT_DAYS)
-        say_days(p, m, s, v);
+        say_days(p, m, v, so_far);
     else
-        say_count(p, m, s, v);
+        say_count(p, m, v, so_far);
     say_change(p, m, s);
     p->style = STYLE_PLAIN;
     say_target(p, m, s.series, v);
     say_beside(p, v);
-    say_rests_on(p, v);
+    say_rests_on(p, m, v);
 }
 
 void

@@ -21,12 +21,24 @@ harmless(char c)
     return NULL;
 }
 
+/* Our own words: "> 99 %" would be a quotation in a chat. */
+static void
+write_own(struct buf *out, struct slice s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '<' || s.p[i] == '>')
+            buf_text(out, s.p[i] == '<' ? "under" : "over");
+        else
+            buf_byte(out, s.p[i]);
+    }
+}
+
 static void
 write_run(struct buf *out, const struct run *r)
 {
     size_t all;
     if (r->kind == RUN_OWN) {
-        buf_slice(out, r->s);
+        write_own(out, r->s);
         return;
     }
     struct slice s = clean_cut(r->s, WORDS_MAX, &all);

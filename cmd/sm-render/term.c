@@ -79,7 +79,7 @@ put_detail(struct screen *s, struct pool *pool, const struct score *score, bool 
 {
     put_strong(s, &score->name);
     screen_prose(s, &score->sentence, "  ", "  ");
-    fact(s, pool, "Why", score->last->why, "not stated.");
+    fact(s, pool, "Why", score->why, NULL);
     fact(s, pool, "Caveat", score->last->caveat, NULL);
     fact(s, pool, "Note", score->last->note, NULL);
     fact(s, pool, "Owner", score->owner, owners ? "not stated" : NULL);

@@ -115,6 +115,29 @@ test_days(void **state)
 }
 
 static void
+exact(struct buf *b, double v, const char *want)
+{
+    number_write_exact(b, v);
+    is(b, want);
+}
+
+static void
+test_exact(void **state)
+{
+    struct buf b = {0};
+    (void)state;
+    exact(&b, 99.5, "99.5");
+    exact(&b, 100 * 0.07, "7"); /* 7.000000000000001 */
+    exact(&b, 100 * 0.29, "29");
+    exact(&b, 0, "0");
+    exact(&b, 0.05, "0.05");
+    exact(&b, 2.25, "2.25");
+    exact(&b, -1234.5, "-1,234.5");
+    exact(&b, 1e18, "1e+18");
+    buf_free(&b);
+}
+
+static void
 date(struct buf *b, const char *text, const char *want)
 {
     number_write_date(b, slice_of(text));
@@ -178,7 +201,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_percent), cmocka_unit_test(test_count),
-                                       cmocka_unit_test(test_days), cmocka_unit_test(test_dates),
-                                       cmocka_unit_test(test_periods)};
+                                       cmocka_unit_test(test_days),    cmocka_unit_test(test_exact),
+                                       cmocka_unit_test(test_dates),   cmocka_unit_test(test_periods)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "../../cmd/sm-render/says.h"
 #include "../../cmd/sm-render/sentence.h"
 
 struct story {
@@ -18,6 +19,7 @@ struct story {
     struct buf text;
     char lines[40][512]; /* records are read in place */
     size_t n;
+    enum grain grain;
 };
 
 static void
@@ -37,7 +39,7 @@ tell(struct story *s, const char *period, const char *rest)
 static struct subject
 subject(struct story *s)
 {
-    model_view(&s->m, GRAIN_MONTH);
+    model_view(&s->m, s->grain);
     const struct series *series = model_series(&s->m, SLICE("m"), NULL, 0);
     assert_non_null(series);
     return (struct subject){series, series->last->title};
@@ -153,7 +155,17 @@ test_counts(void **state)
     says(&s, "6 critical findings are past their due date, 2 fewer than in September. The target is 0: "
              "missed. (n 6, B)");
     tell(&s, "2026-09", COUNT(2, "missed")), tell(&s, "2026-10", COUNT(1, "missed"));
-    says(&s, "The title: 1, 1 fewer than in September. The target is 0: missed. (n 1, B)");
+    says(&s,
+         "1 critical finding is past its due date, 1 fewer than in September. The target is 0: missed. (n 1, "
+         "B)");
+    tell(&s, "2026-09", COUNT(1, "missed")), tell(&s, "2026-10", COUNT(2, "missed"));
+    says(&s,
+         "2 critical findings are past their due date, 1 more than in September. The target is 0: missed. "
+         "(n 2, B)");
+    tell(&s, "2026-10", "\"unit\":\"tickets\",\"value\":1,\"says\":\"tickets rot\"");
+    says(&s, "The title: 1. This is the first month measured."); /* no verb that is known */
+    tell(&s, "2026-10", "\"unit\":\"exceptions\",\"value\":0,\"says\":\"exceptions have no expiry date\"");
+    says(&s, "0 exceptions have no expiry date. This is the first month measured.");
     tell(&s, "2026-09", COUNT(0, "met")), tell(&s, "2026-10", COUNT(0, "met"));
     says(&s, "No critical findings are past their due date, as in September. The target is 0: met. (n 0, B)");
     tell(&s, "2026-10", PLAIN(412));
@@ -164,7 +176,10 @@ test_counts(void **state)
     says(&s, "400 findings are open, unchanged from December. (n 400, A)");
     tell(&s, "2026-09", "\"unit\":\"findings\",\"value\":18"),
         tell(&s, "2026-10", "\"unit\":\"findings\",\"value\":-19");
-    says(&s, "The title: -19, 37 fewer than in September.");
+    says(&s, "The title: -19, 37 less than in September (18).");
+    tell(&s, "2026-09", "\"unit\":\"findings\",\"value\":-20"),
+        tell(&s, "2026-10", "\"unit\":\"findings\",\"value\":-19");
+    says(&s, "The title: -19, 1 more than in September (-20).");
 }
 
 static void
@@ -214,7 +229,7 @@ test_ratios_and_days(void **state)
          RATIO(15, 20, "missed") ",\"beside\":{\"label\":\"releases without result\",\"value\":1}");
     says(&s, "75 % of the findings that fell due were closed in time (15 of 20). This is the first month "
              "measured. The target is "
-             "at least 90 %: missed. Beside it, releases without result: 1. (n 20, B)");
+             "at least 90 %: missed. Beside it: 1 release without result. (n 20, B)");
     tell(&s, "2026-10", RATIO(3, 4, "missed"));
     says(&s, "3 of 4 findings that fell due were closed in time (too few for a percentage). This is the "
              "first month measured. "
@@ -227,6 +242,156 @@ test_ratios_and_days(void **state)
     says(&s, "The median time to resolve is 1 day, 3 days less than in September (4 days). The target is at "
              "most 30 days: met. "
              "(n 58, B)");
+}
+
+/* What is shown never says the opposite of the status (report.md 5: whole per cent, days from 10 up whole).
+ */
+static void
+test_bounds(void **state)
+{
+    struct story s = {0};
+    struct buf b = {0};
+    (void)state;
+    tell(&s, "2026-10", RATIO(179, 200, "missed")); /* 89.5 % of a target of 90 % */
+    says(&s, "< 90 % of the findings that fell due were closed in time (179 of 200). This is the first month "
+             "measured. The target is at least 90 %: missed. (n 200, B)");
+    tell(&s, "2026-09", RATIO(180, 200, "met")), tell(&s, "2026-10", RATIO(179, 200, "missed"));
+    changes(&s, "\xe2\x89\x88"); /* 90 after < 90: not the same */
+    tell(&s, "2026-10", RATIO(180, 200, "met"));
+    says(&s, "90 % of the findings that fell due were closed in time (180 of 200). This is the first month "
+             "measured. The target is at least 90 %: met. (n 200, B)");
+    tell(&s, "2026-10",
+         "\"unit\":\"days\",\"direction\":\"lower\",\"target\":30,\"status\":\"missed\",\"value\":30.2,"
+         "\"n\":58,\"says\":\"the median age\"");
+    says(&s, "The median age is > 30 days. This is the first month measured. The target is at most 30 days: "
+             "missed. (n 58)");
+    tell(&s, "2026-10",
+         "\"unit\":\"ratio\",\"direction\":\"higher\",\"target\":0.995,\"status\":\"met\","
+         "\"value\":0.995,\"numerator\":199,\"denominator\":200,\"says\":\"runs passed\"");
+    says(&s,
+         "> 99 % of the runs passed (199 of 200). This is the first month measured. The target is at least "
+         "99.5 %: met.");
+    tell(&s, "2026-10",
+         "\"unit\":\"ratio\",\"direction\":\"higher\",\"target\":0.995,\"value\":null,"
+         "\"numerator\":3,\"denominator\":0");
+    struct subject about = subject(&s);
+    value_write(&b, &s.m, about.series->last, true);
+    buf_text(&b, ", ");
+    value_write_target(&b, about.series->last);
+    plain(&s, buf_as_slice(&b));
+    assert_string_equal(buf_string(&s.text), "n/a, \xe2\x89\xa5 99.5 %");
+    buf_free(&b);
+    done(&s);
+}
+
+static void
+test_few(void **state)
+{
+    struct story s = {0};
+    (void)state;
+    tell(&s, "2026-09", RATIO(10, 18, "missed")), tell(&s, "2026-10", RATIO(34, 40, "missed"));
+    says(
+        &s,
+        "85 % of the findings that fell due were closed in time (34 of 40), 29 points more than in September "
+        "(10 of 18, 56 %). The target is at least 90 %: missed. (n 40, B)");
+    tell(&s, "2026-10", RATIO(1, 18, "missed"));
+    says(&s, "1 of 18 findings that fell due was closed in time (6 %). This is the first month measured. The "
+             "target is at least 90 %: missed. (n 18, B)");
+    tell(&s, "2026-10", RATIO(1, 1, "met"));
+    says(
+        &s,
+        "1 of 1 finding that fell due was closed in time (too few for a percentage). This is the first month "
+        "measured. The target is at least 90 %: met. (n 1, B)");
+    tell(&s, "2026-10", RATIO(0, 18, "missed"));
+    says(&s,
+         "0 of 18 findings that fell due were closed in time (0 %). This is the first month measured. The "
+         "target is at least 90 %: missed. (n 18, B)");
+    tell(&s, "2026-09", RATIO(15, 20, "missed")), tell(&s, "2026-10", RATIO(3, 4, "missed"));
+    says(&s, "3 of 4 findings that fell due were closed in time (too few for a percentage). The target is at "
+             "least 90 %: missed. (n 4, B)");
+    tell(&s, "2026-10",
+         "\"unit\":\"days\",\"value\":12.4,\"n\":3,\"says\":\"the median age\",\"confidence\":"
+         "\"A\"");
+    says(&s, "The median age is 12 days. This is the first month measured. (n 3, few, A)");
+}
+
+static void
+test_singular_units(void **state)
+{
+    struct story s = {0};
+    (void)state;
+    tell(&s, "2026-09", RATIO(920, 1000, "met")), tell(&s, "2026-10", RATIO(910, 1000, "met"));
+    says(&s, "91 % of the findings that fell due were closed in time (910 of 1 000), about the same as in "
+             "September "
+             "(92 %). The target is at least 90 %: met. (n 1 000, B)");
+    tell(&s, "2026-09", DAYS(6.6)), tell(&s, "2026-10", DAYS(4.6)), changes(&s, "-2 d better");
+    tell(&s, "2026-09", DAYS(4.6)), tell(&s, "2026-10", DAYS(4.6)), changes(&s, "=");
+    tell(&s, "2026-09", DAYS(0)), tell(&s, "2026-10", DAYS(0));
+    says(&s, "The median time to resolve is 0 days, as in September. The target is at most 30 days: met. (n "
+             "58, B)");
+}
+
+static void
+test_other_periods(void **state)
+{
+    struct story s = {0};
+    (void)state;
+    s.grain = GRAIN_QUARTER;
+    tell(&s, "2026-Q3", COUNT(4, "missed")), tell(&s, "2026-Q4", COUNT(6, "missed"));
+    says(&s,
+         "6 critical findings are past their due date, 2 more than in Q3. The target is 0: missed. (n 6, B)");
+    s.grain = GRAIN_QUARTER;
+    tell(&s, "2026-Q4", PLAIN(3));
+    says(&s, "3 findings are open. This is the first quarter measured. (n 3, A)");
+    s.grain = GRAIN_YEAR;
+    tell(&s, "2025", PLAIN(4)), tell(&s, "2026", PLAIN(3) ",\"as_of\":\"2026-10-31T23:59:59Z\"");
+    says(&s, "So far in 2026 (to 2026-10-31): 3 findings are open. (n 3, A)");
+    tell(&s, "2025-11", COUNT(0, "met")), tell(&s, "2025-12", COUNT(1, "missed")),
+        tell(&s, "2026-01", COUNT(0, "met"));
+    says(&s, "No critical findings are past their due date, 1 fewer than in December. The target, 0, is met "
+             "for the "
+             "first time since November 2025. (n 0, B)"); /* the year is another */
+}
+
+static void
+one(struct pool *pool, const char *many, const char *want)
+{
+    struct slice got = says_one(pool, slice_of(many));
+    assert_int_equal(!got.n, !want);
+    if (want)
+        assert_memory_equal(got.p, want, strlen(want) + 1);
+}
+
+static void
+test_one(void **state) /* the words of every shipped metric that counts */
+{
+    struct pool pool = {0};
+    (void)state;
+    one(&pool, "findings are carried under an exception", "finding is carried under an exception");
+    one(&pool, "verification activities took place", "verification activity took place");
+    one(&pool, "findings were closed in the 12 months to the end of the period",
+        "finding was closed in the 12 months to the end of the period");
+    one(&pool, "exceptions are in force", "exception is in force");
+    one(&pool, "expired exceptions still have an open finding",
+        "expired exception still has an open finding");
+    one(&pool, "exceptions in force match no finding", "exception in force matches no finding");
+    one(&pool, "findings came back after they had been closed", "finding came back after it had been closed");
+    one(&pool, "open findings are likely to be exploited", "open finding is likely to be exploited");
+    one(&pool, "security incidents were detected", "security incident was detected");
+    one(&pool, "patches that are late have an owner", "patch that is late has an owner");
+    one(&pool, "classes were fixed", "class was fixed");
+    one(&pool, "a word of one", NULL);
+    one(&pool, "bus passes", NULL); /* no verb that is known */
+    one(&pool, "", NULL);
+    assert_memory_equal(says_one_label(&pool, SLICE("critical findings under an exception")).p,
+                        "critical finding under an exception", 36);
+    assert_memory_equal(says_one_label(&pool, SLICE("past their KEV due date")).p, "past its KEV due date",
+                        22);
+    assert_memory_equal(says_one_of(&pool, SLICE("controls that apply to a system are on")).p,
+                        "controls that apply to a system is on", 38);
+    assert_true(says_no(SLICE("exceptions have no end")));
+    assert_false(says_no(SLICE("nodes are not known")));
+    pool_free(&pool);
 }
 
 static void
@@ -263,6 +428,14 @@ test_partial(void **state)
     says(&s, "So far in October (to the 22nd): no findings are open. (n 0, A)");
     tell(&s, "2026-10", PLAIN(31) ",\"as_of\":\"2026-10-31T00:00:00Z\"");
     says(&s, "31 findings are open. This is the first month measured. (n 31, A)");
+    tell(&s, "2026-10", "\"unit\":\"findings\",\"value\":-19,\"as_of\":\"2026-10-03T10:00:00Z\"");
+    says(&s, "The title, so far in October (to the 3rd): -19.");
+    tell(&s, "2026-10", "\"unit\":\"days\",\"value\":null,\"as_of\":\"2026-10-11T10:00:00Z\"");
+    says(&s, "The title: no value for October so far. No reason is stated.");
+    tell(&s, "2026-10", DAYS(5) ",\"as_of\":\"2026-10-11T10:00:00Z\"");
+    says(&s, "So far in October (to the 11th): the median time to resolve is 5 days. The target is at most "
+             "30 days: "
+             "met. (n 58, B)");
 }
 
 static void
@@ -363,6 +536,11 @@ main(void)
                                        cmocka_unit_test(test_counts),
                                        cmocka_unit_test(test_targets),
                                        cmocka_unit_test(test_ratios_and_days),
+                                       cmocka_unit_test(test_bounds),
+                                       cmocka_unit_test(test_few),
+                                       cmocka_unit_test(test_singular_units),
+                                       cmocka_unit_test(test_other_periods),
+                                       cmocka_unit_test(test_one),
                                        cmocka_unit_test(test_nothing),
                                        cmocka_unit_test(test_partial),
                                        cmocka_unit_test(test_small_ratio_bounds),
