@@ -64,6 +64,13 @@ references_take(struct references *refs, struct record *r, struct tally *notes)
     return true;
 }
 
+void
+references_take_intel(struct references *refs, const struct intel_said *said)
+{
+    refs->any = true;
+    intels_take_said(&refs->intels, said);
+}
+
 bool
 references_any(const struct references *refs)
 {

@@ -15,6 +15,12 @@ void references_free(struct references *refs);
 /* Takes a normalized record of kind asset, exception, ticket or intel (others: false, ignored). The same name, id, key
  * or cve again: the last one wins, fields it lacks come from earlier ones; a conflict between assets is a note. */
 bool references_take(struct references *refs, struct record *r, struct tally *notes);
+/* The same of a record of kind intel whose values are canonical, as sm-normalize has made them: 300,000 of them come
+ * in a file of EPSS. */
+struct intel_said { /* JSON texts; absent where there is none */
+    struct slice cve, kev_added, kev_due, published, epss, epss_date, aliases, provenance;
+};
+void references_take_intel(struct references *refs, const struct intel_said *said);
 bool references_any(const struct references *refs); /* anything that references_fill goes by */
 bool references_any_asset(const struct references *refs);
 

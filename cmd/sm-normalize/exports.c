@@ -51,7 +51,7 @@ take_line(struct normalizer *n, struct stage *s, const struct lines *l, struct s
 static void
 read_all(struct normalizer *n, struct stage *s, struct lines *l)
 {
-    struct record r = {0};
+    struct record r = {.heads = true};
     struct slice line;
     for (;;) {
         enum line_result got = lines_next(l, &line);

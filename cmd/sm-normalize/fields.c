@@ -4,21 +4,25 @@
 
 #include "nearest.h"
 
-#define FIELD(n, f)          \
-    {                        \
-        .name = n, .take = f \
+#define FIELD(n, f)                                  \
+    {                                                \
+        .name = n, .length = sizeof n - 1, .take = f \
     }
-#define WORD(n, f, w)                    \
-    {                                    \
-        .name = n, .take = f, .words = w \
+#define WORD(n, f, w)                                            \
+    {                                                            \
+        .name = n, .length = sizeof n - 1, .take = f, .words = w \
     }
-#define MUST(n, f)                                    \
-    {                                                 \
-        .name = n, .take = f, .marks = FIELD_REQUIRED \
+#define MUST(n, f)                                                            \
+    {                                                                         \
+        .name = n, .length = sizeof n - 1, .take = f, .marks = FIELD_REQUIRED \
     }
-#define OWN(n)                        \
-    {                                 \
-        .name = n, .marks = FIELD_OWN \
+#define MUST_WORD(n, f, w)                                                                \
+    {                                                                                     \
+        .name = n, .length = sizeof n - 1, .take = f, .words = w, .marks = FIELD_REQUIRED \
+    }
+#define OWN(n)                                                \
+    {                                                         \
+        .name = n, .length = sizeof n - 1, .marks = FIELD_OWN \
     }
 #define PROVENANCE WORD("provenance", value_word, &provenance_words)
 
@@ -160,7 +164,7 @@ static const struct field gate[] = {
     FIELD("service", value_text),
     FIELD("name", value_text),
     FIELD("category", value_category),
-    {.name = "outcome", .take = value_word, .words = &gate_outcome_words, .marks = FIELD_REQUIRED},
+    MUST_WORD("outcome", value_word, &gate_outcome_words),
     FIELD("ref", value_id),
     FIELD("target", value_target),
     PROVENANCE,
@@ -190,10 +194,10 @@ static const struct field incident[] = {
 };
 
 static const struct field intel[] = {
-    MUST("cve", value_one_cve),     FIELD("aliases", value_cve),
-    FIELD("kev_added", value_time), FIELD("kev_due", value_time),
-    FIELD("epss", value_share),     FIELD("epss_date", value_time),
-    FIELD("published", value_time), PROVENANCE,
+    [INTEL_CVE] = MUST("cve", value_one_cve),           [INTEL_ALIASES] = FIELD("aliases", value_cve),
+    [INTEL_KEV_ADDED] = FIELD("kev_added", value_time), [INTEL_KEV_DUE] = FIELD("kev_due", value_time),
+    [INTEL_EPSS] = FIELD("epss", value_share),          [INTEL_EPSS_DATE] = FIELD("epss_date", value_time),
+    [INTEL_PUBLISHED] = FIELD("published", value_time), [INTEL_PROVENANCE] = PROVENANCE,
 };
 
 static const struct field action[] = {
@@ -215,13 +219,14 @@ static const struct field action[] = {
     }
 
 const struct kind kind_finding = KIND(finding, false), kind_activity = KIND(activity, false),
-                  kind_exception = KIND(exception, true), kind_ticket = KIND(ticket, true);
+                  kind_exception = KIND(exception, true), kind_ticket = KIND(ticket, true),
+                  kind_intel = KIND(intel, true);
 
-static const struct kind others[] = {KIND(asset, true),     KIND(gate, false), KIND(release, false),
-                                     KIND(incident, false), KIND(intel, true), KIND(action, false)};
+static const struct kind others[] = {KIND(asset, true), KIND(gate, false), KIND(release, false),
+                                     KIND(incident, false), KIND(action, false)};
 static const struct kind *const kinds[] = {&kind_finding, &kind_activity, &kind_exception, &kind_ticket,
                                            &others[0],    &others[1],     &others[2],      &others[3],
-                                           &others[4],    &others[5]};
+                                           &kind_intel,   &others[4]};
 #define KINDS (sizeof kinds / sizeof *kinds)
 
 const struct kind *
@@ -239,7 +244,7 @@ kind_field(const struct kind *k, struct slice name)
     if (k == &kind_finding)
         return finding_field(name);
     for (size_t i = 0; i < k->n; i++)
-        if (slice_is(name, k->fields[i].name))
+        if (name.n == k->fields[i].length && memcmp(name.p, k->fields[i].name, name.n) == 0)
             return (int)i;
     return -1;
 }

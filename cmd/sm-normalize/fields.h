@@ -13,6 +13,7 @@ enum field_mark {
 
 struct field {
     const char *name;
+    size_t length;             /* of the name */
     value_fn take;             /* NULL for FIELD_OWN */
     const struct words *words; /* for value_word */
     int marks;
@@ -36,6 +37,17 @@ const char *kind_nearest_kind(struct slice name);
 int
 kind_at(const struct kind *k); /* the required time of activity, gate, release and action: `at`; else -1 */
 
-extern const struct kind kind_finding, kind_activity, kind_exception, kind_ticket;
+enum intel_field {
+    INTEL_CVE,
+    INTEL_ALIASES,
+    INTEL_KEV_ADDED,
+    INTEL_KEV_DUE,
+    INTEL_EPSS,
+    INTEL_EPSS_DATE,
+    INTEL_PUBLISHED,
+    INTEL_PROVENANCE
+};
+
+extern const struct kind kind_finding, kind_activity, kind_exception, kind_ticket, kind_intel;
 
 #endif

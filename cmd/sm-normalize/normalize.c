@@ -58,12 +58,9 @@ normalizer_free(struct normalizer *n)
 /* Intelligence that neither says that a vulnerability is exploited nor teaches an alias is used up by the
  * join. */
 static bool
-goes_on(const struct record *r)
+goes_on(struct slice kev_added, struct slice aliases)
 {
-    if (!slice_is(r->kind, "intel"))
-        return true;
-    struct slice aliases = record_get(r, "aliases");
-    return !json_is_null(record_get(r, "kev_added")) || (aliases.n > 2 && *aliases.p == '[');
+    return !json_is_null(kev_added) || (aliases.n > 2 && *aliases.p == '[');
 }
 
 void
@@ -71,10 +68,33 @@ normalizer_pass_reference(struct normalizer *n, struct record *r)
 {
     if (!references_take(n->refs, r, &n->stage->tally))
         stage_reject(n->stage, n->stage->lines.name, n->stage->lines.number, r->text, "not a JSON object");
-    else if (goes_on(r))
+    else if (!slice_is(r->kind, "intel") || goes_on(record_get(r, "kev_added"), record_get(r, "aliases")))
         stage_pass(n->stage, r);
     else
         tally_skip(&n->stage->tally, "merged");
+}
+
+/* Its values are canonical: they need not be written and read again. */
+static void
+use_intel(struct normalizer *n, const struct built *b)
+{
+    const struct slice *f = b->f.f;
+    const struct intel_said said = {.cve = f[INTEL_CVE],
+                                    .kev_added = f[INTEL_KEV_ADDED],
+                                    .kev_due = f[INTEL_KEV_DUE],
+                                    .published = f[INTEL_PUBLISHED],
+                                    .epss = f[INTEL_EPSS],
+                                    .epss_date = f[INTEL_EPSS_DATE],
+                                    .aliases = f[INTEL_ALIASES],
+                                    .provenance = f[INTEL_PROVENANCE]};
+    references_take_intel(n->refs, &said);
+    if (!goes_on(said.kev_added, said.aliases)) {
+        tally_skip(&n->stage->tally, "merged");
+        return;
+    }
+    build_write(&n->stage->out.buf, b);
+    buf_byte(&n->stage->out.buf, '\n');
+    stage_wrote(n->stage, SLICE("intel"));
 }
 
 void
@@ -82,6 +102,10 @@ normalizer_write(struct normalizer *n, const struct built *b)
 {
     struct buf *out = &n->stage->out.buf;
     size_t from = out->n;
+    if (b->kind == &kind_intel) {
+        use_intel(n, b);
+        return;
+    }
     build_write(out, b);
     if (!b->kind->reference) {
         if (b->kind == &kind_finding && !references_any_asset(n->refs))

@@ -2,7 +2,7 @@
 #ifndef SM_JOIN_INTEL_H
 #define SM_JOIN_INTEL_H
 
-#include "../finding.h"
+#include "../join.h"
 #include "chains.h"
 
 struct intel;
@@ -17,6 +17,7 @@ struct intels { /* zeroed before first use */
 };
 
 void intels_take(struct intels *t, json_val *root);
+void intels_take_said(struct intels *t, const struct intel_said *said);
 void intels_fill(struct intels *t, struct finding *f, bool *by_hand);
 void intels_free(struct intels *t);
 
