@@ -11,6 +11,8 @@
 #                 {vulnerability: id}    compared by alias group (a CVE and its GHSA are the same)
 #                 {package: component}   compared by the name in the purl, canonical for its type, without version
 #   occurrence  true: every location in the file is a finding of its own, kept from report to report by pairing
+#   told        or null: what tells occurrences apart wherever in the file they stand (a secret's hash). Two that are told by
+#               different texts are never one; one that is told by nothing, as tools start and stop, is paired by its place
 #   near        or null: {in: parts, any: texts}. Findings of two tools with equal `in` that share one of `any` are one
 #               where their lines are at most 3 apart and nothing else is as near
 # Never put into the parts of a key: a line, a version, a description, a masked secret, a fingerprint (tools start and stop them).
@@ -32,13 +34,15 @@ def vulnerability:
     end;
 def vulnerability_or_rule: vulnerability as $id | if $id == null then rule else {vulnerability: $id} end;
 
-# One rule in the spellings of several tools: AVD-DS-0002, avd-ds-2 and DS002 are one check.
+# One rule in the spellings of several tools, and of one tool in its versions: AVD-DS-0002, avd-ds-2, DS-0002 and DS002 are one.
 def without_zeros: if startswith("0") and length > 1 then .[1:] | if startswith("0") and length > 1 then .[1:]
   | if startswith("0") and length > 1 then .[1:] else . end else . end else . end;
 def rule_family:
   rule | if type != "string" then . else ascii_downcase as $r
   | if $r | test("^avd-[a-z]+-[0-9]+$") then $r | split("-") | .[1] + "-" + (.[2] | without_zeros)
+    elif $r | test("^[a-z]+-[0-9][0-9][0-9][0-9]$") then $r | split("-") | .[0] + "-" + (.[1] | without_zeros)
     elif $r | test("^ds[0-9]+$") then "ds-" + ($r[2:] | without_zeros)
+    elif $r | test("^k[cs]v[0-9]+$") then $r[:3] + "-" + ($r[3:] | without_zeros)
     else . end end;
 
 # The path of a URL: scheme, host, fragment and query dropped. Names of query fields count where no parameter is named.
@@ -53,11 +57,10 @@ def occurrences($domain; $parts): {version: 1, domain: $domain, parts: $parts, o
 if .category == "sca" or .category == "container" then key("pkg"; [vulnerability_or_rule, {package: (.component // {})}])
 elif .category == "sast" then occurrences("code"; [rule, {path: at.file}])
 elif .category == "secrets" then
-  if .secret_hash then key("secret"; [rule, {path: at.file}, .secret_hash])
-  else occurrences("secret"; [rule, {path: at.file}]) end
+  occurrences("secret"; [rule, {path: at.file}]) + (if .secret_hash then {told: .secret_hash, near: null} else {} end)
 elif .category == "iac" then
   if at.resource then key("resource"; [rule_family, at.resource])
-  else occurrences("config"; [rule, {path: at.file}]) end
+  else occurrences("config"; [rule_family, {path: at.file}]) end
 elif .category == "cloud" then key("resource"; [rule_family, at.resource // at.file])
 elif .category == "dast" or .category == "api" then
   key("web"; [rule, at.method,

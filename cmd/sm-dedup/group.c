@@ -98,6 +98,14 @@ join_run(struct run *run, struct sort_item *k, size_t n)
     }
 }
 
+/* Is everything with its key one finding? Not what stands in several places of a file, unless it is told
+ * apart. */
+static bool
+is_told_by_key(const struct row *r)
+{
+    return !r->occurrence || r->told;
+}
+
 /* Items of one part are in memory at a time: which part a row is in follows from its key. */
 static void
 join_part(struct run *run, struct sort_list *l, size_t part, size_t parts)
@@ -107,8 +115,9 @@ join_part(struct run *run, struct sort_list *l, size_t part, size_t parts)
     for (size_t i = 0; i < x->rows; i++) {
         const struct row *r = &x->row[i];
         index_pass(x, i);
-        uint64_t key = r->occurrence ? 0 : mix(r->key, r->scope, 0);
-        if (!r->occurrence && (parts == 1 || key % parts == part))
+        bool told = is_told_by_key(r);
+        uint64_t key = told ? mix(r->key, r->scope, 0) : 0;
+        if (told && (parts == 1 || key % parts == part))
             sort_add(l, (struct sort_item){key, (uint32_t)i, 0});
     }
     sort_list(l);

@@ -36,12 +36,13 @@ struct entry {       /* one finding that was read */
 struct row { /* one tool that saw it at one target: a finding as normalized has one, a merged one a row for
                 each source */
     struct hash128 key;
-    uint64_t family; /* key without the path */
-    uint64_t native; /* hash of the tool's own id; 0: none */
-    uint64_t order;  /* hash of what identifies it: breaks ties that nothing else does */
-    uint64_t report; /* which report it stood in */
-    int64_t seen;    /* when a report showed it last */
-    int64_t made;    /* when its report was made, as far as the findings in it tell */
+    uint64_t family;      /* key without the path */
+    uint64_t place, told; /* of an occurrence: keys.h */
+    uint64_t native;      /* hash of the tool's own id; 0: none */
+    uint64_t order;       /* hash of what identifies it: breaks ties that nothing else does */
+    uint64_t report;      /* which report it stood in */
+    int64_t seen;         /* when a report showed it last */
+    int64_t made;         /* when its report was made, as far as the findings in it tell */
     uint32_t entry;
     uint32_t tool, category, target, service; /* names; service as written */
     uint32_t scope;                           /* name: service folded, else target */

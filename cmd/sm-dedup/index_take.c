@@ -80,6 +80,8 @@ new_row(struct index *x, const struct key *key)
     struct row *r = &x->row[x->rows++];
     *r = (struct row){.key = key->rest,
                       .family = key->family,
+                      .place = key->place,
+                      .told = key->told,
                       .vulnerability = key->vulnerability,
                       .type = key->type,
                       .occurrence = key->occurrence,

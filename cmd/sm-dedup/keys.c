@@ -1,21 +1,14 @@
-/* The program's output for a finding: {version, domain, parts, occurrence, near}. A part is null (missing: a
- * value of its own), text (folded), {path: text} (as it is), {vulnerability: id} (its alias group), {package:
- * component}. */
 #include "keys.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "alias.h"
 #include "hash.h"
-#include "json.h"
 #include "jq/programs.h"
-#include "package.h"
+#include "key_parts.h"
 #include "report.h"
-#include "rule.h"
 #include "share.h"
-#include "text.h"
 
 #define REMEMBERED \
     ((size_t)1 << 18) /* keys kept at most: weekly scans and last month ask for the same ones again */
@@ -28,16 +21,13 @@ struct remembered {
 };
 
 struct keys {
-    struct names *names;
     struct programs *program;
-    uint32_t last_type;      /* name */
+    struct key_maker maker;
     size_t places;           /* of seen */
     struct remembered *seen; /* by the hash of the text; one place for each */
     struct map looked;       /* category and the fields that are set → those that the program may look at */
     unsigned last_set, last_looked;
-    struct buf last_category;
-    struct pool pool;
-    struct buf key, family, part, type;
+    struct buf last_category, asked;
 };
 
 int
@@ -98,9 +88,8 @@ keys_open(struct names *names, const char *file, size_t memory)
     if (!program)
         report_die("%s", buf_string(&why));
     struct keys *k = xcalloc(1, sizeof *k);
-    k->names = names;
+    k->maker = (struct key_maker){.names = names, .last_type = NO_NAME};
     k->program = program;
-    k->last_type = NO_NAME;
     k->places = memory / sizeof *k->seen < REMEMBERED ? memory / sizeof *k->seen : REMEMBERED;
     k->seen = xcalloc(k->places, sizeof *k->seen);
     buf_free(&text);
@@ -163,10 +152,10 @@ looked_at(struct keys *k, struct slice category, unsigned set)
     struct looking l = {category, set, bit_of(SLICE("category"))};
     if (set == k->last_set && slice_same(category, buf_as_slice(&k->last_category)))
         return k->last_looked;
-    k->part.n = 0;
-    buf_add(&k->part, (const char *)&set, sizeof set);
-    buf_slice(&k->part, category);
-    size_t *looked = map_put(&k->looked, buf_as_slice(&k->part), SIZE_MAX);
+    k->asked.n = 0;
+    buf_add(&k->asked, (const char *)&set, sizeof set);
+    buf_slice(&k->asked, category);
+    size_t *looked = map_put(&k->looked, buf_as_slice(&k->asked), SIZE_MAX);
     if (*looked == SIZE_MAX) {
         struct program_reader reader = {&l, known, known_text, not_called};
         *looked = programs_reads(k->program, 0, &reader) ? l.looked : ALL;
@@ -221,166 +210,6 @@ keys_project(struct keys *k, const struct finding *f, struct buf *text)
     buf_text(text, separator == '{' ? "{}" : "}");
 }
 
-/* ---- the program's output ---- */
-
-static struct slice
-text_of(struct keys *k, struct slice json)
-{
-    return json.p ? json_unquote(&k->pool, json) : json;
-}
-
-static void
-add_both(struct keys *k, struct slice text)
-{
-    hash_part(&k->key, text);
-    hash_part(&k->family, text);
-}
-
-static void
-add_package(struct keys *k, struct slice component, struct key *out)
-{
-    struct json_walk w;
-    struct slice name, value, purl = {0}, plain = {0}, type = {0};
-    if (json_walk(&w, component))
-        while (json_walk_next(&w, &name, &value) > 0)
-            *(slice_is(name, "purl") ? &purl : slice_is(name, "name") ? &plain : &type) = value;
-    type = (struct slice){0};
-    k->part.n = 0;
-    bool known = package_name(&k->part, text_of(k, purl), text_of(k, plain), &k->type, &type);
-    if (type.n && (k->last_type == NO_NAME || !slice_same(names_text(k->names, k->last_type), type)))
-        k->last_type = names_put(k->names, type);
-    out->type = type.n ? k->last_type : NO_NAME;
-    add_both(k, known ? buf_as_slice(&k->part) : (struct slice){0});
-}
-
-/* {path: text}, {vulnerability: id} or {package: component}. */
-static const char *
-add_object(struct keys *k, struct slice part, struct key *out)
-{
-    struct json_walk w;
-    struct slice name, value, id;
-    if (!json_walk(&w, part) || json_walk_next(&w, &name, &value) <= 0)
-        return "a part with none of path, vulnerability, package";
-    if (slice_is(name, "path")) {
-        hash_part(&k->key, text_of(k, value));
-        return NULL;
-    }
-    if (slice_is(name, "vulnerability")) {
-        id = text_of(k, value);
-        out->vulnerability = id.n ? aliases_hash(id) : 0;
-        hash_part(&k->key, SLICE("vulnerability"));
-        hash_part(&k->family, id);
-        return NULL;
-    }
-    if (!slice_is(name, "package"))
-        return "a part with none of path, vulnerability, package";
-    add_package(k, value, out);
-    return NULL;
-}
-
-static const char *
-add_part(struct keys *k, struct slice part, struct key *out)
-{
-    if (json_is_null(part)) {
-        add_both(k, (struct slice){0});
-        return NULL;
-    }
-    if (*part.p == '{')
-        return add_object(k, part, out);
-    if (*part.p != '"')
-        return "a part that is no text";
-    k->part.n = 0;
-    text_fold(&k->part, text_of(k, part));
-    add_both(k, buf_as_slice(&k->part));
-    return NULL;
-}
-
-/* The next element of an array's text; *at: where to go on, begin with the array. false: no more. */
-static bool
-next_element(struct slice *at, struct slice *element)
-{
-    const char *why, *end = at->p + at->n, *p = at->p + 1, *q;
-    if (at->n < 2 || *p == ']' || !(q = json_skip(p, end, &why)))
-        return false;
-    while (*p == ' ')
-        p++;
-    *element = (struct slice){p, (size_t)(q - p)};
-    *at = (struct slice){q, (size_t)(end - q)};
-    return true;
-}
-
-static bool
-is_array(struct slice json)
-{
-    return json.n && *json.p == '[';
-}
-
-/* {in: parts, any: texts}: a finding of another tool with the same `in` and one of `any` may be the same. */
-static const char *
-add_near(struct keys *k, struct slice near, struct slice domain, struct key *out)
-{
-    struct json_walk w;
-    struct slice name, value, in = {0}, any = {0}, part;
-    const char *why = NULL;
-    if (json_is_null(near))
-        return NULL;
-    if (json_walk(&w, near))
-        while (json_walk_next(&w, &name, &value) > 0)
-            *(slice_is(name, "in") ? &in : &any) = value;
-    if (!is_array(in) || (any.n && !is_array(any)))
-        return "a near without in and any";
-    k->key.n = 0;
-    hash_part(&k->key, domain);
-    while (!why && next_element(&in, &part))
-        why = add_part(k, part, out);
-    out->near_place = hash_64(k->key.p, k->key.n);
-    while (!why && any.n && out->nears < NEAR_KEYS_MAX && next_element(&any, &part)) {
-        k->part.n = 0;
-        text_fold(&k->part, text_of(k, part));
-        out->near[out->nears++] = hash_64(k->part.p, k->part.n);
-    }
-    return why;
-}
-
-static const char *
-take_output(struct keys *k, struct slice output, struct key *out)
-{
-    struct json_walk w;
-    struct slice name, value, domain = {0}, version = {0}, parts = {0}, near = {0}, part;
-    const char *why = NULL;
-    *out = (struct key){.type = NO_NAME};
-    pool_reset(&k->pool);
-    if (json_walk(&w, output))
-        while (json_walk_next(&w, &name, &value) > 0) {
-            if (slice_is(name, "version"))
-                version = value;
-            else if (slice_is(name, "domain"))
-                domain = text_of(k, value);
-            else if (slice_is(name, "parts"))
-                parts = value;
-            else if (slice_is(name, "occurrence"))
-                out->occurrence = slice_is(value, "true");
-            else if (slice_is(name, "near"))
-                near = value;
-        }
-    if (!domain.n || !version.n || *version.p == '"' || !is_array(parts))
-        return "gives no object with version, domain and parts";
-    out->exact = (uint8_t)rule_of_domain(domain);
-    k->key.n = 0;
-    buf_byte(&k->key, 'v');
-    buf_slice(&k->key, version);
-    buf_byte(&k->key, ':');
-    buf_slice(&k->key, domain);
-    buf_byte(&k->key, ':');
-    k->family.n = 0;
-    buf_slice(&k->family, buf_as_slice(&k->key));
-    while (!why && next_element(&parts, &part))
-        why = add_part(k, part, out);
-    out->rest = hash128_of(&k->key);
-    out->family = hash_64(k->family.p, k->family.n);
-    return why ? why : add_near(k, near, domain, out);
-}
-
 static const char *
 run(struct keys *k, struct slice text, struct key *out)
 {
@@ -394,7 +223,7 @@ run(struct keys *k, struct slice text, struct key *out)
     }
     if (programs_count(k->program, 0) != 1)
         return PROGRAM ": not one key";
-    why = take_output(k, programs_output(k->program, 0, 0), out);
+    why = key_make(&k->maker, programs_value(k->program, 0, 0), out);
     if (!why)
         return NULL;
     snprintf(message, sizeof message, PROGRAM ": %.200s", why);
@@ -432,11 +261,8 @@ keys_close(struct keys *k)
     programs_free(k->program);
     map_free(&k->looked);
     buf_free(&k->last_category);
-    pool_free(&k->pool);
-    buf_free(&k->key);
-    buf_free(&k->family);
-    buf_free(&k->part);
-    buf_free(&k->type);
+    buf_free(&k->asked);
+    key_maker_free(&k->maker);
     free(k->seen);
     free(k);
 }

@@ -18,11 +18,13 @@ struct hash128 hash128_of(const struct buf *key); /* of the bytes */
 
 struct key {
     uint64_t vulnerability; /* hash of the id (alias.h); 0: none */
-    struct hash128 rest;    /* all parts but the vulnerability and the package's type */
-    uint64_t family;        /* domain and all parts but the path: what a renamed file keeps */
-    uint32_t type;          /* name; NO_NAME: none */
-    bool occurrence;        /* each location is a finding of its own */
-    uint8_t exact;          /* enum rule: by which two tools with this key have one finding */
+    struct hash128 rest; /* all parts but the vulnerability and the package's type, and what it is told by */
+    uint64_t family;     /* domain and all parts but the path: what a renamed file keeps */
+    uint64_t place;      /* all parts */
+    uint64_t told;       /* what tells findings of one place apart, also in rest; 0: the tool does not say */
+    uint32_t type;       /* name; NO_NAME: none */
+    bool occurrence;     /* each location is a finding of its own */
+    uint8_t exact;       /* enum rule: by which two tools with this key have one finding */
     uint8_t nears;
     uint64_t near_place,
         near[NEAR_KEYS_MAX]; /* where findings of other tools may stand near it, and by what */

@@ -154,17 +154,30 @@ exception_of(const struct source *s, int64_t at, bool covered)
     return c ? c->id : revoked ? (struct slice){0} : s->exception;
 }
 
-/* The exception under which a finding stood when it was closed. */
-static struct slice
-exception_at_close(const struct timeline *t)
+static bool
+is_revoked(const struct merge *m, struct slice id)
 {
+    for (size_t i = 0; i < m->sources.n; i++)
+        for (size_t k = 0; k < m->sources.at[i].covers; k++)
+            if (m->sources.at[i].cover[k].revoked && slice_same(m->sources.at[i].cover[k].id, id))
+                return true;
+    return false;
+}
+
+/* The exception under which a finding stood when it was closed; seen again it stands under it again, unless it
+ * was revoked meanwhile. */
+static struct slice
+exception_at_close(const struct merge *m)
+{
+    const struct timeline *t = &m->timeline;
     size_t i = t->n;
     while (i && t->event[i - 1].state == STATE_RESOLVED)
         i--;
     if (!i || i == t->n || !slice_starts(t->event[i - 1].why, WHY_ACCEPTED))
         return (struct slice){0};
     size_t n = strlen(WHY_ACCEPTED);
-    return (struct slice){t->event[i - 1].why.p + n, t->event[i - 1].why.n - n};
+    struct slice id = {t->event[i - 1].why.p + n, t->event[i - 1].why.n - n};
+    return is_revoked(m, id) ? (struct slice){0} : id;
 }
 
 /* The time that exceptions are asked for: now, or the last event where that is later. */
@@ -188,7 +201,7 @@ set_exception(const struct run *run, struct merge *m)
         any_live |= state_is_live(m->sources.at[i].state);
     }
     if (!any_live)
-        id = exception_at_close(t);
+        id = exception_at_close(m);
     for (size_t i = 0; i < m->sources.n && (any_live || !id.p); i++) {
         const struct source *s = &m->sources.at[i];
         if (any_open ? !state_is_open(s->state) : any_live && !state_is_live(s->state))

@@ -1,48 +1,9 @@
 #include "occurrence.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "distance.h"
 #include "hash.h"
-
-struct item {           /* an occurrence that is known */
-    struct hash128 key; /* rule and file */
-    uint64_t native;
-    int64_t seen;
-    struct place place;
-    uint32_t entry, line, base;
-    uint32_t number; /* in order of first appearance, for ties */
-    bool closed, used, gone;
-};
-
-struct spot { /* a location in the report at hand */
-    struct hash128 key;
-    uint64_t native;
-    int64_t seen;
-    uint32_t row, line;
-    bool used, live;
-};
-
-struct native {
-    uint64_t native;
-    size_t at;
-};
-
-struct pairing { /* memory of one run, used again by every partition */
-    struct run *run;
-    struct item *item;
-    size_t items, item_cap;
-    struct spot *spot;
-    size_t spots, spot_cap;
-    struct native *a, *b;
-    size_t a_cap, b_cap;
-    uint32_t *old, *new, *row;
-    size_t *old_item, *new_spot, *to;
-    size_t old_cap, new_cap, old_item_cap, new_spot_cap, to_cap, row_cap;
-    int64_t made; /* of the report at hand */
-    bool known;   /* last month's output has findings of this partition */
-};
+#include "pairing.h"
 
 static const struct index *sorted; /* qsort has no argument for it */
 
@@ -73,8 +34,9 @@ by_partition(const void *a, const void *b)
         c = compare_times(x->made, y->made);
         c = c ? c : compare_numbers(x->report, y->report);
     }
-    c = c ? c : hash128_compare(x->key, y->key);
+    c = c ? c : compare_numbers(x->place, y->place);
     c = c ? c : compare_numbers(x->line, y->line);
+    c = c ? c : compare_numbers(x->told, y->told);
     if (!c && x->known)
         c = hash128_compare(sorted->entry[x->entry].id, sorted->entry[y->entry].id);
     c = c ? c : compare_times(y->seen, x->seen);
@@ -93,7 +55,7 @@ static int
 items_by_line(const void *a, const void *b)
 {
     const struct item *x = a, *y = b;
-    int c = hash128_compare(x->key, y->key);
+    int c = compare_numbers(x->place, y->place);
     c = c ? c : compare_numbers(x->line, y->line);
     c = c ? c : (int)x->gone - (int)y->gone;
     c = c ? c : compare_times(y->seen, x->seen);
@@ -104,24 +66,17 @@ static void
 add_item(struct pairing *p, const struct row *r)
 {
     p->item = xgrow(p->item, &p->item_cap, p->items + 1, sizeof *p->item);
-    p->item[p->items] = (struct item){.key = r->key,
+    p->item[p->items] = (struct item){.place = r->place,
                                       .native = r->native,
+                                      .told = r->told,
                                       .seen = r->seen,
-                                      .place = row_place(r),
+                                      .covered = row_place(r),
                                       .entry = r->entry,
                                       .line = r->line,
                                       .base = r->base,
                                       .number = (uint32_t)p->items,
                                       .closed = !state_is_live((enum state)r->state)};
     p->items++;
-}
-
-static int
-by_native(const void *a, const void *b)
-{
-    const struct native *x = a, *y = b;
-    int c = compare_numbers(x->native, y->native);
-    return c ? c : compare_numbers(x->at, y->at);
 }
 
 /* Known rows become items; of two rows of one finding (it was read twice) the one seen last, else the first.
@@ -133,12 +88,12 @@ start_items(struct pairing *p, const uint32_t *rows, size_t n)
     p->items = 0;
     p->a = xgrow(p->a, &p->a_cap, n + 1, sizeof *p->a);
     for (size_t i = 0; i < n; i++)
-        p->a[i] = (struct native){index_root(x, x->row[rows[i]].entry), i};
+        p->a[i] = (struct evidence){index_root(x, x->row[rows[i]].entry), i};
     if (n)
-        qsort(p->a, n, sizeof *p->a, by_native);
+        qsort(p->a, n, sizeof *p->a, pairing_by_evidence);
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        if (kept && p->a[kept - 1].native == p->a[i].native) {
+        if (kept && p->a[kept - 1].id == p->a[i].id) {
             if (x->row[rows[p->a[i].at]].seen > x->row[rows[p->a[kept - 1].at]].seen)
                 p->a[kept - 1] = p->a[i];
             continue;
@@ -146,110 +101,11 @@ start_items(struct pairing *p, const uint32_t *rows, size_t n)
         p->a[kept++] = p->a[i];
     }
     for (size_t i = 0; i < kept; i++)
-        p->a[i].native = 0;
+        p->a[i].id = 0;
     if (kept)
-        qsort(p->a, kept, sizeof *p->a, by_native);
+        qsort(p->a, kept, sizeof *p->a, pairing_by_evidence);
     for (size_t i = 0; i < kept; i++)
         add_item(p, &x->row[rows[p->a[i].at]]);
-}
-
-static void
-take(struct pairing *p, size_t item, size_t spot, enum rule rule)
-{
-    struct item *i = &p->item[item];
-    struct spot *s = &p->spot[spot];
-    uint32_t distance = i->line > s->line ? i->line - s->line : s->line - i->line;
-    index_join(&p->run->index, i->entry, p->run->index.row[s->row].entry, rule, distance);
-    i->used = s->used = true;
-    i->key = s->key;
-    i->base = p->run->index.row[s->row].base;
-    i->line = s->line;
-    i->native = s->native ? s->native : i->native;
-    i->seen = s->seen > i->seen ? s->seen : i->seen;
-    i->closed = !s->live;
-}
-
-static bool
-is_single(const struct native *n, size_t count, size_t i)
-{
-    return (i == 0 || n[i - 1].native != n[i].native) && (i + 1 == count || n[i + 1].native != n[i].native);
-}
-
-/* The tool's own id, where it occurs once on each side. Items [i, ie) and spots [s, se) are of one rule and
- * file. */
-static void
-pair_natives(struct pairing *p, size_t i, size_t ie, size_t s, size_t se)
-{
-    size_t na = 0, nb = 0;
-    p->a = xgrow(p->a, &p->a_cap, ie - i + 1, sizeof *p->a);
-    p->b = xgrow(p->b, &p->b_cap, se - s + 1, sizeof *p->b);
-    for (size_t k = i; k < ie; k++)
-        if (p->item[k].native)
-            p->a[na++] = (struct native){p->item[k].native, k};
-    for (size_t k = s; k < se; k++)
-        if (p->spot[k].native)
-            p->b[nb++] = (struct native){p->spot[k].native, k};
-    if (!na || !nb)
-        return;
-    qsort(p->a, na, sizeof *p->a, by_native);
-    qsort(p->b, nb, sizeof *p->b, by_native);
-    for (size_t x = 0, y = 0; x < na && y < nb;) {
-        if (p->a[x].native != p->b[y].native) {
-            p->a[x].native < p->b[y].native ? x++ : y++;
-            continue;
-        }
-        if (is_single(p->a, na, x) && is_single(p->b, nb, y))
-            take(p, p->a[x].at, p->b[y].at, RULE_NATIVE);
-        uint64_t done = p->a[x].native;
-        while (x < na && p->a[x].native == done)
-            x++;
-        while (y < nb && p->b[y].native == done)
-            y++;
-    }
-}
-
-/* `take` moves an item's line, which the order of items rests on: the line it had is looked at in p->old. */
-static void
-pair_lines(struct pairing *p, size_t i, size_t ie, size_t s, size_t se)
-{
-    p->old = xgrow(p->old, &p->old_cap, ie - i + 1, sizeof *p->old);
-    for (size_t k = i; k < ie; k++)
-        p->old[k - i] = p->item[k].line;
-    for (size_t k = i; k < ie && s < se;) {
-        if (p->item[k].used || p->old[k - i] < p->spot[s].line)
-            k++;
-        else if (p->spot[s].used || p->old[k - i] > p->spot[s].line)
-            s++;
-        else
-            take(p, k++, s++, RULE_LINE);
-    }
-}
-
-static void
-pair_distances(struct pairing *p, size_t i, size_t ie, size_t s, size_t se, bool gone)
-{
-    size_t n = 0, m = 0;
-    p->old = xgrow(p->old, &p->old_cap, ie - i + 1, sizeof *p->old);
-    p->old_item = xgrow(p->old_item, &p->old_item_cap, ie - i + 1, sizeof *p->old_item);
-    p->new = xgrow(p->new, &p->new_cap, se - s + 1, sizeof *p->new);
-    p->new_spot = xgrow(p->new_spot, &p->new_spot_cap, se - s + 1, sizeof *p->new_spot);
-    p->to = xgrow(p->to, &p->to_cap, se - s + 1, sizeof *p->to);
-    for (size_t k = i; k < ie; k++) {
-        if (p->item[k].used || p->item[k].gone != gone)
-            continue;
-        p->old_item[n] = k;
-        p->old[n++] = p->item[k].line;
-    }
-    for (size_t k = s; k < se; k++) {
-        if (p->spot[k].used)
-            continue;
-        p->new_spot[m] = k;
-        p->new[m++] = p->spot[k].line;
-    }
-    distance_pair(p->old, n, p->new, m, p->to);
-    for (size_t k = 0; k < m; k++)
-        if (p->to[k] != NOT_PAIRED)
-            take(p, p->old_item[p->to[k]], p->new_spot[k], RULE_NEAREST);
 }
 
 /* Was the item missing from a successful scan before this report? */
@@ -260,69 +116,77 @@ is_gone(const struct pairing *p, const struct item *i)
         return true;
     if (i->seen == DATE_NONE || p->made == DATE_NONE)
         return false;
-    int64_t at = coverage_after(&p->run->coverage, i->place, i->seen);
+    int64_t at = coverage_after(&p->run->coverage, i->covered, i->seen);
     return at != DATE_NONE && at < p->made;
 }
 
-static bool
-is_missed_now(const struct pairing *p, const struct item *i)
-{
-    return !i->used && !i->gone && i->seen != DATE_NONE &&
-           coverage_after(&p->run->coverage, i->place, i->seen) == p->made;
-}
-
-/* A renamed file: one finding of the rule is missing, one is new, and line, file name or the tool's id is the
- * same. */
 static void
-pair_renamed(struct pairing *p)
-{
-    size_t item = NOT_PAIRED, spot = NOT_PAIRED, missing = 0, new = 0;
-    if (p->made == DATE_NONE || p->run->rules.off[RULE_RENAMED])
-        return;
-    for (size_t i = 0; i < p->spots; i++) {
-        if (!p->spot[i].used) {
-            spot = i;
-            new ++;
-        }
-    }
-    if (new != 1)
-        return;
-    for (size_t i = 0; i < p->items && missing < 2; i++) {
-        if (is_missed_now(p, &p->item[i])) {
-            item = i;
-            missing++;
-        }
-    }
-    if (missing != 1)
-        return;
-    const struct item *i = &p->item[item];
-    const struct spot *s = &p->spot[spot];
-    const struct row *r = &p->run->index.row[s->row];
-    bool line = i->line && i->line == s->line, base = i->base && i->base == r->base;
-    if (line || base || (i->native && i->native == s->native))
-        take(p, item, spot, RULE_RENAMED);
-}
-
-/* The locations of a report. Rows of one location are one finding, whatever else they say. */
-static void
-find_spots(struct pairing *p, const uint32_t *rows, size_t n)
+unite(struct pairing *p, struct spot *to, uint32_t row, uint64_t native, int64_t seen, bool live)
 {
     struct index *x = &p->run->index;
-    p->spots = 0;
+    const struct row *r = &x->row[row];
+    index_join(x, x->row[to->row].entry, r->entry, RULE_PLACE, 0);
+    to->live |= live;
+    to->told = to->told ? to->told : r->told;
+    to->seen = seen > to->seen ? seen : to->seen;
+    to->native = to->native == native ? native : 0;
+}
+
+static int
+spots_by_told(const void *a, const void *b)
+{
+    const struct spot *x = a, *y = b;
+    int c = compare_numbers(x->place, y->place);
+    c = c ? c : compare_numbers(x->told, y->told);
+    return c ? c : compare_numbers(x->line, y->line);
+}
+
+static int
+spots_by_line(const void *a, const void *b)
+{
+    const struct spot *x = a, *y = b;
+    int c = compare_numbers(x->place, y->place);
+    c = c ? c : compare_numbers(x->line, y->line);
+    return c ? c : compare_numbers(x->told, y->told);
+}
+
+/* What is told to be the same in several lines of a file stands in the first of them. */
+static void
+unite_told(struct pairing *p)
+{
+    size_t kept = 0;
+    qsort(p->spot, p->spots, sizeof *p->spot, spots_by_told);
+    for (size_t i = 0; i < p->spots; i++) {
+        struct spot *last = kept ? &p->spot[kept - 1] : NULL, *s = &p->spot[i];
+        if (last && s->told && s->told == last->told && s->place == last->place)
+            unite(p, last, s->row, s->native, s->seen, s->live);
+        else
+            p->spot[kept++] = *s;
+    }
+    p->spots = kept;
+    qsort(p->spot, p->spots, sizeof *p->spot, spots_by_line);
+}
+
+/* Rows of one location are one finding, whatever else they say, save that they are told apart. */
+static void
+find_spots_at(struct pairing *p, const uint32_t *rows, size_t n)
+{
+    const struct row *row = p->run->index.row;
+    size_t from = p->spots, told = 0;
+    for (size_t i = 0; i < n; i++)
+        told += row[rows[i]].told && (i == 0 || row[rows[i]].told != row[rows[i - 1]].told);
     for (size_t i = 0; i < n; i++) {
-        const struct row *r = &x->row[rows[i]];
-        struct spot *last = p->spots ? &p->spot[p->spots - 1] : NULL;
+        const struct row *r = &row[rows[i]];
+        struct spot *last = p->spots > from ? &p->spot[p->spots - 1] : NULL;
         bool live = state_is_live((enum state)r->state);
-        if (last && last->line == r->line && hash128_compare(last->key, r->key) == 0) {
-            index_join(x, x->row[last->row].entry, r->entry, RULE_PLACE, 0);
-            last->live |= live;
-            last->seen = r->seen > last->seen ? r->seen : last->seen;
-            last->native = last->native == r->native ? r->native : 0;
+        if (last && (told < 2 || last->told == r->told)) {
+            unite(p, last, rows[i], r->native, r->seen, live);
             continue;
         }
         p->spot = xgrow(p->spot, &p->spot_cap, p->spots + 1, sizeof *p->spot);
-        p->spot[p->spots++] = (struct spot){.key = r->key,
+        p->spot[p->spots++] = (struct spot){.place = r->place,
                                             .native = r->native,
+                                            .told = r->told,
                                             .seen = r->seen,
                                             .row = rows[i],
                                             .line = r->line,
@@ -330,20 +194,21 @@ find_spots(struct pairing *p, const uint32_t *rows, size_t n)
     }
 }
 
+/* The locations of a report. */
 static void
-pair_file(struct pairing *p, size_t i, size_t ie, size_t s, size_t se)
+find_spots(struct pairing *p, const uint32_t *rows, size_t n)
 {
-    if (i == ie)
-        return;
-    const bool *off = p->run->rules.off;
-    if (!off[RULE_NATIVE])
-        pair_natives(p, i, ie, s, se);
-    if (!off[RULE_LINE])
-        pair_lines(p, i, ie, s, se);
-    if (off[RULE_NEAREST])
-        return;
-    pair_distances(p, i, ie, s, se, false);
-    pair_distances(p, i, ie, s, se, true);
+    const struct row *row = p->run->index.row;
+    bool any_told = false;
+    p->spots = 0;
+    for (size_t i = 0, j; i < n; i = j) {
+        for (j = i;
+             j < n && row[rows[j]].place == row[rows[i]].place && row[rows[j]].line == row[rows[i]].line; j++)
+            any_told |= row[rows[j]].told != 0;
+        find_spots_at(p, rows + i, j - i);
+    }
+    if (any_told)
+        unite_told(p);
 }
 
 static void
@@ -364,21 +229,22 @@ pair_report(struct pairing *p, const uint32_t *rows, size_t n)
         qsort(p->item, p->items, sizeof *p->item, items_by_line);
     size_t known = p->items;
     for (size_t s = 0, se, i = 0, ie; s < p->spots; s = se, i = ie) {
-        for (se = s; se < p->spots && hash128_compare(p->spot[se].key, p->spot[s].key) == 0; se++)
+        for (se = s; se < p->spots && p->spot[se].place == p->spot[s].place; se++)
             continue;
-        while (i < known && hash128_compare(p->item[i].key, p->spot[s].key) < 0)
+        while (i < known && p->item[i].place < p->spot[s].place)
             i++;
-        for (ie = i; ie < known && hash128_compare(p->item[ie].key, p->spot[s].key) == 0; ie++)
+        for (ie = i; ie < known && p->item[ie].place == p->spot[s].place; ie++)
             continue;
-        pair_file(p, i, ie, s, se);
+        pairing_file(p, i, ie, s, se);
     }
-    pair_renamed(p);
+    pairing_renamed(p);
     for (size_t s = 0; s < p->spots; s++) {
         if (p->spot[s].used)
             continue;
         add_item(p, &p->run->index.row[p->spot[s].row]);
         struct item *new = &p->item[p->items - 1]; /* what all rows of the location say, not the first */
         new->native = p->spot[s].native;
+        new->told = p->spot[s].told;
         new->seen = p->spot[s].seen;
         new->closed = !p->spot[s].live;
     }
@@ -399,21 +265,6 @@ pair_partition(struct pairing *p, const uint32_t *rows, size_t n)
             continue;
         pair_report(p, rows + i, j - i);
     }
-}
-
-static void
-free_pairing(struct pairing *p)
-{
-    free(p->item);
-    free(p->spot);
-    free(p->a);
-    free(p->b);
-    free(p->old);
-    free(p->new);
-    free(p->old_item);
-    free(p->new_spot);
-    free(p->to);
-    free(p->row);
 }
 
 static uint64_t
@@ -467,5 +318,5 @@ occurrence_pair(struct run *run)
     for (size_t part = 0; part < parts; part++)
         pair_part(&p, &l, part, parts);
     sort_free(&l);
-    free_pairing(&p);
+    pairing_free(&p);
 }

@@ -83,30 +83,30 @@ def vulnerability(f):
 
 
 def key_of(f, alias):
-    """(key without the package's type, type, is each location one of its own)"""
+    """(key without the package's type, type, is each location one of its own, what it is told by wherever it stands)"""
     at, category = f.get("location") or {}, f["category"]
     rule = fold(rule_of(f))
     if category in ("sca", "container"):
         v = vulnerability(f)
         kind, name = package(f.get("component"))
-        return ("pkg", alias.get(v, v) if v else rule, name), kind, False
+        return ("pkg", alias.get(v, v) if v else rule, name), kind, False, None
     if category == "sast":
-        return ("code", rule, at.get("file")), None, True
+        return ("code", rule, at.get("file")), None, True, None
     if category == "secrets":
         if f.get("secret_hash"):
-            return ("secret", rule, at.get("file"), f["secret_hash"]), None, False
-        return ("secret", rule, at.get("file")), None, True
+            return ("secret", rule, at.get("file"), f["secret_hash"]), None, True, f["secret_hash"]
+        return ("secret", rule, at.get("file")), None, True, None
     if category == "iac" and not at.get("resource"):
-        return ("config", rule, at.get("file")), None, True
+        return ("config", rule, at.get("file")), None, True, None
     if category in ("iac", "cloud"):
-        return ("resource", rule, fold(at.get("resource") or at.get("file") or "")), None, False
+        return ("resource", rule, fold(at.get("resource") or at.get("file") or "")), None, False, None
     if category in ("dast", "api"):
         path = re.sub(r"^[a-z]+://[^/?#]*", "", at.get("url") or "").split("#")[0].split("?")[0]
-        return ("web", rule, fold(at.get("method") or ""), path, fold(at.get("parameter") or "")), None, False
-    return ("other", rule, fold(f["finding_title"])), None, False
+        return ("web", rule, fold(at.get("method") or ""), path, fold(at.get("parameter") or "")), None, False, None
+    return ("other", rule, fold(f["finding_title"])), None, False, None
 
 
-ORDER = COMMON + ["id", "category", "target", "rule_id", "native_id", "cve", "cwe", "component", "location", "tier",
+ORDER = COMMON + ["id", "category", "target", "rule_id", "native_id", "cve", "cwe", "component", "location", "secret_hash", "tier",
                   "environment", "kev", "kev_added", "kev_due", "epss", "epss_date", "introduced_at", "introduced_by",
                   "published_at", "found_in", "source_severity", "cvss", "timeline", "resolved_at", "uncertain_days",
                   "unverified", "ticket", "fix", "provenance", "reviewed_by", "reviewed_at", "report", "sources", "also"]
@@ -305,7 +305,7 @@ class Dedup:
                 join(ids.setdefault(i, e), e)
         same = {}
         for e in self.entries:
-            if not keys[e][2]:
+            if not keys[e][2] or keys[e][3]:
                 for s in e.sightings:
                     same.setdefault((scope[e], s.key[0]), []).append(s)
         for sightings in same.values():
@@ -336,21 +336,35 @@ class Dedup:
             twins = [t for t in known if group[t.entry] is group[s.entry]]
             if s is max(twins, key=lambda t: t.last):
                 items.append({"entry": s.entry, "file": s.file, "line": s.line, "native": s.native, "seen": s.last,
-                              "closed": s.state == "resolved", "of": s, "born": len(items)})
+                              "closed": s.state == "resolved", "of": s, "born": len(items), "told": s.key[3]})
         reports = sorted({(s.made, s.report) for s in sightings if not s.known})
         for made, report in reports:
             mine = [s for s in sightings if not s.known and s.report == report]
             if known and self.stale(mine[0].entry):
                 self.dropped |= {s.entry for s in mine}
                 continue
-            spots = {}
-            for s in sightings:
-                if not s.known and s.report == report:
-                    spots.setdefault((s.file, s.line), []).append(s)
+            spots = self.spots(mine)
             for place in spots.values():
                 for s in place[1:]:
                     join(place[0].entry, s.entry)
             self.pair_report(made, spots, items, join)
+
+    @staticmethod
+    def spots(mine):
+        """Places in a report: one location is one, save that two are told apart; what is told to be the same stands in
+        the first of its lines."""
+        at, out = {}, {}
+        for s in mine:
+            at.setdefault((s.file, s.line), []).append(s)
+        for (file, line), here in sorted(at.items(), key=lambda x: (x[0][0] or "", x[0][1])):
+            told = {s.key[3] for s in here} - {None}
+            for which in sorted(told) + [None]:
+                of = [s for s in here if s.key[3] == which] if len(told) > 1 else here if which is None else []
+                name = which if len(told) > 1 else (list(told) + [None])[0]
+                before = [p for p in out if name and p[0] == file and p[2] == name]
+                if of:
+                    out.setdefault(before[0] if before else (file, line, name or ""), []).extend(of)
+        return out
 
     def pair_report(self, made, spots, items, join):
         free = dict(spots)
@@ -366,38 +380,44 @@ class Dedup:
             ss = free.pop(place)
             unpaired.remove(item)
             join(item["entry"], ss[0].entry)
-            item.update(file=place[0], line=place[1], native=native[place] or item["native"], of=ss[0],
+            item.update(file=place[0], line=place[1], told=place[2] or item["told"], native=native[place] or item["native"], of=ss[0],
                         seen=max([item["seen"]] + [s.last for s in ss]), closed=all(s.state == "resolved" for s in ss))
 
         for file in {p[0] for p in spots}:
             mine = [i for i in items if i["file"] == file]
             places = [p for p in spots if p[0] == file]
+            for place in places:
+                for i in [i for i in mine if i in unpaired and i["told"] and i["told"] == place[2]][:1]:
+                    take(i, place)
+            may = lambda i, p: not (i["told"] and p[2])
             for n in {native[p] for p in places} - {None}:
-                a, b = [i for i in mine if i["native"] == n], [p for p in places if native[p] == n]
-                if len(a) == 1 and len(b) == 1:
+                a = [i for i in mine if i in unpaired and i["native"] == n]
+                b = [p for p in places if p in free and native[p] == n]
+                if len(a) == 1 and len(b) == 1 and may(a[0], b[0]):
                     take(a[0], b[0])
             for place in sorted(p for p in places if p in free):
-                there = [i for i in mine if i in unpaired and i["line"] == place[1]]
+                there = [i for i in mine if i in unpaired and i["line"] == place[1] and may(i, place)]
                 if there:
                     latest = max(i["seen"] for i in there if gone[id(i)] == min(gone[id(x)] for x in there))
                     there = [i for i in there if gone[id(i)] == min(gone[id(x)] for x in there) and i["seen"] == latest]
                     take(min(there, key=lambda i: i["born"]), place)
-            for which in (False, True):
-                old = sorted((i for i in mine if i in unpaired and gone[id(i)] == which),
+            for which, told in itertools.product((False, True), (False, True)):
+                old = sorted((i for i in mine if i in unpaired and gone[id(i)] == which and bool(i["told"]) == told),
                              key=lambda i: (i["line"], -int(when(i["seen"]).timestamp()), i["born"]))
-                new = sorted(p for p in places if p in free)
+                new = sorted(p for p in places if p in free and not (told and p[2]))
                 for item, place in self.nearest(old, new):
                     take(item, place)
         missing = [i for i in unpaired if i["missed"] and not gone[id(i)]]
         if len(free) == 1 and len(missing) == 1:
             place, item = list(free)[0], missing[0]
             base = lambda f: (f or "").split("/")[-1]
-            if (place[1] and place[1] == item["line"]) or (base(place[0]) and base(place[0]) == base(item["file"])) or (
+            both = place[2] and item["told"]
+            if place[2] == item["told"] if both else (place[1] and place[1] == item["line"]) or (base(place[0]) and base(place[0]) == base(item["file"])) or (
                     native[place] and native[place] == item["native"]):
                 take(item, place)
-        for place in sorted(free, key=lambda p: (p[0] or "", p[1])):
+        for place in sorted(free, key=lambda p: (p[0] or "", p[1], p[2])):
             ss = free[place]
-            items.append({"entry": ss[0].entry, "file": place[0], "line": place[1], "native": native[place], "of": ss[0],
+            items.append({"entry": ss[0].entry, "file": place[0], "line": place[1], "native": native[place], "of": ss[0], "told": place[2] or None,
                           "seen": max(s.last for s in ss), "closed": all(s.state == "resolved" for s in ss),
                           "born": len(items)})
 
@@ -776,6 +796,8 @@ class Dedup:
             before = [e for k, e in enumerate(line) if any(x["state"] != "resolved" for x in line[k:])]
             if before and len(before) < len(line) and before[-1]["why"].startswith("accepted "):
                 closed_under = before[-1]["why"][9:]
+                if any(i[3] == closed_under and i[4] for s in sources for i in s["cover"]):
+                    closed_under = None  # revoked since
         out["exception_id"] = closed_under or next((n for n in named if n), None) if all(named) or not would_be_open else None
         for s in sources:  # under another one than the finding; a source that is gone, since before
             under = [i for i in s["cover"] if i[0] <= end < i[1]][:1]
