@@ -4,46 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dictionary_check.h"
 #include "hash.h"
 #include "mem.h"
-#include "nearest.h"
 #include "report.h"
 #include "share.h"
-
-static const char *const known[] = {
-    "application", "tiers", "critical", "clock", "sla", "sla_kev", "gate", "gate_category", "exception_ticket",
-    "incident_ticket", "security_incident", "infrastructure", "trust", "samm", "release", "release_blocking",
-    "controls", "severity_words", "state_words", "owners", "targets", "thresholds", "dashboard", "noisy",
-    "confidence", "epss_bound", "stale_days", "small_n", "flat",
-};
-#define KNOWN (sizeof known / sizeof *known)
-
-static const char *
-nearest_key(struct slice key)
-{
-    const char *best = known[0];
-    size_t least = SIZE_MAX;
-    for (size_t i = 0; i < KNOWN; i++)
-        nearest(key, known[i], &best, &least);
-    return best;
-}
-
-static void
-check_keys(json_val *root, const char *path)
-{
-    struct json_iter it = json_each(root);
-    struct slice key;
-    json_val *v;
-    if (!it.object)
-        report_die("%s: the dictionary is no object", path);
-    while (json_next(&it, &key, &v)) {
-        bool good = false;
-        for (size_t i = 0; i < KNOWN; i++)
-            good |= slice_is(key, known[i]);
-        if (!good)
-            report_die("%s: unknown key %.*s: nearest is %s", path, (int)(key.n < 60 ? key.n : 60), key.p, nearest_key(key));
-    }
-}
 
 /* Replaces d->text by the program's one output for it. */
 static void
@@ -71,7 +36,7 @@ apply(struct dictionary *d, const char *path)
     d->root = json_parse(&d->doc, d->text.p, d->text.n, &why);
     if (!d->root)
         report_die("%s: %s", path, why);
-    check_keys(d->root, path);
+    dictionary_check(d->root, path);
 }
 
 static void

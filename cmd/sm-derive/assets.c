@@ -97,8 +97,6 @@ assets_take(struct assets *a, struct record *r, const struct judge *j)
         x.folded_product = keep_folded(a, x.product);
     x.owner = keep(a, slice_trim(json_get_str(root, "owner")));
     x.tier = keep(a, json_get_str(root, "tier"));
-    x.provenance = provenance_of(json_get_str(root, "provenance"));
-    x.reviewed = json_get_str(root, "reviewed_by").n > 0;
     x.application = judge_true(j, ASK_APPLICATION);
     x.applies = pool_alloc(&a->pool, (j->n_controls + 1) * sizeof *x.applies);
     for (size_t i = 0; i < j->n_controls; i++)

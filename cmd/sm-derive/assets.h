@@ -21,8 +21,6 @@ struct asset {
     size_t n_targets;
     bool has_service;
     bool application, *applies; /* one for each control */
-    enum provenance provenance;
-    bool reviewed;
     bool has_repo;
     bool
         first; /* of all assets with a repo that have its service, the one by which that service is counted */

@@ -214,6 +214,12 @@ checks_of(struct checks *c, enum check_id id, size_t period, int64_t of)
 }
 
 void
+checks_of_more(struct checks *c, enum check_id id, size_t period, int64_t of)
+{
+    check_at(c, id, period)->of += of;
+}
+
+void
 checks_finding(struct checks *c, size_t period, const struct subject *s, const struct facts *f,
                const struct ticket *ticket, const struct period *p)
 {

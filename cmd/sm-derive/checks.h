@@ -52,6 +52,7 @@ int64_t checks_found(const struct checks *c, enum check_id id, size_t period);
 void checks_example(struct checks *c, enum check_id id, size_t period, struct slice key,
                     struct slice text); /* not counted */
 void checks_of(struct checks *c, enum check_id id, size_t period, int64_t of);
+void checks_of_more(struct checks *c, enum check_id id, size_t period, int64_t of);
 void checks_finding(struct checks *c, size_t period, const struct subject *s, const struct facts *f,
                     const struct ticket *ticket, const struct period *p);
 void checks_exception(struct checks *c, size_t period, const struct exception *x,

@@ -124,11 +124,10 @@ count_references(struct count *c, struct inventory *v, struct tally *notes)
 /* ---- one record ---- */
 
 static struct contribution
-contribution_of(struct record *r)
+contribution_of(enum provenance p)
 {
-    struct contribution x = {provenance_of(record_str(r, "provenance")), false, false};
-    x.unreviewed = x.provenance == PROVENANCE_MANUAL && !record_str(r, "reviewed_by").n;
-    return x;
+    bool unreviewed = p == PROVENANCE_UNREVIEWED;
+    return (struct contribution){unreviewed ? PROVENANCE_MANUAL : p, unreviewed, false};
 }
 
 static void
@@ -157,9 +156,8 @@ run(struct count *c, enum kind kind, size_t period, struct slice name, struct ta
 static struct contribution
 contribution_of_finding(const struct subject *s, struct pool *pool)
 {
-    struct contribution x = {provenance_of(finding_str(&s->f, F_PROVENANCE, pool)), false, false};
-    x.unreviewed = x.provenance == PROVENANCE_MANUAL && !finding_str(&s->f, F_REVIEWED_BY, pool).n;
-    return x;
+    return contribution_of(
+        provenance_of(finding_str(&s->f, F_PROVENANCE, pool), finding_str(&s->f, F_REVIEWED_BY, pool)));
 }
 
 /* What is known of a service is looked up once for all its findings in a row. */
@@ -302,11 +300,12 @@ write_controls(struct buf *b, const char *name, const struct judge *j, const str
 static void
 count_asset(struct count *c, const struct asset *a, struct record *r, struct tally *notes)
 {
-    struct contribution own = contribution_of(r), x = own;
+    enum provenance own = provenance_of_record(r), worst;
+    struct contribution x = contribution_of(own);
     bool applies = false;
     for (size_t i = 0; i < c->judge.n_controls; i++)
         applies |= a->applies[i];
-    note_record(c, KIND_ASSET, &own, a->name);
+    note_record(c, KIND_ASSET, &x, a->name);
     cells_record(&c->cells, KIND_ASSET, r, &x);
     for (size_t period = 0; period < c->periods->n; period++) {
         const struct period *p = &c->periods->at[period];
@@ -318,10 +317,11 @@ count_asset(struct count *c, const struct asset *a, struct record *r, struct tal
         if (never_scanned)
             unmatched_asset(&c->lists, period, a, &c->judge);
         lists_asset(&c->lists, period, a, &c->judge, c->covered);
-        x = own; /* an asset's answer is as good as the worst record that it rests on */
+        worst = own; /* an asset's answer is as good as the worst record that it rests on */
         for (size_t i = 0; i < c->judge.n_controls; i++)
-            if (a->applies[i] && c->covered[i].yes && c->covered[i].last.provenance > x.provenance)
-                x.provenance = c->covered[i].last.provenance;
+            if (a->applies[i] && c->covered[i].yes && c->covered[i].last.provenance > worst)
+                worst = c->covered[i].last.provenance;
+        x = contribution_of(worst);
         if (!runner_wants(c->runner, KIND_ASSET))
             continue;
         runner_begin(c->runner, a->text);
@@ -343,14 +343,14 @@ count_asset(struct count *c, const struct asset *a, struct record *r, struct tal
 static void
 count_exception(struct count *c, const struct exception *e, struct record *r, struct tally *notes)
 {
-    struct contribution x = contribution_of(r);
+    struct contribution x = contribution_of(provenance_of_record(r));
     struct exception_facts f;
     x.unmatched = !e->matched && !e->scanner;
     note_record(c, KIND_EXCEPTION, &x, e->id);
     cells_record(&c->cells, KIND_EXCEPTION, r, &x);
     for (size_t period = 0; period < c->periods->n; period++) {
         const struct period *p = &c->periods->at[period];
-        exception_find(&f, e, p);
+        exception_find(&f, e, period, p);
         checks_exception(&c->checks, period, e, &f);
         lists_exception(&c->lists, period, e, &f);
         if (f.idle)
@@ -369,9 +369,8 @@ count_release(struct count *c, const struct release *e, struct record *r, struct
 {
     static const char *const results[] = {",\"result\":null", ",\"result\":\"passed\"",
                                           ",\"result\":\"failed\""};
-    struct contribution x = contribution_of(r);
-    x.provenance = e->provenance;
-    note_record(c, KIND_RELEASE, &x, e->version);
+    struct contribution own = contribution_of(provenance_of_record(r)), x = contribution_of(e->provenance);
+    note_record(c, KIND_RELEASE, &own, e->version);
     cells_record(&c->cells, KIND_RELEASE, r, &x);
     for (size_t period = 0; runner_wants(c->runner, KIND_RELEASE) && period < c->periods->n; period++) {
         const struct period *p = &c->periods->at[period];
@@ -420,7 +419,7 @@ count_event(struct count *c, enum kind kind, struct slice text, struct tally *no
     name.p = name.p ? xstrndup(name.p, name.n) : NULL;
     add_judgement(c, kind, text, name, notes);
     record_read(&r, buf_as_slice(&c->text));
-    struct contribution x = contribution_of(&r);
+    struct contribution x = contribution_of(provenance_of_record(&r));
     int64_t at = date_parse(record_str(&r, times[kind] ? times[kind] : "at"));
     note_record(c, kind, &x, name);
     cells_record(&c->cells, kind, &r, &x);
@@ -563,6 +562,7 @@ count_end(struct count *c, struct tally *notes)
             checks_noisy(&c->checks, period, &x);
         }
     }
+    tickets_check(&c->tickets, &c->exceptions, &c->checks, c->periods);
     sources_check(&c->sources, &c->checks, &c->noise, c->periods, c->stale, c->events, c->minimum);
     check_gap(c);
     cells_settle(&c->cells);

@@ -104,15 +104,28 @@ derive_list(struct derive_options *o, struct stage *s)
 }
 
 static void
-check_dashboard(struct derive *d, struct stage *s)
+check_id(struct derive *d, struct stage *s, const char *key, struct slice id)
 {
+    if (metrics_find(&d->metrics, id) == SIZE_MAX)
+        stage_unknown(s, "dictionary: %s: no metric %.*s", key, (int)(id.n < 80 ? id.n : 80),
+                      id.p ? id.p : "");
+}
+
+/* What the dictionary says about metrics that there are not. */
+static void
+check_ids(struct derive *d, struct stage *s)
+{
+    static const char *const keys[] = {"owners", "targets", "confidence"};
     struct json_iter it = json_each(json_get(d->dictionary.root, "dashboard"));
+    struct slice id;
     json_val *v;
-    while (json_next(&it, NULL, &v)) {
-        struct slice id = json_str(v);
-        if (metrics_find(&d->metrics, id) == SIZE_MAX)
-            stage_unknown(s, "dictionary: dashboard: no metric %.*s", (int)(id.n < 80 ? id.n : 80),
-                          id.p ? id.p : "");
+    while (json_next(&it, NULL, &v))
+        check_id(d, s, "dashboard", json_str(v));
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        it = json_each(json_get(d->dictionary.root, keys[i]));
+        while (json_next(&it, &id, &v))
+            if (!slice_is(id, "manual_share"))
+                check_id(d, s, keys[i], id);
     }
 }
 
@@ -131,7 +144,7 @@ derive_begin(struct derive *d, struct stage *s)
         stage_note(s, "%zu later %s left out: --as-of is before %s", p->left_out,
                    p->left_out == 1 ? "period" : "periods", p->left_out == 1 ? "it" : "them");
     snprintf(s->tally.as_of, sizeof s->tally.as_of, "%.31s", p->at[p->n - 1].as_of);
-    check_dashboard(d, s);
+    check_ids(d, s);
     if (d->write_partial) {
         buf_slice(&s->out.buf, buf_as_slice(&d->partial.run));
         flow(s, SLICE("partial"));

@@ -54,8 +54,9 @@ exceptions_take(struct exceptions *e, struct record *r, size_t periods)
     x.closed = slice_is(state, "expired") && x.expires == DATE_NONE;
     x.scanner = slice_is(record_str(r, "scope"), "scanner");
     x.broad = names_nothing(r);
-    x.open = xcalloc(periods, 2 * sizeof *x.open);
+    x.open = xcalloc(periods, 3 * sizeof *x.open);
     x.covered = x.open + periods;
+    x.known = x.covered + periods;
     e->at = xgrow(e->at, &e->cap, e->n + 1, sizeof *e->at);
     map_put(&e->by_id, x.id, e->n);
     e->at[e->n++] = x;
@@ -74,11 +75,12 @@ exception_count(struct exception *x, size_t period, const struct facts *f)
     x->matched = true;
     x->open[period] += f->open;
     x->covered[period] += f->at_end == STATE_ACCEPTED || f->at_end == STATE_FALSE_POSITIVE;
+    x->known[period] += f->at_end != STATE_NONE;
 }
 
 /* In force from its granting through its expiry day: at B when date(expires) >= date(B). */
 void
-exception_find(struct exception_facts *f, const struct exception *x, const struct period *p)
+exception_find(struct exception_facts *f, const struct exception *x, size_t period, const struct period *p)
 {
     bool granted = x->was_granted && (x->granted == DATE_NONE || x->granted < p->end);
     bool over = x->expires == DATE_NONE ? x->closed : date_day(x->expires) < date_day(p->end);
@@ -87,8 +89,8 @@ exception_find(struct exception_facts *f, const struct exception *x, const struc
     f->expired = granted && over;
     f->is_new = granted && x->granted != DATE_NONE && x->granted >= p->start;
     f->no_expiry = x->expires == DATE_NONE;
-    f->too_broad = f->active && !x->scanner && x->broad && !x->matched;
-    f->idle = f->active && !x->scanner && !x->broad && !x->matched;
+    f->too_broad = f->active && !x->scanner && x->broad && !x->known[period];
+    f->idle = f->active && !x->scanner && !x->broad && !x->known[period];
     if (granted && x->granted != DATE_NONE)
         f->age_days = p->last_day - date_day(x->granted);
     if (f->expired && x->expires != DATE_NONE)
@@ -102,7 +104,7 @@ exception_write(struct buf *b, const struct exception_facts *f, const struct exc
     write_bool(b, "new", f->is_new);
     write_bool(b, "expired", f->expired);
     write_bool(b, "no_expiry", f->no_expiry);
-    write_bool(b, "matched", x->matched);
+    write_bool(b, "matched", x->known[period] > 0);
     write_bool(b, "too_broad", f->too_broad);
     write_days(b, "age_days", f->age_days);
     write_days(b, "findings_open", x->open[period]);

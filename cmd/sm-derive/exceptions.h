@@ -15,9 +15,9 @@ struct exception {
     bool scanner;                                            /* scope "scanner" */
     bool broad; /* it names no rule, CVE, component, finding or path: it covers what a service or product has
                  */
-    bool matched; /* a finding names it */
-    uint32_t *open,
-        *covered; /* one for each period: findings that name it, open at B; accepted or false positive */
+    bool matched;                     /* a finding names it */
+    uint32_t *open, *covered, *known; /* one for each period, of the findings that name it: open at B;
+                                         accepted or false positive then; all that were there before B */
 };
 
 struct exceptions { /* zeroed before first use */
@@ -38,7 +38,8 @@ void exceptions_take(struct exceptions *e, struct record *r, size_t periods);
 struct exception *exceptions_find(struct exceptions *e, struct slice id); /* or NULL */
 /* Counts a finding for the exception that it names. */
 void exception_count(struct exception *x, size_t period, const struct facts *f);
-void exception_find(struct exception_facts *f, const struct exception *x, const struct period *p);
+void exception_find(struct exception_facts *f, const struct exception *x, size_t period,
+                    const struct period *p);
 void exception_write(struct buf *b, const struct exception_facts *f, const struct exception *x,
                      size_t period);
 void exceptions_free(struct exceptions *e);

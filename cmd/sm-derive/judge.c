@@ -276,8 +276,11 @@ add_controls(struct judge *j, struct sources *s, const struct dictionary *d)
         if (window && (!json_number(window, &days) || days < 1 || days != floor(days)))
             report_die("%s: controls: %.*s: window_days is no whole number of days", d->file, (int)name.n,
                        name.p);
-        j->controls[j->n_controls++] = (struct control){name, (int64_t)days};
-        add(s, "controls: applies", applies.p ? applies : SLICE("true"));
+        struct buf place = {0};
+        buf_format(&place, "controls: %.*s: applies", (int)(name.n < 60 ? name.n : 60), name.p);
+        j->controls[j->n_controls] = (struct control){name, (int64_t)days, xstrdup(buf_string(&place))};
+        add(s, j->controls[j->n_controls++].place, applies.p ? applies : SLICE("true"));
+        buf_free(&place);
     }
 }
 
@@ -313,7 +316,7 @@ judge_ask(struct judge *j, enum kind kind, struct slice text, struct slice recor
         report_die("%s %.*s: %s", kind_names[kind], (int)record.n, record.p, why);
     for (size_t i = 0; i < n; i++) {
         const char *error = programs_error(j->sets[kind], i);
-        const char *name = kind == KIND_ASSET && i ? "controls: applies" : j->names[kind][i];
+        const char *name = kind == KIND_ASSET && i ? j->controls[i - 1].place : j->names[kind][i];
         if (error)
             tally_note(notes, "dictionary: %s: %s %.*s: %.200s", name, kind_names[kind],
                        (int)(record.n < 80 ? record.n : 80), record.p, error);
@@ -389,6 +392,8 @@ judge_free(struct judge *j)
     free(j->asked);
     programs_free(j->blocking_alone);
     buf_free(&j->key);
+    for (size_t i = 0; i < j->n_controls; i++)
+        free(j->controls[i].place);
     free(j->controls);
     *j = (struct judge){0};
 }

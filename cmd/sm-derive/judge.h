@@ -25,6 +25,7 @@ enum question {
 struct control { /* of the dictionary, in its order */
     struct slice name;
     int64_t window_days;
+    char *place; /* for messages; owned */
 };
 
 struct judgement {                           /* of a finding */

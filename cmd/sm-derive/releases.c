@@ -39,7 +39,7 @@ releases_take_gate(struct releases *rs, struct record *r)
     int64_t at = date_parse(record_str(r, "at"));
     if ((!passed && !failed) || !service.n || at == DATE_NONE)
         return;
-    unsigned what = (unsigned)provenance_of(record_str(r, "provenance")) | (failed ? GATE_FAILED : 0);
+    unsigned what = (unsigned)provenance_of_record(r) | (failed ? GATE_FAILED : 0);
     instants_add(&rs->gates, key_of(rs, service, (struct slice){0}), at, what);
     if (ref.n)
         instants_add(&rs->gates, key_of(rs, service, ref), at, what);
@@ -55,8 +55,7 @@ releases_take(struct releases *rs, struct record *r, const struct judge *j)
     x.tag = keep(rs, r, "tag");
     x.at = date_parse(record_str(r, "at"));
     x.counted = judge_true(j, ASK_RELEASE);
-    x.provenance = provenance_of(record_str(r, "provenance"));
-    x.reviewed = record_str(r, "reviewed_by").n > 0;
+    x.provenance = provenance_of_record(r);
     if (slice_is(outcome, "passed"))
         x.result = RESULT_PASSED;
     else if (slice_is(outcome, "failed"))

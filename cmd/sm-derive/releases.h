@@ -17,7 +17,6 @@ struct release {
     bool by_findings; /* RESULT_PASSED until a finding says otherwise */
     enum verdict result;
     enum provenance provenance; /* the worst of its own and its gate's */
-    bool reviewed;
 };
 
 struct releases { /* zeroed before first use */

@@ -17,11 +17,18 @@ enum way {
 };
 
 enum provenance
-provenance_of(struct slice word)
+provenance_of(struct slice word, struct slice reviewed_by)
 {
-    return slice_is(word, "manual")    ? PROVENANCE_MANUAL
-           : slice_is(word, "partial") ? PROVENANCE_PARTIAL
-                                       : PROVENANCE_SYSTEM;
+    if (slice_is(word, "manual"))
+        return reviewed_by.n ? PROVENANCE_MANUAL : PROVENANCE_UNREVIEWED;
+    return slice_is(word, "partial") ? PROVENANCE_PARTIAL : PROVENANCE_SYSTEM;
+}
+
+enum provenance
+provenance_of_record(struct record *r)
+{
+    bool reviewed = record_str(r, "reviewed_by").n > 0;
+    return provenance_of(record_str(r, "provenance"), reviewed ? SLICE("yes") : (struct slice){0});
 }
 
 static struct slice
@@ -51,7 +58,7 @@ scans_take(struct scans *s, struct record *r)
     struct slice outcome = record_str(r, "outcome");
     int64_t at = date_parse(record_str(r, "at"));
     unsigned what =
-        2 - (unsigned)provenance_of(record_str(r, "provenance")); /* at one time the best one counts */
+        PROVENANCE_UNREVIEWED - (unsigned)provenance_of_record(r); /* at one time the best one counts */
     if (at == DATE_NONE)
         return;
     if (!s->any || at < s->earliest)
@@ -156,7 +163,7 @@ last_of(const struct scans *s, size_t list, int64_t before)
     const struct instant *last = instants_before(&s->at, list, before);
     if (!last)
         return (struct scan){DATE_NONE, PROVENANCE_SYSTEM};
-    return (struct scan){last->at, (enum provenance)(2 - last->what)};
+    return (struct scan){last->at, (enum provenance)(PROVENANCE_UNREVIEWED - last->what)};
 }
 
 struct scan

@@ -7,9 +7,11 @@
 #include "record.h"
 #include "subject.h"
 
-enum provenance { PROVENANCE_SYSTEM, PROVENANCE_PARTIAL, PROVENANCE_MANUAL };
+/* From the best to the worst; the last one is manual too, and nobody reviewed it. */
+enum provenance { PROVENANCE_SYSTEM, PROVENANCE_PARTIAL, PROVENANCE_MANUAL, PROVENANCE_UNREVIEWED };
 
-enum provenance provenance_of(struct slice word); /* absent or unknown: system */
+enum provenance provenance_of(struct slice word, struct slice reviewed_by); /* absent or unknown: system */
+enum provenance provenance_of_record(struct record *r);
 
 struct scans { /* zeroed before first use */
     struct instants at;

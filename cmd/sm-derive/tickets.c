@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks.h"
+#include "exceptions.h"
+#include "key.h"
 #include "mem.h"
 #include "text.h"
 
@@ -46,8 +49,11 @@ tickets_take(struct tickets *t, struct slice text)
                        .created = date_parse(json_get_str(root, "created")),
                        .resolved = date_parse(json_get_str(root, "resolved")),
                        .reopened = DATE_NONE};
-    x.closed = state_of(state) == STATE_RESOLVED || slice_is_folded(state, "closed") ||
-               slice_is_folded(state, "done");
+    x.closed = (state_of(state) != STATE_NONE && !state_is_open(state_of(state))) ||
+               slice_is_folded(state, "closed") || slice_is_folded(state, "done");
+    x.forever = state_of(state) == STATE_ACCEPTED && date_parse(json_get_str(root, "due")) == DATE_NONE;
+    if (x.forever)
+        x.title = keep(t, slice_trim(json_get_str(root, "title")));
     x.names = json_count(json_get(root, "cve")) || json_count(json_get(root, "finding_ids"));
     struct json_iter it = json_each(json_get(root, "reopened_at"));
     while (!it.object && json_next(&it, NULL, &v))
@@ -139,6 +145,44 @@ ticket_closed(const struct ticket *t, const struct period *p)
         (t->resolved == DATE_NONE || t->reopened >= t->resolved))
         return false;
     return t->resolved != DATE_NONE ? t->resolved < p->end : t->closed;
+}
+
+static void
+say_accepted(struct checks *c, size_t period, const struct ticket *t, int64_t days)
+{
+    struct buf key = {0}, text = {0};
+    key_descending(&key, days);
+    key_text(&key, t->key);
+    buf_slice(&text, t->key);
+    buf_text(&text, ": accepted");
+    if (days != NO_DAYS)
+        buf_format(&text, " for %lld days", (long long)days);
+    if (t->title.n) {
+        buf_text(&text, ": ");
+        buf_slice(&text, t->title);
+    }
+    checks_add(c, CHECK_EXCEPTIONS_WITHOUT_EXPIRY, period, buf_as_slice(&key), buf_as_slice(&text));
+    buf_free(&key);
+    buf_free(&text);
+}
+
+/* Accepted at B: since it was closed, else since it was made, where it says so. */
+void
+tickets_check(const struct tickets *t, struct exceptions *e, struct checks *c, const struct periods *periods)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        const struct ticket *x = &t->at[i];
+        int64_t since = x->resolved != DATE_NONE ? x->resolved : x->created;
+        if (!x->forever || exceptions_find(e, x->key))
+            continue;
+        for (size_t period = 0; period < periods->n; period++) {
+            const struct period *p = &periods->at[period];
+            if (since >= p->end || !ticket_closed(x, p))
+                continue;
+            checks_of_more(c, CHECK_EXCEPTIONS_WITHOUT_EXPIRY, period, 1);
+            say_accepted(c, period, x, since == DATE_NONE ? NO_DAYS : p->last_day - date_day(since));
+        }
+    }
 }
 
 void

@@ -1,5 +1,5 @@
-/* Tickets: which one tracks a finding, which are closed while theirs is still open, and which are about
- * nothing that was found. */
+/* Tickets: which one tracks a finding, which are closed while theirs is still open, which were accepted for
+ * good, and which are about nothing that was found. */
 #ifndef DERIVE_TICKETS_H
 #define DERIVE_TICKETS_H
 
@@ -15,8 +15,10 @@ struct ticket {
     int64_t resolved; /* DATE_NONE: not, or nobody says when */
     int64_t reopened; /* the last time */
     bool closed;      /* its state says so */
-    bool names;       /* a finding, or a CVE */
-    bool matched;     /* a finding names it, or is what it names */
+    bool forever;     /* accepted, without a due date: then with its title */
+    struct slice title;
+    bool names;   /* a finding, or a CVE */
+    bool matched; /* a finding names it, or is what it names */
 };
 
 struct tickets { /* zeroed before first use */
@@ -30,6 +32,9 @@ struct tickets { /* zeroed before first use */
     struct json_doc doc;
 };
 
+struct checks;
+struct exceptions;
+
 void tickets_take(struct tickets *t, struct slice text);
 /* The ticket that the finding calls its own by key or address, else the last one that names it; or NULL. */
 const struct ticket *tickets_of(struct tickets *t, const struct subject *s, struct slice key);
@@ -37,6 +42,10 @@ const struct ticket *tickets_of(struct tickets *t, const struct subject *s, stru
  * native id, or a CVE of it and its service. own: what tickets_of gave. */
 void tickets_see(struct tickets *t, const struct subject *s, const struct ticket *own, struct pool *pool);
 bool ticket_closed(const struct ticket *t, const struct period *p); /* before B, and not reopened since */
+/* Accepted tickets that are no exceptions and have no due date: they stand beside the exceptions without
+ * expiry. */
+void tickets_check(const struct tickets *t, struct exceptions *e, struct checks *c,
+                   const struct periods *periods);
 void tickets_free(struct tickets *t);
 
 #endif

@@ -5,6 +5,7 @@ module { id: "samm_classified", title: "SAMM 2: defects are classified", of: "as
          owner: "Head of AppSec", audience: ["security"], cadence: "annual", effort_minutes: 0,
          says: "applications meet it",
          none: "No application is in the inventory.",
+         needs: { of: ".findings.measured", note: "No application has a scan or a finding, so the data can not show it." },
          why: "It is a quality criterion of OWASP SAMM, Defect Management, Metrics and Feedback.",
          caveat: "It shows what records say, and an assessor may know more." };
 select(.application) | (.findings.measured and .findings.mostly_classified)

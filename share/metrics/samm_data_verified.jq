@@ -5,6 +5,7 @@ module { id: "samm_data_verified", title: "SAMM 3: the data is verified automati
          owner: "Head of AppSec", audience: ["security"], cadence: "annual", effort_minutes: 0,
          says: "applications meet it",
          none: "No application is in the inventory.",
+         needs: { of: ".findings.measured", note: "No application has a scan or a finding, so the data can not show it." },
          why: "It is a quality criterion of OWASP SAMM, Defect Management, Metrics and Feedback.",
          caveat: "It shows what records say, and an assessor may know more." };
 select(.application) | (.findings.measured and .findings.verified == .findings.open)

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Deduplicated records from a seed: all kinds that sm-derive counts, near the edges of months, deadlines and windows.
 
-usage: generate.py SEED [FINDINGS] [--plain]
+usage: generate.py SEED [FINDINGS] [--plain] [--leap]
 
---plain: large and ordinary (for timings). The same seed gives the same bytes."""
+--plain: large and ordinary (for timings). --leap: around 29 February 2028. The same seed gives the same bytes."""
 import json, random, sys
 from datetime import datetime, timedelta, timezone
 
@@ -12,11 +12,13 @@ CATEGORIES = ["sast", "sca", "iac", "secrets", "container", "dast", "mobile", "c
 TOOLS = {"sast": ["semgrep", "codeql"], "sca": ["trivy"], "container": ["trivy", "grype"], "dast": ["zap"]}
 STATES = ["open", "in_progress", "resolved", "accepted", "false_positive"]
 START = datetime(2026, 5, 20, tzinfo=timezone.utc)
+LEAP = datetime(2027, 11, 20, tzinfo=timezone.utc)
 
 
 class Generator:
-    def __init__(self, seed, findings, plain):
+    def __init__(self, seed, findings, plain, leap):
         self.rnd = random.Random(seed)
+        self.start = LEAP if leap else START
         self.findings, self.plain = findings, plain
         self.services = ["svc-%d" % i for i in range(1 + self.rnd.randrange(6))] if not plain else ["svc-%d" % i for i in range(60)]
 
@@ -25,7 +27,7 @@ class Generator:
 
     def time(self, low=0, high=200):
         """Often on an edge: midnight, the last second of a day, the ends of months."""
-        t = START + timedelta(days=self.rnd.randrange(low, high))
+        t = self.start + timedelta(days=self.rnd.randrange(low, high))
         if self.chance(0.25):
             t = t.replace(day=1)
         if self.chance(0.15):
@@ -101,7 +103,7 @@ class Generator:
 
     def tickets(self):
         for i in range(self.rnd.randrange(8)):
-            t = {"kind": "ticket", "key": "SEC-%d" % i, "title": "A ticket", "state": self.pick(["open", "resolved", "Done", "in_progress"], 0.2),
+            t = {"kind": "ticket", "key": "SEC-%d" % i, "title": "A ticket", "state": self.pick(["open", "resolved", "Done", "in_progress", "accepted", "accepted", "false_positive"], 0.2),
                  "created": self.text(self.time()) if self.chance(0.9) else None, "resolved": self.text(self.time()) if self.chance(0.5) else None,
                  "due": self.text(self.time()) if self.chance(0.5) else None, "service": self.pick(self.services, 0.5),
                  "type": self.pick(["Bug", "Risk acceptance", "Incident"])}
@@ -135,6 +137,8 @@ class Generator:
             g = {"kind": "gate", "at": self.text(self.time()), "service": self.pick(self.services, 0.1), "name": "g%d" % (i % 2),
                  "category": self.pick(CATEGORIES, 0.2), "outcome": self.rnd.choice(["passed", "failed", "skipped", "error"]),
                  "ref": "1.%d" % self.rnd.randrange(14) if self.chance(0.5) else None}
+            if self.chance(0.2):
+                g["target"] = "github.com/ex/x"
             yield self.provenance(g)
         for i in range(self.rnd.randrange(6)):
             n = {"kind": "incident", "id": "I-%d" % i, "detected": self.text(self.time()), "severity": self.pick(SEVERITIES, 0.3),
@@ -163,6 +167,12 @@ class Generator:
              "release_blocking": False, "id": "%032x" % self.rnd.getrandbits(128), "category": c,
              "target": self.target(s) if s and self.chance(0.7) else None, "rule_id": "rule-%d" % self.rnd.randrange(8),
              "cwe": self.rnd.sample(["CWE-79", "CWE-89", "CWE-22"], self.rnd.randrange(3)), "tier": self.pick(["1", "2", "3", "10"], 0.2)}
+        if self.chance(0.2):
+            f["cve"] = self.rnd.choice([["CVE-2026-1"], ["CVE-2026-1", "GHSA-1"], []])
+        if self.chance(0.2):
+            f["fix"] = self.rnd.choice([{"version": "2.0"}, {"note": "moved", "ticket": "SEC-1"}, {"ref": "abc"}, {}])
+        if self.chance(0.1):
+            f["also"] = ["%032x" % self.rnd.getrandbits(128)]
         if self.chance(0.3):
             f["ticket"] = self.rnd.choice(["SEC-%d", "SEC-%d", "https://t.example/browse/%d", "https://u.example/SEC-%d"]) % self.rnd.randrange(10)
         if self.chance(0.4):
@@ -208,7 +218,7 @@ class Generator:
 def main():
     words = [w for w in sys.argv[1:] if not w.startswith("--")]
     seed, n = int(words[0]), int(words[1]) if len(words) > 1 else None
-    g = Generator(seed, n if n is not None else random.Random(seed).randrange(60), "--plain" in sys.argv)
+    g = Generator(seed, n if n is not None else random.Random(seed).randrange(60), "--plain" in sys.argv, "--leap" in sys.argv)
     out = [json.dumps(r, separators=(",", ":"), ensure_ascii=False) for r in g.records()]
     sys.stdout.write("".join(line + "\n" for line in out))
     print('{"kind":"tally","stage":"sm-dedup","version":"0.1.0","as_of":null,"read":{"lines":%d,"entries":%d,"bytes":0},"wrote":{},'

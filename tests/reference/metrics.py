@@ -11,6 +11,8 @@ import json, math, sys
 from datetime import datetime, timedelta, timezone
 from fractions import Fraction
 
+import lists
+
 DAY = timedelta(days=1)
 OPEN = ("open", "in_progress")
 
@@ -43,6 +45,25 @@ def text(r, k):
 
 def fold(s):
     return " ".join(s.casefold().split()) if s else None
+
+
+# What the shipped dictionary and the one of check-metrics ask, in Python: by the text of the question.
+CRITICAL = {".severity == \"critical\"": lambda r: r.get("severity") == "critical",
+            ".severity == \"critical\" or (.severity == \"high\" and .tier == \"1\")":
+                lambda r: r.get("severity") == "critical" or (r.get("severity") == "high" and r.get("tier") == "1")}
+CLOCK = {".first_seen": lambda r: r.get("first_seen"), ".published_at // .first_seen": lambda r: r.get("published_at") or r.get("first_seen")}
+INFRASTRUCTURE = {".category == \"cloud\" or .category == \"iac\" or .category == \"container\"": lambda r: r.get("category") in ("cloud", "iac", "container"),
+                  ".category == \"iac\"": lambda r: r.get("category") == "iac"}
+GATE = {".target == null or .category != null": lambda r: r.get("target") is None or r.get("category") is not None,
+        ".name == \"g1\"": lambda r: r.get("name") == "g1"}
+GATE_CATEGORY = {".category": lambda r: r.get("category"), ".category // \"none\"": lambda r: r.get("category") or "none"}
+INCIDENT = {"true": lambda r: True, ".severity != \"low\"": lambda r: r.get("severity") != "low"}
+RELEASE = {".environment == null or .environment == \"production\" or .environment == \"prod\"": lambda r: r.get("environment") in (None, "production", "prod"),
+           ".environment != \"staging\"": lambda r: r.get("environment") != "staging"}
+BLOCKING = {"(.severity == \"critical\" or .kev == true) and (.state == \"open\" or .state == \"in_progress\")":
+                lambda r: r.get("severity") == "critical" or r.get("kev") is True,
+            ".severity == \"high\" and .state == \"open\"": lambda r: r.get("severity") == "high"}
+APPLICATION = {"true": lambda r: True, ".tier != \"3\"": lambda r: r.get("tier") != "3"}
 
 
 class Period:
@@ -89,8 +110,10 @@ class Finding:
         if not self.first and events[0][0].year > 1:
             self.first = events[0][0]
         self.last = parse(r.get("last_seen")) or self.first
-        self.clock = parse(r.get("first_seen"))   # the dictionary's default
-        self.critical = r.get("severity") == "critical"
+        self.clock = parse(CLOCK[world.values["clock"]](r))
+        self.critical = CRITICAL[world.values["critical"]](r)
+        self.infrastructure = INFRASTRUCTURE[world.values["infrastructure"]](r)
+        self.blocking = BLOCKING[world.values["release_blocking"]](r)   # asked as if it were open
         self.service = text(r, "service")
         self.owner = text(r, "owner")
         self.mapped = self.service is not None and fold(self.service) in world.services
@@ -168,9 +191,11 @@ class World:
                                    r.get("environment"), parse(r["at"])))
         self.gates = self.unite(self.get("gate"), lambda r: (r.get("service"), r.get("name"), r.get("ref"), parse(r["at"])))
         # what the dictionary's `gate` says: a platform's job is one only where its name tells a control
-        self.security_gates = [g for g in self.gates if g.get("target") is None or g.get("category") is not None]
+        self.all_gates = self.gates
+        self.gates = [dict(g, category=GATE_CATEGORY[values["gate_category"]](g)) for g in self.gates if GATE[values["gate"]](g)]
         self.tickets = self.unite(self.get("ticket"), lambda r: r["key"])
-        self.incidents = self.unite(self.get("incident"), lambda r: r["id"])
+        self.all_incidents = self.unite(self.get("incident"), lambda r: r["id"])
+        self.incidents = [i for i in self.all_incidents if INCIDENT[values["security_incident"]](i)]
         self.exceptions = self.unite(self.get("exception"), lambda r: r["id"])
         self.actions = self.unite(self.get("action"), lambda r: (parse(r["at"]), r.get("decision")))
         self.findings = [Finding(r, self) for r in self.get("finding")]
@@ -234,30 +259,29 @@ class World:
         for control, c in (self.values.get("controls") or {}).items():
             applies = {"mobile": asset.get("mobile") is True, "api": asset.get("api_exposed") is True,
                        "cloud": bool(asset.get("cloud_accounts"))}.get(control, True)
-            scans = [(parse(a["at"]), a.get("provenance") or "system") for a in self.activities
+            scans = [(parse(a["at"]), grade(a)) for a in self.activities
                      if self.successful(a) and a.get("category") == control and parse(a["at"]) < p.b and self.meets(a, asset)]
             last = max(scans, key=lambda s: (s[0], -RANK[s[1]])) if scans else None
             out[control] = (applies, bool(last) and (p.d.date() - last[0].date()).days < c.get("window_days", 31),
-                            last[1] if last else None, bool(last))
+                            last[1] if last else None, last[0] if last else None)
         return out
 
     # -- releases --
 
-    @staticmethod
-    def counted(r):
-        return r.get("environment") in (None, "production", "prod")
+    def counted(self, r):
+        return RELEASE[self.values["release"]](r)
 
     def release(self, r, periods):
         """(result, provenance)"""
         at, service = parse(r["at"]), text(r, "service")
-        own = r.get("provenance") or "system"
+        own = grade(r)
         if r.get("outcome") in ("passed", "failed"):
             return r["outcome"], own
         if not service:
             return None, own
         until = next((p.b for p in periods if p.has(at)), periods[-1].b)
-        gates = [(parse(g["at"]), g["outcome"] == "failed", RANK[g.get("provenance") or "system"], g.get("ref"))
-                 for g in self.security_gates if text(g, "service") == service and g.get("outcome") in ("passed", "failed")]
+        gates = [(parse(g["at"]), g["outcome"] == "failed", RANK[grade(g)], g.get("ref"))
+                 for g in self.gates if text(g, "service") == service and g.get("outcome") in ("passed", "failed")]
         names = [n for n in (text(r, "version"), text(r, "tag")) if n]
         exact = [g for g in gates if g[3] in names and g[0] < until]
         near = [g for g in gates if g[0] <= at and (at.date() - g[0].date()).days <= 7]
@@ -269,7 +293,7 @@ class World:
                       (at.date() - parse(a["at"]).date()).days <= 31 for a in self.activities)
         if not scanned:
             return None, own
-        blocked = any(f.service == service and (f.critical or f.r.get("kev") is True) and f.is_open(at) for f in self.findings)
+        blocked = any(f.service == service and f.blocking and f.is_open(at) for f in self.findings)
         return ("failed" if blocked else "passed"), own
 
     # -- exceptions --
@@ -285,7 +309,13 @@ class World:
                 "new": given and p.has(granted), "age": (p.d.date() - granted.date()).days if given and granted else None}
 
 
-RANK = {"system": 0, "partial": 1, "manual": 2}
+RANK = {"system": 0, "partial": 1, "manual": 2, "unreviewed": 3}
+
+
+def grade(r):
+    """How far a record can be trusted; unreviewed: manual, and nobody looked at it."""
+    p = r.get("provenance")
+    return "system" if p not in RANK else "unreviewed" if p == "manual" and not r.get("reviewed_by") else p
 
 
 class Metric:
@@ -325,7 +355,7 @@ def contributions(world, p, periods):
     any_asset = bool(world.assets)
     for f in world.findings:
         r, state = f.r, f.state(p.b)
-        prov = r.get("provenance") or "system"
+        prov = grade(r)
 
         def add(name, value, **own):
             if value is not None:
@@ -411,12 +441,13 @@ def contributions(world, p, periods):
     m["exception_age_median_days"] = metric("exception_age_median_days", "median", "exception")
     for e in world.exceptions:
         x = world.exception(e, p)
-        covered = [f for f in world.findings if e["id"] in f.exceptions]
+        named = [f for f in world.findings if e["id"] in f.exceptions]
+        covered = [f for f in named if f.state(p.b)]     # those that were there by the end of the period
         scanner = e.get("scope") == "scanner"
 
         def add_exception(name, value=True):
             if value is not None:
-                m[name].append((e, value, {}, e.get("provenance") or "system", not covered and not scanner))
+                m[name].append((e, value, {}, grade(e), not named and not scanner))
 
         if x["active"]:
             add_exception("exceptions_active")
@@ -442,19 +473,19 @@ def contributions(world, p, periods):
             else:
                 without.append((x, True, {}))
     gates = metric("gate_pass_rate", "ratio", "gate")
-    for g in world.security_gates:
+    for g in world.gates:
         if p.has(parse(g["at"])) and g.get("outcome") in ("passed", "failed"):
-            gates.append((g, g["outcome"] == "passed", {}, g.get("provenance") or "system", False))
+            gates.append((g, g["outcome"] == "passed", {}, grade(g), False))
     incidents, unknown = metric("incidents", "count", "incident"), metric("incidents_from_unknown_defects", "ratio", "incident")
     for i in world.incidents:
         if p.has(parse(i["detected"])):
-            incidents.append((i, True, {}, i.get("provenance") or "system", False))
+            incidents.append((i, True, {}, grade(i), False))
             if i.get("known_defect") is not None:
-                unknown.append((i, i["known_defect"] is False, {}, i.get("provenance") or "system", False))
+                unknown.append((i, i["known_defect"] is False, {}, grade(i), False))
     activities = metric("activities", "count", "activity")
     for a in world.activities:
         if p.has(parse(a.get("at"))):
-            activities.append((a, True, {}, a.get("provenance") or "system", False))
+            activities.append((a, True, {}, grade(a), False))
     adoption = metric("pipeline_adoption", "ratio", "asset")
     with_repo = {}
     for a in world.assets:
@@ -464,14 +495,14 @@ def contributions(world, p, periods):
         a = min(assets, key=lambda a: a["name"])
         found = world.coverage(a, p)
         names = {fold(s) for s in [a.get("service"), a["name"]] + (a.get("aliases") or []) if s}
-        gated = any(text(g, "service") and fold(text(g, "service")) in names and p.has(parse(g["at"])) for g in world.security_gates)
-        worst = max([RANK[a.get("provenance") or "system"]] + [RANK[c[2]] for c in found.values() if c[0] and c[1]])
+        gated = any(text(g, "service") and fold(text(g, "service")) in names and p.has(parse(g["at"])) for g in world.gates)
+        worst = max([RANK[grade(a)]] + [RANK[c[2]] for c in found.values() if c[0] and c[1]])
         adoption.append((a, gated, {}, [k for k in RANK if RANK[k] == worst][0], False))
     samm(world, p, out, metric)
     covered = metric("scanner_coverage", "ratio", "asset")
     for a in world.assets:
         found = world.coverage(a, p)
-        worst = max([RANK[a.get("provenance") or "system"]] + [RANK[c[2]] for c in found.values() if c[0] and c[1]])
+        worst = max([RANK[grade(a)]] + [RANK[c[2]] for c in found.values() if c[0] and c[1]])
         for control, (applies, yes, _, _) in found.items():
             if applies:
                 covered.append((a, yes, {"control": control, "service": a.get("service") or a["name"]}, [k for k in RANK if RANK[k] == worst][0], False))
@@ -485,9 +516,10 @@ def samm(world, p, out, metric):
     for level, names in ids.items():
         for n in names + ["level_%d" % level]:
             metric("samm_" + n, "ratio", "asset")
-            if n not in ("classified", "data_verified"):
-                out["samm_" + n].needed = []
-    for a in world.assets:                        # every asset is an application, by the shipped dictionary
+            out["samm_" + n].needed = []
+    for a in world.assets:
+        if not APPLICATION[world.values["application"]](a):
+            continue
         names = {fold(s) for s in [a.get("service"), a["name"]] + (a.get("aliases") or []) if s}
         found = world.coverage(a, p)
         acts = [x for x in world.actions if p.year <= parse(x["at"]) < p.b and
@@ -509,13 +541,14 @@ def samm(world, p, out, metric):
                "data_verified": measured and verified == len(opened), "strategic": "strategic" in types,
                "other_sources": any(f.r.get("kev") is True or parse(f.r.get("kev_added")) or f.r.get("epss") is not None for f in mine)}
         yes["management_informed"] = "report" in types and yes["initiative_recorded"]
-        worst = max([RANK[a.get("provenance") or "system"]] + [RANK[c[2]] for c in found.values() if c[0] and c[1]])
+        worst = max([RANK[grade(a)]] + [RANK[c[2]] for c in found.values() if c[0] and c[1]])
         prov = [k for k in RANK if RANK[k] == worst][0]
         for level, names_ in ids.items():
             yes["level_%d" % level] = all(yes[n] for n in names_)
             for n in names_ + ["level_%d" % level]:
                 out["samm_" + n].items.append((a, yes[n], {}, prov, False))
-                if out["samm_" + n].needed is not None and (yes["other_sources"] if n == "other_sources" else world.actions):
+                shown = yes["other_sources"] if n == "other_sources" else measured if n in ("classified", "data_verified") else world.actions
+                if shown:
                     out["samm_" + n].needed.append((a, True, {}))
 
 
@@ -579,12 +612,13 @@ class Reference:
         self.periods = [Period(r["period"], r["as_of"]) for r in derived if r["kind"] == "definitions"]
         self.world = World(records, self.values)
         self.by_period = {p.name: contributions(self.world, p, self.periods) for p in self.periods}
+        self.of_period = {p.name: lists.Lists(self.world, p, parse, days) for p in self.periods}
         self.wrong = []
 
     def measured(self, kinds, p):
         w = self.world
-        have = {"finding": w.findings, "exception": w.exceptions, "release": w.releases, "gate": w.gates,
-                "incident": w.incidents, "activity": w.activities, "asset": w.assets}
+        have = {"finding": w.findings, "exception": w.exceptions, "release": w.releases, "gate": w.all_gates,
+                "incident": w.all_incidents, "activity": w.activities, "asset": w.assets}
         for k in kinds:
             if k == "finding":
                 if (w.findings or w.activities) and (w.earliest is None or w.earliest < p.b):
@@ -618,32 +652,35 @@ class Reference:
         return out
 
     def evidence(self, items):
-        return {k: sum(1 for i in items if i[3] == k) for k in RANK}
+        out = {k: sum(1 for i in items if i[3] == k) for k in RANK}
+        out["manual"] += out.pop("unreviewed")
+        return out
 
     def population(self, kinds):
         w, out = self.world, []
         any_asset = bool(w.assets)
         for k in set(kinds):
             if k == "finding":
-                out += [(f.r, 1, {}, f.r.get("provenance") or "system", any_asset and not f.mapped) for f in w.findings]
+                out += [(f.r, 1, {}, grade(f.r), any_asset and not f.mapped) for f in w.findings]
             elif k == "exception":
                 named = set().union(*[f.exceptions for f in w.findings])
-                out += [(e, 1, {}, e.get("provenance") or "system", e["id"] not in named and e.get("scope") != "scanner")
+                out += [(e, 1, {}, grade(e), e["id"] not in named and e.get("scope") != "scanner")
                         for e in w.exceptions]
             elif k == "release":
-                out += [(r, 1, {}, w.release(r, self.periods)[1], False) for r in w.releases]
+                out += [(r, 1, {}, grade(r), False) for r in w.releases]
             else:
-                have = {"gate": w.gates, "incident": w.incidents, "activity": w.activities, "asset": w.assets}[k]
-                out += [(r, 1, {}, r.get("provenance") or "system", False) for r in have]
+                have = {"gate": w.all_gates, "incident": w.all_incidents, "activity": w.activities, "asset": w.assets}[k]
+                out += [(r, 1, {}, grade(r), False) for r in have]
         return out
 
     def confidence(self, x):
+        lowered = (self.values.get("confidence") or {}).get(x["id"], "A")
         items = x["items"] or self.population(x["kinds"])
         e = self.evidence(items)
         total = sum(e.values())
         if total and e["manual"] > (self.values.get("confidence") or {}).get("manual_share", 0.05) * total:
             return "C"
-        return "B" if e["partial"] or e["manual"] or any(i[4] for i in items) else "A"
+        return lowered if lowered > "A" else "B" if e["partial"] or e["manual"] or any(i[4] for i in items) else "A"
 
     def differ(self, where, name, want, have):
         same = want == have
@@ -662,12 +699,31 @@ class Reference:
             self.differ(where, "denominator", x["denominator"], r["denominator"])
         self.differ(where, "beside", x["beside"], (r.get("beside") or {}).get("value"))
         self.differ(where, "evidence", self.evidence(x["items"]), r["evidence"])
-        self.differ(where, "confidence", self.confidence(x), r["confidence"])
+        self.differ(where, "confidence", self.confidence(dict(x, id=r["id"])), r["confidence"])
         status = "unknown"
         if r["target"] is not None and x["value"] is not None and r["direction"] != "none":
             met = x["value"] <= r["target"] if r["direction"] == "lower" else x["value"] >= r["target"]
             status = "met" if met else "missed"
         self.differ(where, "status", status, r["status"])
+        self.check_texts(r, x, where)
+
+    def check_texts(self, r, x, where):
+        """What no data is called, what was not reviewed, and the answer that SAMM's bounds give."""
+        unreviewed = any(i[3] == "unreviewed" for i in x["items"])
+        self.differ(where, "not reviewed", r["confidence"] == "C" and unreviewed, "not reviewed" in (r["caveat"] or ""))
+        if (x["value"] is None) != bool(r["note"]) and r["id"] != "time_to_detect_median_days":
+            self.wrong.append("%s: value %r, note %r" % (where, x["value"], r["note"]))
+        if r["id"] == "time_to_resolve_km_median_days" and x["value"] is None and x["n"]:
+            self.differ(where, "note", "not reached", r["note"])
+        if r["id"] == "time_to_detect_median_days" and x["value"] is not None:
+            how = ["since introduction" if parse(i[0].get("introduced_at")) else "since publication" for i in x["items"]]
+            self.differ(where, "note", ", ".join("%s: %d" % (h, how.count(h)) for h in sorted(set(how))), r["note"])
+        if "level" in r:
+            v, b = x["value"], self.values["samm"]
+            answer = None if v is None else "Yes, for most or all of the applications" if v >= b["most"] else \
+                "Yes, for at least half of the applications" if v >= b["half"] else "Yes, for some applications" if v else "No"
+            self.differ(where, "answer", answer, r["answer"])
+            self.differ(where, "attach", v is None, r["attach"] is not None)
 
     def check_missing(self, derived, p):
         """Every cell with a contribution has a record."""
@@ -691,10 +747,10 @@ class Reference:
     def check_checks(self, checks, p):
         opened = [f for f in self.world.findings if f.is_open(p.b)]
         every = [(e, self.world.exception(e, p)) for e in self.world.exceptions]
-        named = set().union(*[f.exceptions for f in self.world.findings])
+        known = set().union(*[f.exceptions for f in self.world.findings if f.state(p.b)])
         stale = {id(i[0]): i[1] for i in self.by_period[p.name]["unverified_ratio"].items}
         controls = [self.world.coverage(a, p) for a in self.world.assets]
-        infra = [f for f in opened if f.r.get("category") in ("cloud", "iac", "container")]
+        infra = [f for f in opened if f.infrastructure]
         want = {
             "duplicates": (sum(len(f.sources) > 1 for f in opened), len(opened)),
             "missing_owner": (sum(f.owner is None for f in opened), len(opened)),
@@ -705,13 +761,14 @@ class Reference:
             "exceptions_expired_still_open": (sum(1 for e, x in every if x["expired"] and
                                                   any(e["id"] in f.exceptions for f in opened)),
                                               sum(x["expired"] for _, x in every)),
-            "exceptions_matching_nothing": (sum(x["active"] and e.get("scope") != "scanner" and e["id"] not in named and
+            "exceptions_matching_nothing": (sum(x["active"] and e.get("scope") != "scanner" and e["id"] not in known and
                                                 not self.broad(e) for e, x in every),
                                             sum(x["active"] and e.get("scope") != "scanner" for e, x in every)),
             "never_scanned": (len(self.never_scanned(p)), sum(any(c[0] for c in a.values()) for a in controls)),
             "reconciliation": (0, len(opened)),
         }
         self.more_checks(want, p, every, opened)
+        self.check_examples(checks, p, want, opened, stale)
         for r in checks:
             if r["period"] == p.name and r["id"] in want:
                 where = "check %s %s" % (r["id"], p.name)
@@ -735,10 +792,35 @@ class Reference:
                 out.append(a["name"])
         return out
 
+    def check_examples(self, checks, p, want, opened, stale):
+        """At most five, those that come first in their order; each check has a status that its count decides."""
+        l = self.of_period[p.name]
+        rows = l.every()
+        examples = {
+            "duplicates": l.of_findings([f for f in opened if len(f.sources) > 1]),
+            "missing_owner": l.of_findings([f for f in opened if f.owner is None]),
+            "infrastructure_without_owner": l.of_findings([f for f in opened if f.owner is None and f.infrastructure]),
+            "unmapped": l.of_findings([f for f in opened if not f.mapped]),
+            "unverified": l.of_findings([f for f in opened if stale[id(f.r)]]),
+            "exceptions_expired_still_open": l.of_exceptions(rows["exceptions_expired_still_open"], 5, "expired for"),
+            "noisy_rules": ["%s: %s: %d findings, %d of them false positives: %s" % (r[0], r[1], r[2], r[4], r[6]) for r in rows["noisy_rules"][:5]]}
+        want["noisy_rules"] = (len(rows["noisy_rules"]), l.rules)
+        for r in checks:
+            if r["period"] == p.name:
+                where = "check %s %s" % (r["id"], p.name)
+                bad = "fail" if r["id"] in ("reconciliation", "published_opening") else "warn"
+                self.differ(where, "status", bad if r["count"] else "ok", r["status"])
+                if r["id"] in examples:
+                    self.differ(where, "examples", examples[r["id"]], r["examples"])
+                elif r["id"] not in ("reconciliation", "rejects", "dashboard_totals", "published_opening"):
+                    self.differ(where, "number of examples", min(5, r["count"]), len(r["examples"]))
+                if len(r["examples"]) > 5 or not r["advice"].endswith("."):
+                    self.wrong.append("%s: examples or advice" % where)
+
     def more_checks(self, want, p, every, opened):
         w, values = self.world, self.values
 
-        named = set().union(*[f.exceptions for f in w.findings])
+        named = set().union(*[f.exceptions for f in w.findings if f.state(p.b)])
         active = [e for e, x in every if x["active"] and e.get("scope") != "scanner"]
         want["exceptions_too_broad"] = (sum(self.broad(e) and e["id"] not in named for e in active), len(active))
 
@@ -746,7 +828,14 @@ class Reference:
             done, again = parse(t.get("resolved")), [parse(x) for x in t.get("reopened_at") or [] if parse(x)]
             if again and max(again) < p.b and (done is None or max(again) >= done):
                 return False
-            return done < p.b if done else (t.get("state") or "").lower() in ("resolved", "closed", "done")
+            state = t.get("state") or ""
+            return done < p.b if done else state in ("resolved", "accepted", "false_positive") or state.lower() in ("closed", "done")
+
+        ids = {e["id"] for e in w.exceptions}
+        for t in w.tickets:
+            since = parse(t.get("resolved")) or parse(t.get("created"))
+            if t.get("state") == "accepted" and not parse(t.get("due")) and t["key"] not in ids and closed(t) and (since is None or since < p.b):
+                want["exceptions_without_expiry"] = tuple(n + 1 for n in want["exceptions_without_expiry"])
 
         tracked = [f for f in opened if f.ticket]
         want["tickets_closed_finding_open"] = (sum(closed(f.ticket) for f in tracked), len(tracked))
@@ -775,8 +864,8 @@ class Reference:
         have = {t: sum(1 for f in w.findings if text(f.r, "source_tool") == t and
                        (f.is_open(p.b) or f.state(p.b) in ("accepted", "false_positive"))) for t in tools}
         want["scanner_events"] = (sum(n >= 20 and n > 5 * have[t] for t, n in tools.items()), len(tools))
-        records = [f.r for f in w.findings] + w.assets + w.exceptions + w.tickets + w.activities + w.gates + w.releases + w.incidents + w.actions
-        want["manual_not_reviewed"] = (sum(r.get("provenance") == "manual" and not r.get("reviewed_by") for r in records), len(records))
+        records = [f.r for f in w.findings] + w.assets + w.exceptions + w.tickets + w.activities + w.all_gates + w.releases + w.all_incidents + w.actions
+        want["manual_not_reviewed"] = (sum(grade(r) == "unreviewed" for r in records), len(records))
 
         def measured(q):
             return any(q.has(parse(a.get("at"))) for a in w.activities) or \
@@ -790,7 +879,7 @@ class Reference:
         want["dashboard_counts_scans"] = want["dashboard_size"] = want["dashboard_without_exceptions"] = (int(mistakes), len(board))
         want["dashboard_totals"] = (2 if mistakes else 0, len(board))
 
-    def check_lists(self, lists, p):
+    def check_lists(self, said, p):
         opened = [f for f in self.world.findings if f.is_open(p.b)]
         counts = self.by_period[p.name]
         owners = {f.owner for f in opened}
@@ -805,11 +894,17 @@ class Reference:
                     not any(t["key"] in f.tickets for f in self.world.findings) and
                     (not parse(t.get("created")) or parse(t["created"]) < p.b) for t in self.world.tickets),
                 "fixed": sum(1 for f in self.world.findings if f.state(p.b) == "resolved" and p.has(f.resolution(p.b)))}
-        for r in lists:
+        rows = self.of_period[p.name].every()
+        for r in said:
             if r["period"] != p.name:
                 continue
             if r["id"] in want:
                 self.differ("list %s %s" % (r["id"], p.name), "total", want[r["id"]], r["total"])
+            if r["id"] in rows:
+                self.differ("list %s %s" % (r["id"], p.name), "total", len(rows[r["id"]]), r["total"])
+                for i, (wanted, have) in enumerate(zip(rows[r["id"]][:lists.ROWS], r["rows"])):
+                    self.differ("list %s %s" % (r["id"], p.name), "row %d" % (i + 1), wanted, have)
+                self.differ("list %s %s" % (r["id"], p.name), "rows", len(rows[r["id"]][:lists.ROWS]), len(r["rows"]))
             if r["id"] in ("top_components", "top_cwes", "suppliers"):
                 self.check_top(r, opened)
             if r["id"] in ("metric_review", "removal_candidates"):
