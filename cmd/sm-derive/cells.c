@@ -90,15 +90,9 @@ cells_finding(struct cells *c, const struct finding *f, struct slice component,
     pool_reset(&c->record);
     c->kind = KIND_FINDING;
     c->now = now;
-    for (size_t i = 0; i < c->n_fields; i++) {
-        struct field *field = &c->fields[i];
-        if (!(field->kinds & 1u << KIND_FINDING))
-            continue;
-        if (field->finding == F_COMPONENT && !field->rest)
-            field_read(c, field, component);
-        else
-            field_read(c, field, finding_member(f, field->finding, slice_of(field->head)));
-    }
+    for (size_t i = 0; i < c->n_fields; i++)
+        if (c->fields[i].kinds & 1u << KIND_FINDING)
+            (void)field_of_finding(c, &c->fields[i], f, component);
 }
 
 /* ---- series ---- */
@@ -239,21 +233,22 @@ detail_of(struct cell *cell)
 }
 
 static void
-add_note(struct cells *c, struct detail *d, struct slice text)
+add_note(struct cells *c, struct detail *d, struct slice text, uint64_t times)
 {
     for (size_t i = 0; i < d->n_noted; i++) {
         if (slice_same(d->noted[i].text, text)) {
-            d->noted[i].count++;
+            d->noted[i].count += times;
             return;
         }
     }
     if (d->n_noted == DIMENSION_VALUES_MAX)
         return;
     d->noted = xgrow(d->noted, &d->cap_noted, d->n_noted + 1, sizeof *d->noted);
-    d->noted[d->n_noted++] = (struct noted){{pool_copy(&c->pool, text.p, text.n), text.n}, 1};
+    d->noted[d->n_noted++] = (struct noted){{pool_copy(&c->pool, text.p, text.n), text.n}, times};
 }
 
-/* The change that a record makes in a cell: `by` is 1 or, in the period after the last one, the opposite. */
+/* The change that records make in a cell: `by` is their number or, in the period after the last one, the
+ * opposite. */
 static inline void
 change(struct cell *cell, const struct given *o, const struct contribution *now, uint64_t by)
 {
@@ -271,27 +266,28 @@ change(struct cell *cell, const struct given *o, const struct contribution *now,
 }
 
 static void
-add_detail(struct cells *c, struct cell *cell, const struct given *o, enum aggregate aggregate)
+add_detail(struct cells *c, struct cell *cell, const struct given *o, enum aggregate aggregate,
+           uint64_t times)
 {
     if (o->side == SIDE_NOTE)
-        add_note(c, detail_of(cell), o->text);
+        add_note(c, detail_of(cell), o->text, times);
     else if (aggregate == AGGREGATE_DISTINCT)
         map_put(&detail_of(cell)->distinct, o->text, 0);
     else
-        histogram_add(o->yes ? &detail_of(cell)->values : &detail_of(cell)->others, o->number);
+        histogram_add(o->yes ? &detail_of(cell)->values : &detail_of(cell)->others, o->number, times);
 }
 
 static inline void
-add_to(struct cells *c, struct series *s, const struct given *o, size_t from, size_t below)
+add_to(struct cells *c, struct series *s, const struct given *o, size_t from, size_t below, uint64_t times)
 {
     if (o->side == SIDE_VALUE)
-        s->outputs += below - from;
-    change(&s->at[from], o, c->now, 1);
+        s->outputs += times * (below - from);
+    change(&s->at[from], o, c->now, times);
     if (below < c->periods)
-        change(&s->at[below], o, c->now, (uint64_t)-1);
+        change(&s->at[below], o, c->now, 0 - times);
     if (o->side == SIDE_NOTE || (o->side == SIDE_VALUE && !c->routes[o->metric].counts))
         for (size_t p = from; p < below; p++)
-            add_detail(c, &s->at[p], o, c->metrics->at[o->metric].aggregate);
+            add_detail(c, &s->at[p], o, c->metrics->at[o->metric].aggregate, times);
 }
 
 /* The rows of the record's own values. */
@@ -326,7 +322,8 @@ find_own(const struct given *o, size_t field, const uint32_t **values, size_t *n
 }
 
 static void
-add_own(struct cells *c, struct group *g, const struct given *o, size_t by, size_t from, size_t below)
+add_own(struct cells *c, struct group *g, const struct given *o, size_t by, size_t from, size_t below,
+        uint64_t times)
 {
     static const uint32_t null[1];
     const struct field *fields[2] = {&c->fields[g->fields[0]], g->n == 2 ? &c->fields[g->fields[1]] : NULL};
@@ -341,24 +338,52 @@ add_own(struct cells *c, struct group *g, const struct given *o, size_t by, size
     for (size_t i = 0; i < n[0]; i++)
         for (size_t j = 0; j < n[1]; j++)
             add_to(c, series_at(c, g, row_of(g, values[0][i], values[1][j], true), o->metric, by), o, from,
-                   below);
+                   below, times);
+}
+
+void
+cells_add_many(struct cells *c, const struct given *o, size_t by, size_t from, size_t below, uint64_t times)
+{
+    if (by == WHOLE) {
+        add_to(c, whole_of(c, o->metric), o, from, below, times);
+        return;
+    }
+    struct group *g = &c->groups[c->routes[o->metric].places[by].group];
+    if (o->n_own) {
+        add_own(c, g, o, by, from, below, times);
+        return;
+    }
+    find_rows(c, g);
+    for (size_t i = 0; i < g->n_now; i++)
+        add_to(c, series_at(c, g, g->now[i], o->metric, by), o, from, below, times);
 }
 
 void
 cells_add(struct cells *c, const struct given *o, size_t from, size_t below)
 {
-    const struct route *route = &c->routes[o->metric];
-    add_to(c, whole_of(c, o->metric), o, from, below);
-    for (size_t b = 0; b < route->n_by; b++) {
-        struct group *g = &c->groups[route->places[b].group];
-        if (o->n_own) {
-            add_own(c, g, o, b, from, below);
-            continue;
-        }
-        find_rows(c, g);
-        for (size_t i = 0; i < g->n_now; i++)
-            add_to(c, series_at(c, g, g->now[i], o->metric, b), o, from, below);
-    }
+    cells_add_many(c, o, WHOLE, from, below, 1);
+    for (size_t b = 0; b < c->routes[o->metric].n_by; b++)
+        cells_add_many(c, o, b, from, below, 1);
+}
+
+size_t
+cells_groups(const struct cells *c)
+{
+    return c->n_groups;
+}
+
+size_t
+cells_group_fields(const struct cells *c, size_t group, size_t fields[2])
+{
+    fields[0] = c->groups[group].fields[0];
+    fields[1] = c->groups[group].fields[1];
+    return c->groups[group].n;
+}
+
+size_t
+cells_group_of(const struct cells *c, size_t metric, size_t by)
+{
+    return c->places[metric][by].group;
 }
 
 void

@@ -101,7 +101,14 @@ const char *cells_read_output(struct cells *c, size_t metric, struct slice json,
 /* What stands beside: a predicate that held, or the value of `note_by`. */
 struct given cells_side(size_t metric, enum side side, struct slice text);
 void cells_add(struct cells *c, const struct given *o, size_t from,
-               size_t below);       /* in periods from … below - 1 */
+               size_t below); /* in periods from … below - 1 */
+/* The same in one breakdown only, or WHOLE, for `times` records; cells_show has said of which values. */
+void cells_add_many(struct cells *c, const struct given *o, size_t by, size_t from, size_t below,
+                    uint64_t times);
+/* The breakdowns there are: groups of metrics that are broken down by the same fields. */
+size_t cells_groups(const struct cells *c);
+size_t cells_group_fields(const struct cells *c, size_t group, size_t fields[2]); /* how many: 1 or 2 */
+size_t cells_group_of(const struct cells *c, size_t metric, size_t by);
 void cells_settle(struct cells *c); /* after the last cells_add, before any question */
 
 struct series *cells_series(struct cells *c, size_t metric, size_t by, const struct slice values[2],

@@ -27,14 +27,13 @@ count_init(struct count *c, const struct dictionary *d, const struct periods *p,
     c->events = dictionary_number(d, "thresholds.scanner_events", 5);
     c->minimum = dictionary_number(d, "noisy.minimum", 20);
     c->seen = xcalloc(p->n, sizeof *c->seen);
-    c->unverified = xmalloc(p->n);
-    memset(c->unverified, -1, p->n);
     c->covered = xcalloc(c->judge.n_controls + 1, sizeof *c->covered);
     c->epss_bound = dictionary_number(d, "epss_bound", 0.1);
     c->stale = (int64_t)(dictionary_number(d, "stale_days", 35) * DAY);
     c->results = (struct results){.cells = &c->cells, .runner = r, .metrics = m, .periods = p};
     c->results.reconciled = xcalloc(p->n, sizeof *c->results.reconciled);
     c->results.manual_share = dictionary_number(d, "confidence.manual_share", 0.05);
+    c->looks = looks_new(c);
 }
 
 /* Something was measured at this time. */
@@ -194,55 +193,6 @@ judge_subject(struct count *c, struct subject *s, struct slice line, struct tall
         tally_note(notes, "finding whose clock has not started: it has no age and no due date");
 }
 
-/* Open from its first release on, where releases are known. */
-static int64_t
-exposure_of(struct count *c, const struct subject *s, const struct facts *f, const struct period *p)
-{
-    int64_t from = s->first_seen, to = f->open ? p->end - 1 : f->resolved;
-    if (from == DATE_NONE || to == DATE_NONE || !releases_any(&c->releases, c->counted_releases, p->end))
-        return NO_DAYS;
-    if (s->introduced != DATE_NONE) {
-        int64_t released = releases_first(&c->releases, c->counted_releases, s->introduced, p->end);
-        from = released != DATE_NONE && released > from ? released : from;
-    }
-    return date_day(to) < date_day(from) ? NO_DAYS : date_day(to) - date_day(from);
-}
-
-static bool
-is_unverified(struct count *c, size_t period)
-{
-    const struct period *p = &c->periods->at[period];
-    if (c->unverified[period] < 0)
-        c->unverified[period] = !scans_covered(&c->scans, p->end - c->stale, p->end);
-    return c->unverified[period] > 0;
-}
-
-static void
-count_in_period(struct count *c, const struct subject *s, struct exception *exception,
-                const struct ticket *ticket, size_t period, struct tally *notes)
-{
-    const struct period *p = &c->periods->at[period];
-    struct facts f;
-    facts_find(&f, s, p);
-    f.unverified = is_unverified(c, period);
-    f.exposure_days = exposure_of(c, s, &f, p);
-    movement_count(&c->movement, s, period, p, &f);
-    noise_count(&c->noise, s, period, &f);
-    feedback_count(&c->feedback, s, period, &f);
-    served_count(&c->served, s, period, &f);
-    if (exception)
-        exception_count(exception, period, &f);
-    lists_finding(&c->lists, period, p, s, &f);
-    if (f.open && !s->mapped && c->assets.n)
-        unmatched_finding(&c->lists, period, s, &f);
-    checks_finding(&c->checks, period, s, &f, ticket, p);
-    c->seen[period] |= f.is_new || (s->last_seen >= p->start && s->last_seen < p->end);
-    if (!c->memo)
-        return;
-    facts_set_flags(&f, s);
-    memo_period(c->memo, period, &f, notes);
-}
-
 const char *
 count_finding(struct count *c, struct slice line, bool *other_kind, struct tally *notes)
 {
@@ -256,30 +206,31 @@ count_finding(struct count *c, struct slice line, bool *other_kind, struct tally
     note_record(c, KIND_FINDING, &x, s.id);
     note_time(&c->results, s.first_seen);
     scans_of_finding(&c->scans, &s);
-    if (c->scans_version != c->scans.version) {
-        c->scans_version = c->scans.version;
-        memset(c->unverified, -1, c->periods->n);
-    }
     releases_see(&c->releases, &s);
-    cells_finding(&c->cells, &s.f, s.component.known ? s.component.name_json : s.f.f[F_COMPONENT], &x);
-    movement_finding(&c->movement, &s);
-    noise_finding(&c->noise);
-    feedback_finding(&c->feedback);
-    checks_next_finding(&c->checks);
-    c->served.control = judge_is_control(&c->judge, s.category);
     struct slice key = finding_str(&s.f, F_TICKET, &c->reader.pool);
     const struct ticket *ticket = tickets_of(&c->tickets, &s, key);
     tickets_see(&c->tickets, &s, ticket, &c->reader.pool);
     struct exception *exception = exceptions_find(&c->exceptions, s.exception);
     if (!exception) /* a ticket that tracks it may have become one */
         exception = exceptions_find(&c->exceptions, slice_trim(key));
-    if (c->memo)
-        memo_begin(c->memo, &s, line);
-    for (size_t period = 0; period < c->periods->n; period++)
-        count_in_period(c, &s, exception, ticket, period, notes);
-    if (c->memo)
-        memo_end(c->memo, notes);
+    const struct facts *f = looks_take(c->looks, &s, line, &x, notes);
+    checks_next_finding(&c->checks);
+    for (size_t period = 0; period < c->periods->n; period++) {
+        const struct period *p = &c->periods->at[period];
+        if (exception)
+            exception_count(exception, period, &f[period]);
+        lists_finding(&c->lists, period, p, &s, &f[period]);
+        if (f[period].open && !s.mapped && c->assets.n)
+            unmatched_finding(&c->lists, period, &s, &f[period]);
+        checks_finding(&c->checks, period, &s, &f[period], ticket, p);
+    }
     return NULL;
+}
+
+void
+count_findings_end(struct count *c)
+{
+    looks_finish(c->looks);
 }
 
 /* ---- assets, exceptions, releases ---- */
@@ -593,8 +544,8 @@ count_free(struct count *c)
     lists_free(&c->lists);
     checks_free(&c->checks);
     subject_reader_free(&c->reader);
+    looks_free(c->looks);
     memo_free(c->memo);
-    free(c->unverified);
     free(c->seen);
     actions_free(&c->actions);
     served_free(&c->served);

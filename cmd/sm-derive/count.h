@@ -8,6 +8,7 @@
 #include "checks.h"
 #include "feedback.h"
 #include "inventory.h"
+#include "looks.h"
 #include "memo.h"
 #include "previous.h"
 #include "releases.h"
@@ -40,13 +41,11 @@ struct count {
     struct lists lists;
     struct checks checks;
     struct subject_reader reader;
-    struct memo *memo;       /* NULL: no metric counts findings */
+    struct memo *memo; /* NULL: no metric counts findings */
+    struct looks *looks;
     struct buf service;      /* of the finding before … */
     size_t counted_releases; /* … the list of its service's counted releases */
     bool any_service, mapped;
-    signed char
-        *unverified; /* one for each period, of the scans that the finding's lists are; -1: not asked yet */
-    uint64_t scans_version;
     struct covered *covered;            /* one for each control */
     int64_t stale;                      /* seconds after which a finding is unverified */
     double epss_bound, events, minimum; /* events: entries for each finding that are far too many */
@@ -60,6 +59,7 @@ void count_references(struct count *c, struct inventory *v,
                       struct tally *notes); /* assets, exceptions, scans, gates, releases */
 /* NULL, or why the line is no record (static text); *other_kind: it is one of another kind. */
 const char *count_finding(struct count *c, struct slice line, bool *other_kind, struct tally *notes);
+void count_findings_end(struct count *c); /* after the last one */
 void count_items(struct count *c, struct inventory *v,
                  struct tally *notes); /* all other kinds, after the last finding */
 void count_end(struct count *c,

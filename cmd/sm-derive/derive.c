@@ -223,6 +223,7 @@ count_findings(struct derive *d, struct stage *s)
         if (++n % 256 == 0)
             stage_progress(s, s->tally.bytes, n);
     }
+    count_findings_end(&d->count);
 }
 
 /* The tallies of the parts are this run's own: what they read and rejected counts as read and rejected here,

@@ -141,8 +141,8 @@ list_of(struct cells *c, struct field *f, struct slice json)
     return l;
 }
 
-static void
-forget(struct field *f)
+void
+field_forget(struct field *f)
 {
     map_free(&f->known);
     pool_free(&f->pool);
@@ -154,8 +154,8 @@ forget(struct field *f)
 static size_t
 look_up(struct cells *c, struct field *f, struct slice json)
 {
-    if (f->n_lists >= KNOWN_MAX)
-        forget(f);
+    if (!field_room(f))
+        field_forget(f);
     size_t at = *map_put(&f->known, json.p ? json : SLICE(""), f->n_lists);
     if (at == f->n_lists) {
         f->lists = xgrow(f->lists, &f->cap_lists, f->n_lists + 1, sizeof *f->lists);
@@ -170,12 +170,40 @@ field_read(struct cells *c, struct field *f, struct slice json)
     size_t *recent = &f->recent[key_slot(json)];
     if (!*recent || !key_same(f->lists[*recent - 1].json, json))
         *recent = look_up(c, f, json) + 1;
-    if (*recent == f->now)
+    field_show(f, *recent - 1);
+}
+
+void
+field_show(struct field *f, size_t text)
+{
+    if (text + 1 == f->now)
         return;
-    f->now = *recent;
-    f->values = f->lists[f->now - 1].values;
-    f->n = f->lists[f->now - 1].n;
+    f->now = text + 1;
+    f->values = f->lists[text].values;
+    f->n = f->lists[text].n;
     f->version++;
+}
+
+size_t
+field_of_finding(struct cells *c, struct field *f, const struct finding *finding, struct slice component)
+{
+    field_read(c, f,
+               f->finding == F_COMPONENT && !f->rest
+                   ? component
+                   : finding_member(finding, f->finding, slice_of(f->head)));
+    return f->now - 1;
+}
+
+struct slice
+field_text(const struct field *f, size_t text)
+{
+    return f->lists[text].json;
+}
+
+size_t
+field_room(const struct field *f)
+{
+    return f->n_lists < KNOWN_MAX ? KNOWN_MAX - f->n_lists : 0;
 }
 
 void

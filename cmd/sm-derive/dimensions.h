@@ -24,6 +24,13 @@ struct field {
 size_t field_number(struct cells *c, struct slice name); /* SIZE_MAX: nothing is broken down by it */
 size_t field_add(struct cells *c, struct slice name, enum kind kind);
 void field_read(struct cells *c, struct field *f, struct slice json);
+/* The same for a finding; component: as in cells_finding. The number of the text that it has there. */
+size_t field_of_finding(struct cells *c, struct field *f, const struct finding *finding,
+                        struct slice component);
+void field_show(struct field *f, size_t text);               /* as if it were read again */
+struct slice field_text(const struct field *f, size_t text); /* JSON; absent: the member is */
+size_t field_room(const struct field *f); /* texts to come before it forgets all, and their numbers */
+void field_forget(struct field *f);
 uint32_t value_number(struct cells *c, struct slice text); /* absent: 0 */
 struct slice value_text(json_val *v); /* a scalar or a named object as the text it is counted under */
 void field_free(struct field *f);

@@ -64,6 +64,7 @@ find_due(struct facts *f, const struct subject *s, const struct period *p)
     if (s->due == NO_DAYS)
         return;
     f->overdue = f->open && p->last_day > s->due;
+    f->due_next = f->open && s->due > p->last_day && s->due <= p->next_last;
     f->due_in_period = s->due >= p->first_day && s->due <= p->last_day && s->clock < p->end;
     if (!f->due_in_period)
         return;
@@ -73,13 +74,18 @@ find_due(struct facts *f, const struct subject *s, const struct period *p)
         f->in_time = f->resolved != DATE_NONE && date_day(f->resolved) <= s->due ? ANSWER_YES : ANSWER_NO;
 }
 
+int64_t
+facts_detect_days(const struct subject *s)
+{
+    return days_between(s->introduced != DATE_NONE ? s->introduced : s->published, s->first_seen);
+}
+
 static void
 find_days(struct facts *f, const struct subject *s, const struct period *p)
 {
     f->age_days = days_between(s->clock, p->end - 1);
     f->time_to_resolve_days = days_between(s->clock, f->resolved);
-    int64_t began = s->introduced != DATE_NONE ? s->introduced : s->published;
-    f->time_to_detect_days = days_between(began, s->first_seen);
+    f->time_to_detect_days = facts_detect_days(s);
     if (f->time_to_detect_days != NO_DAYS)
         f->detected_from = s->introduced != DATE_NONE ? "since introduction" : "since publication";
 }

@@ -20,6 +20,7 @@ struct facts {
     bool closed_in_year;  /* a change to resolved in the 12 months before B */
     bool excused;         /* accepted or called a false positive on its due day */
     bool known_exploited; /* KEV entry made before B */
+    bool due_next;        /* open, and due in the calendar period that follows */
     bool kev_overdue;     /* open, and D is later than the KEV due date */
     bool unverified;      /* the caller's: no activity covers it of late */
     enum answer in_time;  /* NONE: not due in the period, excused, or a false positive at B */
@@ -61,6 +62,7 @@ uint64_t facts_mask(struct slice name);                         /* of the flags 
 void facts_set_flags(struct facts *f, const struct subject *s); /* after all else is known */
 int64_t facts_number(const struct facts *f, const struct subject *s, size_t period, enum number n);
 
+int64_t facts_detect_days(const struct subject *s); /* time_to_detect_days, the same in every period */
 void facts_find(struct facts *f, const struct subject *s, const struct period *p);
 /* Appends the fields as JSON members, each with a comma in front. */
 void facts_write(struct buf *b, const struct facts *f, const struct subject *s, const struct period *p);

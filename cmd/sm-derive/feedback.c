@@ -7,9 +7,6 @@
 #include "limits.h"
 #include "mem.h"
 
-#define TOLD_MAX (1u << 16)         /* texts of CWEs remembered; then it begins anew */
-#define TOLD_NOTHING (SIZE_MAX - 1) /* in place of a number: the finding has none */
-
 struct tally_of { /* of one value in one period: open findings */
     uint32_t open, critical, high, fixable;
 };
@@ -19,12 +16,6 @@ struct topic_table {
     struct slice *names;
     struct tally_of *at; /* periods for each value */
     size_t n, cap_names, cap_at;
-};
-
-struct told { /* what one member says */
-    struct slice json;
-    size_t *values; /* numbers in the topic's table */
-    size_t n;
 };
 
 void
@@ -51,11 +42,11 @@ value_of(struct feedback *f, enum topic topic, struct slice name)
 }
 
 static size_t
-recent_value(struct feedback *f, enum topic topic, struct slice name)
+recent_supplier(struct feedback *f, struct slice name)
 {
-    size_t *place = &f->recent[topic][key_slot(name)];
-    if (!*place || !key_same(f->tables[topic].names[*place - 1], name))
-        *place = value_of(f, topic, name) + 1;
+    size_t *place = &f->recent[key_slot(name)];
+    if (!*place || !key_same(f->tables[TOPIC_SUPPLIER].names[*place - 1], name))
+        *place = value_of(f, TOPIC_SUPPLIER, name) + 1;
     return *place - 1;
 }
 
@@ -73,90 +64,46 @@ supplier_of(struct slice purl)
     return (struct slice){s.p, last};
 }
 
-static void
-read_cwes(struct feedback *f, struct told *x, json_val *root)
+uint32_t
+feedback_component(struct feedback *f, struct slice json)
 {
-    struct json_iter it = json_each(root);
-    json_val *v;
-    x->values = pool_alloc(&f->pool, (json_count(root) + 1) * sizeof *x->values);
-    while (json_type(root) == JSON_ARRAY && json_next(&it, NULL, &v) && x->n < DIMENSION_VALUES_MAX)
-        if (json_str(v).n)
-            x->values[x->n++] = value_of(f, TOPIC_CWE, json_str(v));
-}
-
-/* What an array of CWEs says. */
-static size_t
-told_by(struct feedback *f, struct slice json)
-{
-    size_t *place = &f->recent_cwe[key_slot(json)];
     const char *why;
-    if (*place && key_same(f->told[*place - 1].json, json))
-        return *place - 1;
-    size_t at = *map_put(&f->known, json, f->n_told);
-    if (at == f->n_told) {
-        struct told x = {.json = {pool_copy(&f->pool, json.p, json.n), json.n}};
-        read_cwes(f, &x, json_parse(&f->doc, json.p, json.n, &why));
-        f->told = xgrow(f->told, &f->cap_told, f->n_told + 1, sizeof *f->told);
-        f->told[f->n_told++] = x;
-    }
-    *place = at + 1;
-    return at;
+    json_val *v = json.p ? json_parse(&f->doc, json.p, json.n, &why) : NULL;
+    struct slice name = slice_trim(json_type(v) == JSON_OBJECT ? json_get_str(v, "name") : json_str(v));
+    return name.n ? (uint32_t)value_of(f, TOPIC_COMPONENT, name) + 1 : 0;
 }
 
-/* The number of a component's name, and of its supplier. */
-static void
-find_component(struct feedback *f, const struct subject *s)
+size_t
+feedback_cwes(struct feedback *f, struct slice json, uint32_t *numbers)
 {
-    struct slice name = slice_trim(s->component.name), supplier = supplier_of(s->component.purl);
-    f->component = f->supplier = TOLD_NOTHING;
-    if (!name.n)
-        return;
-    f->component = recent_value(f, TOPIC_COMPONENT, name);
-    if (supplier.n)
-        f->supplier = recent_value(f, TOPIC_SUPPLIER, supplier);
+    const char *why;
+    json_val *root = json.n > 2 ? json_parse(&f->doc, json.p, json.n, &why) : NULL, *v;
+    struct json_iter it = json_each(root);
+    size_t n = 0;
+    while (json_type(root) == JSON_ARRAY && json_next(&it, NULL, &v) && n < DIMENSION_VALUES_MAX)
+        if (json_str(v).n)
+            numbers[n++] = (uint32_t)value_of(f, TOPIC_CWE, json_str(v)) + 1;
+    return n;
 }
 
-void
-feedback_finding(struct feedback *f)
+uint32_t
+feedback_supplier(struct feedback *f, const struct subject *s)
 {
-    if (f->n_told >= TOLD_MAX) {
-        map_free(&f->known);
-        f->n_told = 0;
-        memset(f->recent_cwe, 0, sizeof f->recent_cwe);
-    }
-    f->component = f->cwe = SIZE_MAX;
-}
-
-static void
-count(struct feedback *f, enum topic topic, size_t value, const struct subject *s, size_t period,
-      bool fixable)
-{
-    struct tally_of *t = &f->tables[topic].at[value * f->periods + period];
-    t->open++;
-    t->critical += s->rank == 0;
-    t->high += s->rank == 1;
-    t->fixable += fixable;
+    struct slice supplier = supplier_of(s->component.purl);
+    if (!supplier.n || !slice_trim(s->component.name).n)
+        return 0;
+    return (uint32_t)recent_supplier(f, supplier) + 1;
 }
 
 void
-feedback_count(struct feedback *f, const struct subject *s, size_t period, const struct facts *facts)
+feedback_add(struct feedback *f, enum topic topic, uint32_t number, size_t period, const struct supplied *x,
+             uint32_t times)
 {
-    struct slice cwe = s->f.f[F_CWE];
-    bool fixable = s->component.fixed_version.n > 0;
-    if (!facts->open)
-        return;
-    if (f->component == SIZE_MAX)
-        find_component(f, s);
-    if (f->component != TOLD_NOTHING)
-        count(f, TOPIC_COMPONENT, f->component, s, period, fixable);
-    if (f->supplier != TOLD_NOTHING)
-        count(f, TOPIC_SUPPLIER, f->supplier, s, period, fixable);
-    if (cwe.n > 2 && !json_is_null(cwe)) {
-        if (f->cwe == SIZE_MAX)
-            f->cwe = told_by(f, cwe);
-        for (size_t i = 0; i < f->told[f->cwe].n; i++)
-            count(f, TOPIC_CWE, f->told[f->cwe].values[i], s, period, fixable);
-    }
+    struct tally_of *t = &f->tables[topic].at[(number - 1) * f->periods + period];
+    t->open += times;
+    t->critical += x->rank == 0 ? times : 0;
+    t->high += x->rank == 1 ? times : 0;
+    t->fixable += x->fixable ? times : 0;
 }
 
 void
@@ -170,16 +117,18 @@ feedback_list(struct feedback *f, struct lists *l, size_t period)
             if (!x->open)
                 continue;
             lists_begin(l);
+            key_descending(&l->key, x->open);
+            key_descending(&l->key, x->critical);
+            key_descending(&l->key, x->high);
+            key_text(&l->key, t->names[i]);
+            if (!lists_take(l, ids[topic], period))
+                continue;
             cell_text(&l->row, t->names[i]);
             cell_days(&l->row, x->open);
             cell_days(&l->row, x->critical);
             cell_days(&l->row, x->high);
             cell_days(&l->row, x->fixable);
-            key_descending(&l->key, x->open);
-            key_descending(&l->key, x->critical);
-            key_descending(&l->key, x->high);
-            key_text(&l->key, t->names[i]);
-            lists_end(l, ids[topic], period);
+            lists_put(l, ids[topic], period);
         }
     }
 }
@@ -193,8 +142,6 @@ feedback_free(struct feedback *f)
         free(f->tables[topic].at);
     }
     free(f->tables);
-    free(f->told);
-    map_free(&f->known);
     pool_free(&f->pool);
     json_free(&f->doc);
 }

@@ -11,19 +11,24 @@ enum topic { TOPIC_COMPONENT, TOPIC_CWE, TOPIC_SUPPLIER, TOPICS };
 struct feedback {
     size_t periods;
     struct topic_table *tables; /* one for each topic */
-    struct told *told;          /* what arrays of CWEs say: by their JSON text */
-    struct map known;
-    size_t n_told, cap_told;
-    size_t recent_cwe[32];           /* numbers in `told` + 1, by key_slot */
-    size_t recent[TOPICS][32];       /* numbers in the tables + 1 */
-    size_t component, supplier, cwe; /* of the finding being counted; SIZE_MAX: not looked up */
+    size_t recent[32];          /* numbers of suppliers + 1, by key_slot */
     struct pool pool;
     struct json_doc doc;
 };
 
 void feedback_init(struct feedback *f, size_t periods);
-void feedback_finding(struct feedback *f); /* another finding is counted from now on */
-void feedback_count(struct feedback *f, const struct subject *s, size_t period, const struct facts *facts);
+struct supplied { /* of a finding */
+    int rank;     /* of its severity */
+    bool fixable; /* its component has a fixed version */
+    bool named;   /* … and a name: else none is counted */
+};
+/* Numbers of values: of a component by its JSON text or that of its name, of a finding's supplier; each + 1,
+ * 0: none. Of an array of CWEs: how many, at most DIMENSION_VALUES_MAX. */
+uint32_t feedback_component(struct feedback *f, struct slice json);
+uint32_t feedback_supplier(struct feedback *f, const struct subject *s);
+size_t feedback_cwes(struct feedback *f, struct slice json, uint32_t *numbers);
+void feedback_add(struct feedback *f, enum topic topic, uint32_t number, size_t period,
+                  const struct supplied *x, uint32_t times); /* findings open in a period */
 void feedback_list(struct feedback *f, struct lists *l, size_t period);
 void feedback_free(struct feedback *f);
 

@@ -67,11 +67,11 @@ histogram_sort(struct histogram *h)
 }
 
 void
-histogram_add(struct histogram *h, double value)
+histogram_add(struct histogram *h, double value, uint64_t times)
 {
     size_t low = 0, high = h->sorted;
     if (value >= 0 && value < DAYS_MAX && value == (double)(size_t)value) {
-        add_day(h, (size_t)value, 1);
+        add_day(h, (size_t)value, times);
         return;
     }
     while (low < high) {
@@ -82,13 +82,13 @@ histogram_add(struct histogram *h, double value)
             high = middle;
     }
     if (low < h->sorted && h->at[low].value == value) {
-        h->at[low].count++;
+        h->at[low].count += times;
         return;
     }
     if (h->n - h->sorted >= LOOSE_MIN && h->n - h->sorted >= h->sorted)
         unite(h);
     h->at = xgrow(h->at, &h->cap, h->n + 1, sizeof *h->at);
-    h->at[h->n++] = (struct bin){value, 1};
+    h->at[h->n++] = (struct bin){value, times};
 }
 
 uint64_t

@@ -17,7 +17,7 @@ struct histogram {  /* zeroed before first use */
     size_t n_days;
 };
 
-void histogram_add(struct histogram *h, double value);
+void histogram_add(struct histogram *h, double value, uint64_t times);
 void histogram_sort(struct histogram *h); /* before the questions */
 uint64_t histogram_count(const struct histogram *h);
 /* Of at least one value: */

@@ -7,7 +7,7 @@
 #include "key.h"
 #include "mem.h"
 #include "report.h"
-#include "tape.h"
+#include "walk.h"
 
 #define WINDOW_DAYS 31 /* of a control that states none */
 

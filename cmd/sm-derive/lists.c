@@ -117,6 +117,19 @@ lists_end(struct lists *l, enum list_id id, size_t period)
     rows_add(&l->at[period * LIST_COUNT + id], buf_as_slice(&l->key), buf_as_slice(&l->row));
 }
 
+bool
+lists_take(struct lists *l, enum list_id id, size_t period)
+{
+    return rows_take(&l->at[period * LIST_COUNT + id], buf_as_slice(&l->key));
+}
+
+void
+lists_put(struct lists *l, enum list_id id, size_t period)
+{
+    buf_byte(&l->row, ']');
+    rows_put(&l->at[period * LIST_COUNT + id], buf_as_slice(&l->key), buf_as_slice(&l->row));
+}
+
 static void
 comma(struct buf *row)
 {
@@ -181,20 +194,13 @@ cell_member(struct lists *l, struct slice object, const char *name)
 bool
 lists_begin_finding(struct lists *l, enum list_id id, size_t period, const struct subject *s)
 {
-    if (!rows_take(&l->at[period * LIST_COUNT + id], buf_as_slice(&l->key)))
+    if (!lists_take(l, id, period))
         return false;
     l->row.n = 0;
     buf_byte(&l->row, '[');
     cell_text(&l->row, s->id);
     cell_text(&l->row, s->title);
     return true;
-}
-
-void
-lists_end_finding(struct lists *l, enum list_id id, size_t period)
-{
-    buf_byte(&l->row, ']');
-    rows_put(&l->at[period * LIST_COUNT + id], buf_as_slice(&l->key), buf_as_slice(&l->row));
 }
 
 /* Members of the text may be JSON text already. */
@@ -224,7 +230,7 @@ list_critical(struct lists *l, size_t period, const struct period *p, const stru
     cell_days(&l->row, p->last_day - s->due);
     cell_member(l, s->f.f[F_COMPONENT], "fixed_version");
     cell_json(&l->row, s->f.f[F_TICKET]);
-    lists_end_finding(l, LIST_CRITICAL_OLDER_THAN_SLA, period);
+    lists_put(l, LIST_CRITICAL_OLDER_THAN_SLA, period);
 }
 
 static void
@@ -241,7 +247,7 @@ list_kev(struct lists *l, size_t period, const struct subject *s)
     cell_date(&l->row, s->first_seen);
     cell_date(&l->row, s->kev_due);
     cell_member(l, s->f.f[F_COMPONENT], "fixed_version");
-    lists_end_finding(l, LIST_KEV_OPEN, period);
+    lists_put(l, LIST_KEV_OPEN, period);
 }
 
 static void
@@ -259,7 +265,7 @@ list_without_owner(struct lists *l, size_t period, const struct subject *s, cons
     cell_text(&l->row, s->target);
     cell_date(&l->row, s->first_seen);
     cell_days(&l->row, f->age_days);
-    lists_end_finding(l, LIST_MISSING_OWNER, period);
+    lists_put(l, LIST_MISSING_OWNER, period);
 }
 
 /* How it was fixed, in one text: what of version, ticket, ref and note is there. */
@@ -284,10 +290,12 @@ cell_fix(struct lists *l, struct slice fix, struct slice component)
 }
 
 static void
-list_fixed(struct lists *l, size_t period, const struct subject *s, const struct facts *f)
+list_fixed(struct lists *l, size_t period, const struct period *p, const struct subject *s,
+           const struct facts *f)
 {
+    int64_t resolved = subject_resolution(s, p->end)->at; /* f knows only the day */
     l->key.n = 0;
-    key_descending(&l->key, f->resolved);
+    key_descending(&l->key, resolved);
     key_ascending(&l->key, s->rank);
     key_text(&l->key, s->id);
     if (!lists_begin_finding(l, LIST_FIXED, period, s))
@@ -296,9 +304,9 @@ list_fixed(struct lists *l, size_t period, const struct subject *s, const struct
     cell_text(&l->row, s->service);
     cell_member(l, s->f.f[F_COMPONENT], "name");
     cell_fix(l, s->f.f[F_FIX], s->f.f[F_COMPONENT]);
-    cell_date(&l->row, f->resolved);
+    cell_date(&l->row, resolved);
     cell_days(&l->row, f->time_to_resolve_days);
-    lists_end_finding(l, LIST_FIXED, period);
+    lists_put(l, LIST_FIXED, period);
 }
 
 void
@@ -312,7 +320,7 @@ lists_finding(struct lists *l, size_t period, const struct period *p, const stru
     if (f->open && !s->owner.p)
         list_without_owner(l, period, s, f);
     if (f->closed && f->resolved != DATE_NONE)
-        list_fixed(l, period, s, f);
+        list_fixed(l, period, p, s, f);
 }
 
 /* ---- exceptions and assets ---- */

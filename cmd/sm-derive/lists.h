@@ -51,10 +51,11 @@ void lists_action(struct lists *l, size_t period, struct record *action); /* one
 /* A row made by the caller: l->key and l->row are filled between these two. */
 void lists_begin(struct lists *l);
 void lists_end(struct lists *l, enum list_id id, size_t period);
-/* A row about a finding: l->key is made already. Counts it; true: it is wanted, and begun with id and title.
- */
+/* The same, where rows are many: with the key made, counts the row; false: it is not wanted. Then put it. */
+bool lists_take(struct lists *l, enum list_id id, size_t period);
+void lists_put(struct lists *l, enum list_id id, size_t period);
+/* The same of a finding, begun with id and title; then lists_put. */
 bool lists_begin_finding(struct lists *l, enum list_id id, size_t period, const struct subject *s);
-void lists_end_finding(struct lists *l, enum list_id id, size_t period);
 /* Cells of a row. */
 void cell_text(struct buf *row, struct slice s);
 void cell_number(struct buf *row, double v);

@@ -45,8 +45,9 @@ struct entry {                        /* all programs with the flags given */
     size_t n_fixed, n_others, cap_fixed, cap_others;
 };
 
-struct running { /* what holds since a period */
+struct running { /* what holds since a period: at most one of them */
     const struct outcome *o;
+    struct variant *v;
     size_t from;
 };
 
@@ -59,18 +60,18 @@ struct memo {
     struct map entries;
     struct entry *list;
     size_t n_list, cap;
+    struct map contents;             /* of outcomes → number */
+    const struct outcome **outcomes; /* by number, one that gives it */
+    size_t cap_outcomes;
     size_t memory;
     struct pool pool; /* texts of outcomes */
-    struct buf key;
+    struct buf key, content;
+    struct running *running; /* one for each program */
     /* the finding being counted */
     const struct subject *s;
+    const struct facts *facts;
     struct slice line;
-    struct entry *now;
-    uint64_t flags;
-    size_t from;             /* since when `now` holds */
-    struct running *running; /* one for each of now->others */
-    bool odd;                /* every program is run */
-    bool text;               /* runner->text is that of this period */
+    size_t text; /* runner->text is that of this period; SIZE_MAX: of none */
 };
 
 /* ---- what programs look at ---- */
@@ -168,17 +169,56 @@ memo_new(struct runner *r, struct cells *c, const struct periods *periods)
 
 /* ---- running ---- */
 
+/* Two outcomes that count the same have one number; 0 counts nothing. */
+static uint32_t
+number_of(struct memo *m, const struct outcome *o)
+{
+    struct buf *b = &m->content;
+    b->n = 0;
+    if (!o->n && !o->n_notes)
+        return 0;
+    for (size_t i = 0; i < o->n; i++) {
+        const struct given *g = &o->out[i];
+        const uint64_t parts[] = {g->metric, g->side, g->yes, g->n_own};
+        buf_add(b, (const char *)parts, sizeof parts);
+        buf_add(b, (const char *)&g->number, sizeof g->number);
+        key_part(b, g->text);
+        for (size_t k = 0; k < g->n_own; k++) {
+            const uint64_t own[] = {g->own[k].field, g->own[k].value};
+            buf_add(b, (const char *)own, sizeof own);
+        }
+    }
+    for (size_t i = 0; i < o->n_notes; i++)
+        key_part(b, slice_of(o->notes[i]));
+    size_t next = m->contents.n + 1, at = *map_put(&m->contents, buf_as_slice(b), next);
+    if (at == next) {
+        m->outcomes = xgrow(m->outcomes, &m->cap_outcomes, at + 1, sizeof *m->outcomes);
+        m->outcomes[at] = o;
+        m->memory += b->n + 64;
+    }
+    return (uint32_t)at;
+}
+
 static struct outcome *
-run_program(struct memo *m, size_t program, size_t period, const struct facts *f)
+run_program(struct memo *m, size_t program, size_t period)
 {
     struct outcome *o = xcalloc(1, sizeof *o);
-    if (!m->text) {
+    if (m->text != period) {
         runner_begin(m->runner, m->line);
-        facts_write(&m->runner->text, f, m->s, &m->periods->at[period]);
+        facts_write(&m->runner->text, &m->facts[period], m->s, &m->periods->at[period]);
         buf_byte(&m->runner->text, '}');
-        m->text = true;
+        m->text = period;
     }
     runner_one(m->runner, KIND_FINDING, program, m->cells, &m->pool, o);
+    return o;
+}
+
+/* As run_program, to be kept. */
+static struct outcome *
+remember(struct memo *m, size_t program, size_t period)
+{
+    struct outcome *o = run_program(m, program, period);
+    o->number = number_of(m, o);
     m->memory += sizeof *o + o->n * sizeof *o->out + 200 * o->n_notes;
     return o;
 }
@@ -200,9 +240,8 @@ apply(struct memo *m, size_t program, const struct outcome *o, size_t from, size
 {
     for (size_t i = 0; i < o->n; i++)
         cells_add(m->cells, &o->out[i], from, below);
-    for (size_t p = from; o->n_notes && p < below; p++)
-        for (size_t i = 0; i < o->n_notes; i++)
-            runner_note(m->runner, KIND_FINDING, program, m->s->id, o->notes[i], notes);
+    memo_note(m, &(struct run){(unsigned)program, (unsigned short)from, (unsigned short)below, o}, m->s->id,
+              notes);
 }
 
 static struct variant *
@@ -224,7 +263,7 @@ variant_of(struct memo *m, size_t program, uint64_t flags)
 }
 
 static struct entry *
-entry_of(struct memo *m, uint64_t flags, size_t period, const struct facts *f)
+entry_of(struct memo *m, uint64_t flags, size_t period)
 {
     struct slice key = {(const char *)&flags, sizeof flags};
     size_t at = *map_put(&m->entries, key, m->n_list);
@@ -239,7 +278,7 @@ entry_of(struct memo *m, uint64_t flags, size_t period, const struct facts *f)
             continue;
         }
         if (!v->fixed)
-            v->fixed = run_program(m, i, period, f);
+            v->fixed = remember(m, i, period);
         if (!v->fixed->n && !v->fixed->n_notes)
             continue;
         e.fixed = xgrow(e.fixed, &e.cap_fixed, e.n_fixed + 1, sizeof *e.fixed);
@@ -269,12 +308,12 @@ direct_place(struct memo *m, struct variant *v, size_t at)
 }
 
 static struct outcome **
-place_of(struct memo *m, struct variant *v, size_t period, const struct facts *f)
+place_of(struct memo *m, struct variant *v, size_t period)
 {
     const struct program *p = &m->programs[v->program];
     const struct reads *first = &p->reads[v->reads[0]];
     if (v->n == 1 && first->number >= 0) {
-        int64_t days = facts_number(f, m->s, period, (enum number)first->number);
+        int64_t days = facts_number(&m->facts[period], m->s, period, (enum number)first->number);
         if (days == NO_DAYS || (days >= 0 && days < DIRECT_MAX))
             return direct_place(m, v, days == NO_DAYS ? 0 : (size_t)days + 1);
     }
@@ -282,7 +321,7 @@ place_of(struct memo *m, struct variant *v, size_t period, const struct facts *f
     for (size_t i = 0; i < v->n; i++) {
         const struct reads *x = &p->reads[v->reads[i]];
         if (x->number >= 0) {
-            int64_t n = facts_number(f, m->s, period, (enum number)x->number);
+            int64_t n = facts_number(&m->facts[period], m->s, period, (enum number)x->number);
             buf_add(&m->key, (const char *)&n, sizeof n);
         } else {
             key_part(&m->key, finding_member(&m->s->f, x->finding, x->name));
@@ -304,12 +343,12 @@ place_of(struct memo *m, struct variant *v, size_t period, const struct facts *f
 }
 
 static const struct outcome *
-outcome_of(struct memo *m, struct variant *v, size_t period, const struct facts *f)
+outcome_of(struct memo *m, struct variant *v, size_t period)
 {
-    struct outcome **place = place_of(m, v, period, f);
+    struct outcome **place = place_of(m, v, period);
     if (!*place) {
-        struct outcome *o = run_program(m, v->program, period, f);
-        *place_of(m, v, period, f) = o;
+        struct outcome *o = remember(m, v->program, period);
+        *place_of(m, v, period) = o;
         return o;
     }
     return *place;
@@ -317,29 +356,8 @@ outcome_of(struct memo *m, struct variant *v, size_t period, const struct facts 
 
 /* ---- one finding ---- */
 
-static void
-stop(struct memo *m, size_t i, size_t below, struct tally *notes)
-{
-    struct running *r = &m->running[i];
-    if (r->o && (r->o->n || r->o->n_notes) && r->from < below)
-        apply(m, m->now->others[i]->program, r->o, r->from, below, notes);
-    r->o = NULL;
-}
-
-static void
-stop_all(struct memo *m, size_t below, struct tally *notes)
-{
-    if (!m->now)
-        return;
-    for (size_t i = 0; i < m->now->n_fixed; i++)
-        apply(m, m->now->fixed[i]->program, m->now->fixed[i]->fixed, m->from, below, notes);
-    for (size_t i = 0; i < m->now->n_others; i++)
-        stop(m, i, below, notes);
-    m->now = NULL;
-}
-
-static void
-forget(struct memo *m)
+void
+memo_forget(struct memo *m)
 {
     for (size_t i = 0; i < m->n; i++) {
         struct program *p = &m->programs[i];
@@ -365,67 +383,173 @@ forget(struct memo *m)
     }
     m->n_list = m->memory = 0;
     map_free(&m->entries);
+    map_free(&m->contents);
     pool_free(&m->pool);
     m->pool = (struct pool){0};
 }
 
-void
-memo_begin(struct memo *m, const struct subject *s, struct slice line)
+bool
+memo_is_full(const struct memo *m)
 {
-    if (m->memory > MEMORY_MAX)
-        forget(m);
+    return m->memory > MEMORY_MAX;
+}
+
+bool
+memo_is_odd(const struct subject *s)
+{
+    for (size_t i = 0; i < s->f.others; i++)
+        if (is_rare(s->f.other[i].key))
+            return true;
+    return false;
+}
+
+void
+memo_begin(struct memo *m, const struct subject *s, struct slice line, const struct facts *f)
+{
     m->s = s;
     m->line = line;
-    m->now = NULL;
-    m->odd = false;
-    for (size_t i = 0; i < s->f.others; i++)
-        m->odd |= is_rare(s->f.other[i].key);
+    m->facts = f;
+    m->text = SIZE_MAX;
+}
+
+void
+memo_note(struct memo *m, const struct run *r, struct slice id, struct tally *notes)
+{
+    for (size_t p = r->from; r->outcome->n_notes && p < r->below; p++)
+        for (size_t i = 0; i < r->outcome->n_notes; i++)
+            runner_note(m->runner, KIND_FINDING, r->program, id, r->outcome->notes[i], notes);
 }
 
 static void
-run_all(struct memo *m, size_t period, const struct facts *f, struct tally *notes)
+run_once(struct memo *m, size_t program, size_t period, struct tally *notes)
 {
-    for (size_t i = 0; i < m->n; i++) {
-        struct outcome *o = run_program(m, i, period, f);
-        apply(m, i, o, period, period + 1, notes);
-        outcome_free(o);
-    }
+    struct outcome *o = run_program(m, program, period);
+    apply(m, program, o, period, period + 1, notes);
+    outcome_free(o);
 }
 
 void
-memo_period(struct memo *m, size_t period, const struct facts *f, struct tally *notes)
+memo_run_all(struct memo *m, struct tally *notes)
 {
-    m->text = false;
-    if (m->odd) {
-        run_all(m, period, f, notes);
-        return;
-    }
-    if (!m->now || f->flags != m->flags) {
-        stop_all(m, period, notes);
-        m->now = entry_of(m, f->flags, period, f);
-        m->flags = f->flags;
-        m->from = period;
-    }
-    for (size_t i = 0; i < m->now->n_others; i++) {
-        struct variant *v = m->now->others[i];
-        if (v->whole) {
-            struct outcome *o = run_program(m, v->program, period, f);
-            apply(m, v->program, o, period, period + 1, notes);
-            outcome_free(o);
-            continue;
+    for (size_t period = 0; period < m->periods->n; period++)
+        for (size_t i = 0; i < m->n; i++)
+            run_once(m, i, period, notes);
+}
+
+void
+memo_run_whole(struct memo *m, const struct asking *a, struct tally *notes)
+{
+    for (size_t period = a->from; period < a->below; period++)
+        run_once(m, a->v->program, period, notes);
+}
+
+/* Of all that count the same, one; NULL: it counts nothing. */
+static const struct outcome *
+one_of(const struct memo *m, const struct outcome *o)
+{
+    return o->number ? m->outcomes[o->number] : NULL;
+}
+
+const struct outcome *
+memo_ask(struct memo *m, const struct asking *a)
+{
+    return one_of(m, outcome_of(m, a->v, a->from));
+}
+
+unsigned
+memo_program(const struct asking *a)
+{
+    return (unsigned)a->v->program;
+}
+
+/* ---- what the facts alone decide ---- */
+
+enum asked { BY_FACTS, BY_FINDING, BY_FINDING_IN_PERIOD };
+
+/* Does it look at more than is the same for all findings with the same facts? */
+static enum asked
+asked_by(const struct memo *m, const struct variant *v)
+{
+    const struct program *p = &m->programs[v->program];
+    bool more = v->whole, changes = false;
+    for (size_t i = 0; i < v->n; i++) {
+        switch (p->reads[v->reads[i]].number) {
+        case NUMBER_EXPOSURE:
+            more = changes = true;
+            break;
+        case NUMBER_DETECT:
+        case NUMBER_SOURCES:
+        case -1:
+            more = true;
+            break;
+        case NUMBER_SLA:
+        case NUMBER_DUE:
+            break;
+        default:
+            changes = true;
         }
-        const struct outcome *o = outcome_of(m, v, period, f);
-        if (o == m->running[i].o)
-            continue;
-        stop(m, i, period, notes);
-        m->running[i] = (struct running){o, period};
     }
+    return !more ? BY_FACTS : changes ? BY_FINDING_IN_PERIOD : BY_FINDING;
+}
+
+static void
+stop(struct memo *m, struct plan *plan, size_t program, size_t below)
+{
+    struct running *r = &m->running[program];
+    if (r->v) {
+        plan->asks = xgrow(plan->asks, &plan->cap_asks, plan->n_asks + 1, sizeof *plan->asks);
+        plan->asks[plan->n_asks++] =
+            (struct asking){r->v, (unsigned short)r->from, (unsigned short)below, r->v->whole};
+    } else if (r->o) {
+        plan->runs = xgrow(plan->runs, &plan->cap_runs, plan->n_runs + 1, sizeof *plan->runs);
+        plan->runs[plan->n_runs++] =
+            (struct run){(unsigned)program, (unsigned short)r->from, (unsigned short)below, r->o};
+    }
+    *r = (struct running){NULL, NULL, below};
+}
+
+static void
+go_on(struct memo *m, struct plan *plan, size_t program, size_t period, const struct outcome *o,
+      struct variant *v)
+{
+    struct running *r = &m->running[program];
+    if (o == r->o && v == r->v && (!v || asked_by(m, v) == BY_FINDING))
+        return;
+    stop(m, plan, program, period);
+    r->o = o;
+    r->v = v;
 }
 
 void
-memo_end(struct memo *m, struct tally *notes)
+memo_plan(struct memo *m, struct plan *plan)
 {
-    stop_all(m, m->periods->n, notes);
+    memset(m->running, 0, m->n * sizeof *m->running);
+    for (size_t period = 0; period < m->periods->n; period++) {
+        const struct entry *e = entry_of(m, m->facts[period].flags, period);
+        for (size_t i = 0, fixed = 0, other = 0; i < m->n; i++) {
+            if (fixed < e->n_fixed && e->fixed[fixed]->program == i) {
+                go_on(m, plan, i, period, one_of(m, e->fixed[fixed++]->fixed), NULL);
+            } else if (other < e->n_others && e->others[other]->program == i) {
+                struct variant *v = e->others[other++];
+                if (asked_by(m, v) == BY_FACTS)
+                    go_on(m, plan, i, period, one_of(m, outcome_of(m, v, period)), NULL);
+                else
+                    go_on(m, plan, i, period, NULL, v);
+            } else {
+                go_on(m, plan, i, period, NULL, NULL);
+            }
+        }
+    }
+    for (size_t i = 0; i < m->n; i++)
+        stop(m, plan, i, m->periods->n);
+}
+
+void
+plan_free(struct plan *p)
+{
+    free(p->runs);
+    free(p->asks);
+    *p = (struct plan){0};
 }
 
 bool
@@ -449,9 +573,11 @@ memo_free(struct memo *m)
 {
     if (!m)
         return;
-    forget(m);
+    memo_forget(m);
     for (size_t i = 0; i < m->n; i++)
         free(m->programs[i].list);
+    free(m->outcomes);
+    buf_free(&m->content);
     free(m->programs);
     free(m->running);
     free(m->list);

@@ -11,11 +11,42 @@
 
 struct memo;
 
+struct run { /* what one program gives, in periods from … below - 1; not where it gives nothing */
+    unsigned program;
+    unsigned short from, below;
+    const struct outcome *outcome;
+};
+
+struct asking { /* a program that looks at more than the facts, or `whole`: at anything */
+    struct variant *v;
+    unsigned short from, below; /* gives the same in all of them */
+    bool whole;
+};
+
+struct plan { /* zeroed: of all findings with the same facts in all periods */
+    struct run *runs;
+    size_t n_runs, cap_runs;
+    struct asking *asks;
+    size_t n_asks, cap_asks;
+};
+
 struct memo *memo_new(struct runner *r, struct cells *c, const struct periods *periods);
-void memo_begin(struct memo *m, const struct subject *s,
-                struct slice line); /* cells_finding has been called */
-void memo_period(struct memo *m, size_t period, const struct facts *f, struct tally *notes); /* in order */
-void memo_end(struct memo *m, struct tally *notes); /* after the finding's last period */
+/* A finding and its facts, one for each period, with their flags: for the calls that follow. */
+void memo_begin(struct memo *m, const struct subject *s, struct slice line, const struct facts *f);
+/* What is known by the facts alone; of them without time_to_detect_days, exposure_days and the number of
+ * sources. */
+void memo_plan(struct memo *m, struct plan *plan);
+const struct outcome *memo_ask(struct memo *m, const struct asking *a); /* NULL: it gives nothing */
+unsigned memo_program(const struct asking *a);
+/* Runs it in each of its periods and counts what it gives; cells_finding has been called. */
+void memo_run_whole(struct memo *m, const struct asking *a, struct tally *notes);
+void memo_run_all(struct memo *m, struct tally *notes); /* as above, every program in every period */
+bool
+memo_is_odd(const struct subject *s); /* it has members that nothing may be foretold with: memo_run_all */
+void memo_note(struct memo *m, const struct run *r, struct slice id, struct tally *notes); /* why it failed */
+bool memo_is_full(const struct memo *m);
+void memo_forget(struct memo *m); /* all outcomes; their numbers are given anew */
+void plan_free(struct plan *p);
 /* What the programs may look at, one after the other: name, and number among a finding's fields or -1. false:
  * no more. *whole becomes true where one may look at everything. */
 bool memo_reads(const struct memo *m, size_t i, struct slice *name, int *field, bool *whole);

@@ -29,8 +29,8 @@ keep(struct movement *m, struct slice s)
     return s.p ? (struct slice){pool_copy(&m->pool, s.p, s.n), s.n} : s;
 }
 
-static size_t
-place_of(struct movement *m, int part, struct slice value)
+size_t
+movement_row(struct movement *m, int part, struct slice value)
 {
     m->key.n = 0;
     buf_byte(&m->key, (char)part);
@@ -50,11 +50,11 @@ void
 movement_init(struct movement *m, size_t periods)
 {
     *m = (struct movement){.periods = periods};
-    place_of(m, 0, (struct slice){0}); /* the whole is there also when nothing moved */
+    movement_row(m, 0, (struct slice){0}); /* the whole is there also when nothing moved */
 }
 
-static size_t
-owner_of(struct movement *m, struct slice owner)
+size_t
+movement_owner(struct movement *m, struct slice owner)
 {
     m->key.n = 0;
     key_part(&m->key, owner);
@@ -69,51 +69,55 @@ owner_of(struct movement *m, struct slice owner)
     return m->n_owners++;
 }
 
-static void
-add_flow(struct flow *to, const struct facts *f)
-{
-    to->open_at_start += f->open_at_start;
-    to->open_at_end += f->open;
-    to->moves.first += f->moves.first;
-    to->moves.resolved += f->moves.resolved;
-    to->moves.reopened += f->moves.reopened;
-    to->moves.accepted += f->moves.accepted;
-    to->moves.returned += f->moves.returned;
-}
-
-/* Findings come service by service: most values are those of the one before. */
 void
 movement_finding(struct movement *m, const struct subject *s)
 {
-    for (int part = 0; part < PARTS; part++) {
-        struct slice value = part_of(s, part);
-        size_t *recent = &m->recent[part][key_slot(value)];
-        if (!*recent || !key_same(m->at[*recent - 1].value, value))
-            *recent = place_of(m, part, value) + 1;
-        m->now[part] = *recent - 1;
-    }
-    if (!m->known || m->owner_now == SIZE_MAX || !slice_same(m->names[m->owner_now], s->owner))
-        m->owner_now = SIZE_MAX;
-    m->known = true;
+    for (int part = 0; part < PARTS; part++)
+        m->now[part] = movement_row(m, part, part_of(s, part));
+}
+
+int
+movement_part(struct slice dimension)
+{
+    for (int part = 1; part < PARTS; part++)
+        if (slice_is(dimension, parts[part]))
+            return part;
+    return -1;
+}
+
+const char *
+movement_part_name(int part)
+{
+    return parts[part];
+}
+
+bool
+movement_moves(const struct facts *f)
+{
+    static const struct moves none;
+    return f->open || f->open_at_start || memcmp(&f->moves, &none, sizeof none) != 0;
 }
 
 void
-movement_count(struct movement *m, const struct subject *s, size_t period, const struct period *p,
-               const struct facts *f)
+movement_add(struct movement *m, size_t row, size_t period, const struct facts *f, int64_t times)
 {
-    static const struct moves none;
-    if (!f->open && !f->open_at_start && memcmp(&f->moves, &none, sizeof none) == 0)
-        return;
-    for (int part = 0; part < PARTS; part++)
-        add_flow(&m->flows[m->now[part] * m->periods + period], f);
-    if (!f->open)
-        return;
-    if (m->owner_now == SIZE_MAX)
-        m->owner_now = owner_of(m, s->owner);
-    struct burden *b = &m->burdens[m->owner_now * m->periods + period];
-    b->open++;
-    b->overdue += f->overdue;
-    b->due_next += s->due != NO_DAYS && s->due > p->last_day && s->due <= p->next_last;
+    struct flow *to = &m->flows[row * m->periods + period];
+    to->open_at_start += times * f->open_at_start;
+    to->open_at_end += times * f->open;
+    to->moves.first += times * f->moves.first;
+    to->moves.resolved += times * f->moves.resolved;
+    to->moves.reopened += times * f->moves.reopened;
+    to->moves.accepted += times * f->moves.accepted;
+    to->moves.returned += times * f->moves.returned;
+}
+
+void
+movement_add_owner(struct movement *m, size_t owner, size_t period, const struct facts *f, int64_t times)
+{
+    struct burden *b = &m->burdens[owner * m->periods + period];
+    b->open += times;
+    b->overdue += times * f->overdue;
+    b->due_next += times * f->due_next;
     if (f->age_days > b->oldest)
         b->oldest = f->age_days;
 }
@@ -142,9 +146,9 @@ movement_residual(const struct movement *m, size_t period)
 void
 movement_make_place(struct movement *m, struct slice dimension, struct slice value)
 {
-    for (int part = 1; part < PARTS; part++)
-        if (slice_is(dimension, parts[part]))
-            (void)place_of(m, part, value);
+    int part = movement_part(dimension);
+    if (part > 0)
+        (void)movement_row(m, part, value);
 }
 
 struct flow *

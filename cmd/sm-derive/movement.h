@@ -29,17 +29,20 @@ struct movement {
     size_t n, cap, cap_flows, n_owners, cap_owners, cap_burdens;
     struct pool pool;
     struct buf key;
-    size_t now[MOVEMENT_PARTS],
-        owner_now; /* places of the finding being counted; owner_now: SIZE_MAX, not looked up */
-    size_t recent[MOVEMENT_PARTS][32]; /* places + 1, by key_slot */
-    bool known;                        /* now[] holds a finding's */
+    size_t now[MOVEMENT_PARTS]; /* places of the finding looked at */
 };
 
 void movement_init(struct movement *m, size_t periods);
-void movement_finding(struct movement *m,
-                      const struct subject *s); /* the finding that is counted from now on */
-void movement_count(struct movement *m, const struct subject *s, size_t period, const struct period *p,
-                    const struct facts *f);
+void movement_finding(struct movement *m, const struct subject *s); /* the finding looked at from now on */
+/* The number of a part that is called so; -1: it is no part. */
+int movement_part(struct slice dimension);
+const char *movement_part_name(int part);                              /* from 1 */
+bool movement_moves(const struct facts *f);                            /* false: it adds nothing */
+size_t movement_row(struct movement *m, int part, struct slice value); /* made where there is none */
+void movement_add(struct movement *m, size_t row, size_t period, const struct facts *f, int64_t times);
+size_t movement_owner(struct movement *m, struct slice owner); /* as movement_row */
+void movement_add_owner(struct movement *m, size_t owner, size_t period, const struct facts *f,
+                        int64_t times);                             /* open at B */
 int64_t movement_residual(const struct movement *m, size_t period); /* 0: reconciled, whole and every part */
 /* The place of a part, made where there is none; dimensions that are no part are passed over. */
 void movement_make_place(struct movement *m, struct slice dimension, struct slice value);

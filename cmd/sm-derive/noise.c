@@ -57,28 +57,29 @@ rule_of(struct noise *n, struct slice tool, struct slice rule)
     return n->n++;
 }
 
-void
-noise_finding(struct noise *n)
+bool
+noise_counts(const struct facts *f)
 {
-    n->tool_now = SIZE_MAX;
+    return f->open || f->accepted || f->at_end == STATE_FALSE_POSITIVE;
+}
+
+/* Of a rule its number twice, and 1 more; without a rule the tool's number twice. */
+uint32_t
+noise_row(struct noise *n, struct slice tool, struct slice rule)
+{
+    return (uint32_t)(rule.p ? 2 * rule_of(n, tool, rule) + 1 : 2 * tool_of(n, tool));
 }
 
 void
-noise_count(struct noise *n, const struct subject *s, size_t period, const struct facts *f)
+noise_add(struct noise *n, uint32_t row, size_t period, const struct facts *f, uint32_t times)
 {
-    bool wrong = f->at_end == STATE_FALSE_POSITIVE;
-    if (!f->open && !f->accepted && !wrong)
+    size_t tool = row % 2 ? n->at[row / 2].number : row / 2;
+    n->totals[tool * n->periods + period] += times;
+    if (row % 2 == 0)
         return;
-    if (n->tool_now == SIZE_MAX) {
-        n->tool_now = tool_of(n, s->tool);
-        n->rule_now = s->rule.p ? rule_of(n, s->tool, s->rule) : 0;
-    }
-    n->totals[n->tool_now * n->periods + period]++;
-    if (!s->rule.p)
-        return;
-    uint32_t *counts = &n->counts[(n->rule_now * n->periods + period) * 2];
-    counts[0]++;
-    counts[1] += wrong;
+    uint32_t *counts = &n->counts[(row / 2 * n->periods + period) * 2];
+    counts[0] += times;
+    counts[1] += f->at_end == STATE_FALSE_POSITIVE ? times : 0;
 }
 
 uint64_t

@@ -17,7 +17,6 @@ struct noise {
     json_val *known;                    /* its globs */
     struct pool pool;
     struct buf key;
-    size_t tool_now, rule_now; /* of the finding being counted; SIZE_MAX: not looked up */
 };
 
 struct noisy { /* what is said about a noisy rule */
@@ -28,8 +27,9 @@ struct noisy { /* what is said about a noisy rule */
 };
 
 void noise_init(struct noise *n, size_t periods, const struct dictionary *d);
-void noise_finding(struct noise *n); /* another finding is counted from now on */
-void noise_count(struct noise *n, const struct subject *s, size_t period, const struct facts *f);
+bool noise_counts(const struct facts *f);                                  /* false: it adds nothing */
+uint32_t noise_row(struct noise *n, struct slice tool, struct slice rule); /* made where there is none */
+void noise_add(struct noise *n, uint32_t row, size_t period, const struct facts *f, uint32_t times);
 uint64_t noise_of_tool(const struct noise *n, struct slice tool, size_t period); /* its findings */
 size_t noise_rules(const struct noise *n, size_t period);                        /* rules with a finding */
 bool noise_find(const struct noise *n, size_t i, size_t period,

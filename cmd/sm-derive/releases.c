@@ -156,6 +156,20 @@ releases_any(const struct releases *rs, size_t list, int64_t before)
     return instants_before(&rs->counted, list, before) != NULL;
 }
 
+int64_t
+releases_exposure(const struct releases *rs, size_t list, const struct subject *s, const struct facts *f,
+                  const struct period *p)
+{
+    int64_t from = s->first_seen, to = f->open ? p->end - 1 : f->resolved;
+    if (from == DATE_NONE || to == DATE_NONE || !releases_any(rs, list, p->end))
+        return NO_DAYS;
+    if (s->introduced != DATE_NONE) {
+        int64_t released = releases_first(rs, list, s->introduced, p->end);
+        from = released != DATE_NONE && released > from ? released : from;
+    }
+    return date_day(to) < date_day(from) ? NO_DAYS : date_day(to) - date_day(from);
+}
+
 void
 releases_free(struct releases *rs)
 {

@@ -3,8 +3,8 @@
 #ifndef DERIVE_RELEASES_H
 #define DERIVE_RELEASES_H
 
+#include "facts.h"
 #include "judge.h"
-#include "period.h"
 #include "scans.h"
 
 enum verdict { RESULT_NONE, RESULT_PASSED, RESULT_FAILED };
@@ -42,6 +42,10 @@ size_t releases_list(const struct releases *rs,
 /* The first counted release of a service at or after an instant and before another; DATE_NONE: none. */
 int64_t releases_first(const struct releases *rs, size_t list, int64_t from, int64_t before);
 bool releases_any(const struct releases *rs, size_t list, int64_t before); /* a counted one */
+/* Days that a finding was open to others in a period: from its first release on, where releases are known;
+ * NO_DAYS: none. f: its facts there. */
+int64_t releases_exposure(const struct releases *rs, size_t list, const struct subject *s,
+                          const struct facts *f, const struct period *p);
 void releases_free(struct releases *rs);
 
 #endif

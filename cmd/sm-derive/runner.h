@@ -13,7 +13,8 @@ struct use {
     enum role role;
 };
 
-struct outcome { /* what one program gave for one record in one period */
+struct outcome {     /* what one program gave for one record in one period */
+    uint32_t number; /* memo.h */
     struct given *out;
     size_t n, cap;
     char **notes; /* why it failed, or what could not be counted */

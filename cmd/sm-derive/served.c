@@ -29,20 +29,42 @@ is_filled(struct slice array)
     return array.n > 2 && !json_is_null(array);
 }
 
-void
-served_count(struct served *v, const struct subject *s, size_t period, const struct facts *f)
+bool
+served_classified(const struct subject *s)
 {
-    if (v->now == SIZE_MAX)
-        return;
-    struct service_counts *x = &v->at[v->now * v->periods + period];
-    v->intel[v->now] |= s->kev || finding_has(&s->f, F_EPSS);
-    x->seen += f->at_end != STATE_NONE;
-    x->scanned += v->control && f->at_end != STATE_NONE;
+    return is_filled(s->f.f[F_CWE]) || is_filled(s->f.f[F_CVE]);
+}
+
+bool
+served_intel(const struct subject *s)
+{
+    return s->kev || finding_has(&s->f, F_EPSS);
+}
+
+bool
+served_counts(const struct facts *f)
+{
+    return f->at_end != STATE_NONE;
+}
+
+void
+served_add(struct served *v, size_t row, size_t period, const struct facts *f, bool classified, bool control,
+           uint32_t times)
+{
+    struct service_counts *x = &v->at[row * v->periods + period];
+    x->seen += times;
+    x->scanned += control ? times : 0;
     if (!f->open)
         return;
-    x->open++;
-    x->classified += is_filled(s->f.f[F_CWE]) || is_filled(s->f.f[F_CVE]);
-    x->verified += !f->unverified;
+    x->open += times;
+    x->classified += classified ? times : 0;
+    x->verified += f->unverified ? 0 : times;
+}
+
+void
+served_has_intel(struct served *v, size_t row)
+{
+    v->intel[row] = true;
 }
 
 /* Of all names of the asset, each once. */

@@ -12,8 +12,7 @@ struct served { /* zeroed but for periods */
     struct service_counts *at; /* periods for each service */
     bool *intel;               /* for each service: a finding of it carries KEV or EPSS data */
     size_t n, cap, cap_intel;
-    size_t now;   /* of the finding being counted; SIZE_MAX: it has no service */
-    bool control; /* it is of a category that is a control: a scan found it */
+    size_t now; /* of the finding being counted; SIZE_MAX: it has no service */
     struct buf scratch;
 };
 
@@ -23,7 +22,12 @@ struct service_counts {
 };
 
 void served_find(struct served *v, struct slice service); /* the service of the findings that follow */
-void served_count(struct served *v, const struct subject *s, size_t period, const struct facts *f);
+bool served_counts(const struct facts *f);                /* false: it adds nothing */
+void served_add(struct served *v, size_t row, size_t period, const struct facts *f, bool classified,
+                bool control, uint32_t times); /* control: it is of a category that is one: a scan found it */
+void served_has_intel(struct served *v, size_t row);
+bool served_classified(const struct subject *s); /* it has a CWE or a CVE */
+bool served_intel(const struct subject *s);      /* it carries KEV or EPSS data */
 /* Appends `findings` of an asset: all of its names together. scanned: a control looked at it in the 12 months
  * before B. */
 void served_write(struct buf *b, const struct served *v, const struct asset *a, size_t period, bool scanned);

@@ -6,39 +6,31 @@
 #include "key.h"
 #include "mem.h"
 
-const char *const state_names[] = {"", "open", "in_progress", "resolved", "accepted", "false_positive"};
-
-enum state
-state_of(struct slice word)
-{
-    static const unsigned char by_length[] = {
-        [4] = STATE_OPEN, [11] = STATE_IN_PROGRESS, [14] = STATE_FALSE_POSITIVE};
-    enum state s = word.n >= sizeof by_length ? STATE_NONE : (enum state)by_length[word.n];
-    if (word.n == 8)
-        s = *word.p == 'r' ? STATE_RESOLVED : STATE_ACCEPTED;
-    return s && memcmp(word.p, state_names[s], word.n) == 0 ? s : STATE_NONE;
-}
-
-bool
-state_is_open(enum state s)
-{
-    return s == STATE_OPEN || s == STATE_IN_PROGRESS;
-}
-
 /* Decoded; a line without escapes needs no second look at its strings. */
 static struct slice
 string_of(const struct subject *s, enum finding_field field, struct subject_reader *reader)
 {
     struct slice raw = s->f.f[field];
-    if (reader->plain)
+    if (reader->walk.plain)
         return raw.n > 1 && *raw.p == '"' ? (struct slice){raw.p + 1, raw.n - 2} : (struct slice){0};
     return json_unquote(&reader->pool, raw);
 }
 
+#define OWN_TIME (sizeof "\"2026-10-31T14:05:00Z\"" - 1)
+
+/* Findings of one report have their times in common. */
 static int64_t
 time_of(const struct subject *s, enum finding_field field, struct subject_reader *reader)
 {
-    return date_parse(string_of(s, field, reader));
+    struct slice raw = s->f.f[field];
+    struct date_before *before = &reader->dates[field];
+    if (raw.n != OWN_TIME)
+        return json_is_null(raw) ? DATE_NONE : date_parse(string_of(s, field, reader));
+    if (!key_same((struct slice){before->text, OWN_TIME}, raw)) {
+        before->at = date_parse(string_of(s, field, reader));
+        memcpy(before->text, raw.p, OWN_TIME);
+    }
+    return before->at;
 }
 
 /* Only blanks is absent: nobody is called that. */
@@ -95,108 +87,34 @@ read_times(struct subject *s, struct subject_reader *reader)
     s->kev = slice_is(s->f.f[F_KEV], "true") || s->kev_added != DATE_NONE;
 }
 
-static void
-add_event(struct subject *s, struct subject_reader *reader, int64_t at, enum state state)
-{
-    reader->events = xgrow(reader->events, &reader->cap, s->n_events + 1, sizeof *reader->events);
-    reader->events[s->n_events] = (struct event){at, state, s->n_events};
-    s->n_events++;
-}
-
-static int
-by_time(const void *a, const void *b)
-{
-    const struct event *x = a, *y = b;
-    if (x->at != y->at)
-        return x->at < y->at ? -1 : 1;
-    return (x->order > y->order) - (x->order < y->order);
-}
-
-static bool
-next_is(struct slice *rest, const char *text, size_t n)
-{
-    if (rest->n < n || memcmp(rest->p, text, n) != 0)
-        return false;
-    *rest = (struct slice){rest->p + n, rest->n - n};
-    return true;
-}
-
-/* Up to the quote that ends a string without escapes. */
-static bool
-next_string(struct slice *rest, struct slice *out)
-{
-    const char *quote = rest->n ? memchr(rest->p, '"', rest->n) : NULL;
-    if (!quote)
-        return false;
-    *out = (struct slice){rest->p, (size_t)(quote - rest->p)};
-    *rest = (struct slice){quote + 1, rest->n - out->n - 1};
-    return !out->n || (quote[-1] != '\\' && !memchr(out->p, '\\', out->n));
-}
-
-#define NEXT(rest, literal) next_is(rest, literal, sizeof(literal) - 1)
-
-/* A timeline as sm-dedup writes it. false: it is written in another way. */
-static bool
-read_own_timeline(struct subject *s, struct subject_reader *reader, struct slice text)
-{
-    struct slice at, state, why;
-    if (!NEXT(&text, "["))
-        return false;
-    do {
-        if (!NEXT(&text, "{\"at\":\"") || !next_string(&text, &at) || !NEXT(&text, ",\"state\":\"") ||
-            !next_string(&text, &state) || !NEXT(&text, ",\"why\":\"") || !next_string(&text, &why) ||
-            !NEXT(&text, "}"))
-            return false;
-        int64_t time = date_parse(at);
-        enum state what = state_of(state);
-        if (time != DATE_NONE && what != STATE_NONE)
-            add_event(s, reader, time, what);
-    } while (NEXT(&text, ","));
-    return slice_is(text, "]");
-}
-
-static void
-read_timeline(struct subject *s, struct subject_reader *reader)
-{
-    const char *why;
-    struct slice text = s->f.f[F_TIMELINE];
-    if (read_own_timeline(s, reader, text))
-        return;
-    s->n_events = 0;
-    json_val *v = text.p ? json_parse(&reader->timeline, text.p, text.n, &why) : NULL;
-    if (json_type(v) != JSON_ARRAY)
-        return;
-    struct json_iter it = json_each(v);
-    while (json_next(&it, NULL, &v)) {
-        int64_t at = date_parse(json_get_str(v, "at"));
-        enum state state = state_of(json_get_str(v, "state"));
-        if (at != DATE_NONE && state != STATE_NONE)
-            add_event(s, reader, at, state);
-    }
-}
-
 /* A finding without a history is open from first_seen (without one: ever since) until resolved_at. One that
  * is closed, nobody says when, is taken to be so since it was last seen. */
-static void
+static struct history
 make_timeline(struct subject *s, struct subject_reader *reader)
 {
     enum state state = state_of(text_of(s, F_STATE, reader));
     int64_t resolved = time_of(s, F_RESOLVED_AT, reader);
     int64_t first = s->first_seen == DATE_NONE ? DATE_NONE + 1 : s->first_seen;
-    add_event(s, reader, first, STATE_OPEN);
+    struct event events[2] = {{first, STATE_OPEN, 0}, {first, state, 1}};
+    size_t n = 1;
     if (resolved != DATE_NONE)
-        add_event(s, reader, resolved < first ? first : resolved, STATE_RESOLVED);
+        events[n++] = (struct event){resolved < first ? first : resolved, STATE_RESOLVED, 1};
     else if (state != STATE_NONE && !state_is_open(state))
-        add_event(s, reader, s->last_seen > first ? s->last_seen : first, state);
+        events[n++].at = s->last_seen > first ? s->last_seen : first;
+    return timeline_make(&reader->timelines, events, n);
 }
 
-static bool
-in_order(const struct event *e, size_t n)
+static void
+find_history(struct subject *s, struct subject_reader *reader)
 {
-    for (size_t i = 1; i < n; i++)
-        if (e[i].at < e[i - 1].at)
-            return false;
-    return true;
+    struct history h = timeline_read(&reader->timelines, s->f.f[F_TIMELINE]);
+    if (!h.n)
+        h = make_timeline(s, reader);
+    s->events = h.events;
+    s->n_events = h.n;
+    s->history = h.number;
+    if (s->first_seen == DATE_NONE && s->events[0].at != DATE_NONE + 1)
+        s->first_seen = s->events[0].at;
 }
 
 /* ---- sources ---- */
@@ -209,61 +127,21 @@ add_source(struct subject *s, struct subject_reader *reader)
     return &reader->found[s->n_in_record++];
 }
 
-/* Members of one object of the tape, from its opening bracket to its closing one: the JSON text of those that
- * are named (with quotes), the last of each. false: not this simple. */
-static bool
-read_members(const struct tape *t, const char *text, size_t open, size_t close, const struct slice *names,
-             size_t n, struct slice *values)
-{
-    const uint32_t *at = t->at;
-    for (size_t i = open + 1; i < close; i++) {
-        struct slice key = {text + at[i - 1] + 1, at[i] - at[i - 1] - 1};
-        if (text[at[i]] != ':')
-            return false;
-        size_t next = i + 1;
-        if ((text[at[next]] | 0x20) == '{')
-            next = tape_close(t, text, next) + 1;
-        if (next > close || (text[at[next]] != ',' && next != close))
-            return false;
-        for (size_t k = 0; k < n; k++)
-            if (key_same(key, names[k]))
-                values[k] = slice_trim((struct slice){text + at[i] + 1, at[next] - at[i] - 1});
-        i = next;
-    }
-    return true;
-}
-
-static bool
-read_source(struct source *x, struct subject_reader *reader, const char *text, size_t open, size_t close)
-{
-    static const struct slice names[] = {SLICE_INIT("\"source_tool\""), SLICE_INIT("\"target\"")};
-    struct slice values[2] = {{0}, {0}};
-    if (!read_members(&reader->tape, text, open, close, names, 2, values))
-        return false;
-    x->tool = json_unquote(&reader->pool, values[0]);
-    x->target = slice_trim(json_unquote(&reader->pool, values[1]));
-    return true;
-}
-
 static void
-read_component(struct subject *s, struct subject_reader *reader, const char *text)
+read_component(struct subject *s, struct subject_reader *reader)
 {
-    static const struct slice names[] = {SLICE_INIT("\"name\""), SLICE_INIT("\"purl\""),
-                                         SLICE_INIT("\"fixed_version\"")};
-    size_t open = reader->tape.n ? reader->tape.component : 0;
-    size_t close = open ? tape_close(&reader->tape, text, open) : SIZE_MAX;
-    struct slice values[3] = {{0}, {0}, {0}};
+    const struct slice *values = reader->walk.component;
     const char *why;
     if (json_is_null(s->f.f[F_COMPONENT]))
         return;
-    if (close != SIZE_MAX && read_members(&reader->tape, text, open, close, names, 3, values)) {
-        s->component = (struct component){json_unquote(&reader->pool, values[0]),
-                                          json_unquote(&reader->pool, values[1]),
-                                          json_unquote(&reader->pool, values[2]),
+    if (reader->walk.component_known) {
+        s->component = (struct component){json_unquote(&reader->pool, values[WALK_NAME]),
+                                          json_unquote(&reader->pool, values[WALK_PURL]),
+                                          json_unquote(&reader->pool, values[WALK_FIXED_VERSION]),
                                           {0},
                                           true};
         if (s->component.name.p)
-            s->component.name_json = values[0];
+            s->component.name_json = values[WALK_NAME];
         return;
     }
     json_val *root = json_parse(&reader->component, s->f.f[F_COMPONENT].p, s->f.f[F_COMPONENT].n, &why);
@@ -274,37 +152,27 @@ read_component(struct subject *s, struct subject_reader *reader, const char *tex
                                       false};
 }
 
-static bool
-read_own_sources(struct subject *s, struct subject_reader *reader, const char *text)
+static void
+take_sources(struct subject *s, struct subject_reader *reader)
 {
-    const struct tape *t = &reader->tape;
-    size_t i = t->sources;
-    if (!i || !t->n)
-        return false;
-    size_t end = tape_close(t, text, i);
-    while (i + 1 < end) {
-        size_t open = i + 1;
-        if (text[t->at[open]] != '{' || t->at[open] != t->at[i] + 1)
-            return false;
-        size_t close = tape_close(t, text, open);
-        if (!read_source(add_source(s, reader), reader, text, open, close))
-            return false;
-        i = close + 1;
-        if (i > end || (i < end && text[t->at[i]] != ','))
-            return false;
+    const struct walk *w = &reader->walk;
+    for (size_t i = 0; i < w->n_sources; i++) {
+        struct source *x = add_source(s, reader);
+        x->tool = json_unquote(&reader->pool, w->sources[i].tool);
+        x->target = slice_trim(json_unquote(&reader->pool, w->sources[i].target));
     }
-    return slice_is(s->f.f[F_SOURCES], "[]") || s->n_in_record > 0;
 }
 
 static void
-read_sources(struct subject *s, struct subject_reader *reader, const char *line)
+read_sources(struct subject *s, struct subject_reader *reader)
 {
     struct slice text = s->f.f[F_SOURCES];
     const char *why;
     json_val *v;
-    if (!text.p || read_own_sources(s, reader, line))
+    if (reader->walk.sources_known)
+        take_sources(s, reader);
+    if (!text.p || reader->walk.sources_known)
         return;
-    s->n_in_record = 0;
     json_val *root = json_parse(&reader->sources, text.p, text.n, &why);
     if (json_type(root) != JSON_ARRAY)
         return;
@@ -320,24 +188,16 @@ const char *
 subject_read(struct subject *s, struct subject_reader *reader, struct slice line, bool *other_kind)
 {
     pool_reset(&reader->pool);
-    memset((char *)s + sizeof s->f, 0, sizeof *s - sizeof s->f); /* the scan sees to the fields */
-    const char *wrong = finding_scan(&s->f, line, &reader->tape, &reader->shape, &reader->pool, other_kind);
+    memset((char *)s + sizeof s->f, 0, sizeof *s - sizeof s->f); /* the walk sees to the fields */
+    const char *wrong = finding_walk(&s->f, line, &reader->walk, &reader->pool, other_kind);
     if (wrong || *other_kind)
         return wrong;
-    reader->plain = reader->tape.n && !reader->tape.escape;
     read_texts(s, reader);
     read_times(s, reader);
-    read_timeline(s, reader);
-    if (!s->n_events)
-        make_timeline(s, reader);
-    s->events = reader->events;
-    if (!in_order(s->events, s->n_events))
-        qsort(s->events, s->n_events, sizeof *s->events, by_time);
-    if (s->first_seen == DATE_NONE && s->events[0].at != DATE_NONE + 1)
-        s->first_seen = s->events[0].at;
+    find_history(s, reader);
     s->rank = severity_rank(s->severity);
-    read_sources(s, reader, line.p);
-    read_component(s, reader, line.p);
+    read_sources(s, reader);
+    read_component(s, reader);
     s->sources = reader->found;
     s->n_sources = s->n_in_record ? s->n_in_record : 1;
     return NULL;
@@ -369,12 +229,10 @@ void
 subject_reader_free(struct subject_reader *reader)
 {
     pool_free(&reader->pool);
-    json_free(&reader->timeline);
+    timelines_free(&reader->timelines);
     json_free(&reader->sources);
     json_free(&reader->component);
-    free(reader->events);
     free(reader->found);
-    tape_free(&reader->tape);
-    lines_shape_free(&reader->shape);
+    walk_free(&reader->walk);
     *reader = (struct subject_reader){0};
 }

@@ -3,23 +3,8 @@
 #ifndef DERIVE_SUBJECT_H
 #define DERIVE_SUBJECT_H
 
-#include "date.h"
-#include "tape.h"
-
-enum state {
-    STATE_NONE,
-    STATE_OPEN,
-    STATE_IN_PROGRESS,
-    STATE_RESOLVED,
-    STATE_ACCEPTED,
-    STATE_FALSE_POSITIVE
-};
-
-struct event {
-    int64_t at;
-    enum state state;
-    size_t order; /* in the record */
-};
+#include "timeline.h"
+#include "walk.h"
 
 struct component { /* decoded, as far as it says */
     struct slice name, purl, fixed_version;
@@ -42,6 +27,7 @@ struct subject {
     int64_t sla_days, due;                   /* sla.h; due: a day */
     struct event *events;                    /* sorted by time, then order */
     size_t n_events;
+    uint32_t history;       /* their number: timeline.h */
     size_t n_sources;       /* at least 1 */
     struct source *sources; /* as many as there are in the record; valid until the next subject_read */
     size_t n_in_record;
@@ -54,13 +40,15 @@ struct source {
 
 struct subject_reader { /* zeroed before first use; what one call needs */
     struct pool pool;
-    struct json_doc timeline, sources, component;
-    struct event *events;
+    struct json_doc sources, component;
+    struct timelines timelines;
     struct source *found;
-    size_t cap, cap_found;
-    struct tape tape;
-    bool plain; /* the line has no escapes */
-    struct lines_shape shape;
+    size_t cap_found;
+    struct walk walk;
+    struct date_before { /* the time that a field said last */
+        char text[24];
+        int64_t at;
+    } dates[F_COUNT];
 };
 
 /* Reads a line that should be a record of kind finding; all but clock, critical, blocking, infrastructure,
@@ -70,12 +58,9 @@ const char *subject_read(struct subject *s, struct subject_reader *reader, struc
                          bool *other_kind);
 void subject_reader_free(struct subject_reader *reader);
 
-int severity_rank(struct slice severity); /* 0 is the highest, 5 an unknown word */
-bool state_is_open(enum state s);
+int severity_rank(struct slice severity);                        /* 0 is the highest, 5 an unknown word */
 enum state subject_state(const struct subject *s, int64_t when); /* of the last event before an instant */
 const struct event *subject_resolution(const struct subject *s,
                                        int64_t when); /* the last change to resolved before it, or NULL */
-enum state state_of(struct slice word);               /* STATE_NONE: not a state */
-extern const char *const state_names[];
 
 #endif

@@ -15,7 +15,7 @@ unmatched_finding(struct lists *l, size_t period, const struct subject *s, const
     cell_text(&l->row, s->tool);
     cell_date(&l->row, s->first_seen);
     cell_days(&l->row, f->age_days);
-    lists_end_finding(l, LIST_UNMAPPED, period);
+    lists_put(l, LIST_UNMAPPED, period);
 }
 
 void

@@ -35,7 +35,7 @@ check_histogram(size_t n, uint64_t spread, double scale)
     double *v = malloc((n + 1) * sizeof *v), sum = 0;
     for (size_t i = 0; i < n; i++) {
         v[i] = (double)roll(spread) * scale;
-        histogram_add(&h, v[i]);
+        histogram_add(&h, v[i], 1);
     }
     histogram_sort(&h);
     qsort(v, n, sizeof *v, by_value);
@@ -56,7 +56,7 @@ static void
 fill(struct histogram *h, const double *v, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        histogram_add(h, v[i]);
+        histogram_add(h, v[i], 1);
     histogram_sort(h);
 }
 

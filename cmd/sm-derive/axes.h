@@ -1,0 +1,48 @@
+/* What findings are counted along: everything, each breakdown and part of the reconciliation, rules,
+ * suppliers, services. Each axis has a table of rows (values) and views (what is counted of a class there),
+ * and adds it up into cells, movement, noise, feedback and served. */
+#ifndef DERIVE_AXES_H
+#define DERIVE_AXES_H
+
+#include "cells.h"
+#include "facts.h"
+#include "feedback.h"
+#include "memo.h"
+
+struct count;
+
+enum side_of_facts { SIDE_MOVES, SIDE_OWED, SIDE_OPEN, SIDE_NOISE, SIDE_SERVED, SIDES };
+
+struct class
+{                              /* findings that count the same */
+    const struct facts *facts; /* one for each period */
+    struct run *runs;          /* what the programs give */
+    size_t n_runs;
+    struct contribution x;
+    struct supplied supplied;
+    bool classified, intel, control;
+    bool noted;            /* a program failed */
+    uint32_t sides[SIDES]; /* of the facts; the same: the same there; 0: nothing */
+    uint32_t *views;       /* one for each axis; 0: nothing is counted there */
+};
+
+struct axes { /* zeroed before first use */
+    struct count *c;
+    struct axis *at;
+    size_t n, cap;
+    size_t memory; /* of the tables */
+    uint64_t taken;
+    struct pool pool;
+    struct buf key;
+};
+
+void axes_init(struct axes *a, struct count *c);
+/* Fills class->views; the class must stay until axes_add_up. */
+void axes_view(struct axes *a, struct class *class);
+/* One more finding of the class. */
+void axes_take(struct axes *a, const struct class *class, const struct subject *s);
+bool axes_are_full(const struct axes *a);
+void axes_add_up(struct axes *a); /* and begin anew */
+void axes_free(struct axes *a);
+
+#endif
