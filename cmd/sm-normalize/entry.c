@@ -99,6 +99,8 @@ complete_other(struct normalizer *n, struct built *b, int64_t at, const struct l
         stage_note(n->stage, "%s without a time: the report's is taken", b->kind->name);
     else if (b->kind == &kind_activity && !b->f.f[kind_at(b->kind)].p)
         stage_note(n->stage, "activity without a time: it closes and covers nothing");
+    if (finish_out_of_order(b))
+        stage_note(n->stage, "incident whose times are not in order: started, detected, resolved");
     return true;
 }
 

@@ -222,6 +222,23 @@ finish_finding(struct built *b, int64_t at, int64_t decided, struct pool *pool)
     which_report(b, at, pool);
 }
 
+/* Canonical times compare as texts. */
+static bool
+is_later(const struct built *b, int field, int than)
+{
+    return field >= 0 && than >= 0 && b->f.f[field].n > 2 && b->f.f[than].n > 2 &&
+           slice_compare(b->f.f[field], b->f.f[than]) > 0;
+}
+
+bool
+finish_out_of_order(const struct built *b)
+{
+    int started = kind_field(b->kind, SLICE("started")), detected = kind_field(b->kind, SLICE("detected")),
+        resolved = kind_field(b->kind, SLICE("resolved"));
+    return is_later(b, started, detected) || is_later(b, detected, resolved) ||
+           is_later(b, started, resolved);
+}
+
 const char *
 finish_other(struct built *b, int64_t at, bool *guessed, struct pool *pool)
 {

@@ -17,5 +17,7 @@ void finish_finding(struct built *b, int64_t at, int64_t decided, struct pool *p
 /* NULL, or the name of the field without which the record can't be. *guessed: the report's time had to stand
  * in. */
 const char *finish_other(struct built *b, int64_t at, bool *guessed, struct pool *pool);
+bool
+finish_out_of_order(const struct built *b); /* an incident that was resolved before it began, or the like */
 
 #endif

@@ -99,7 +99,8 @@ def rank:
 | (($analysis.response // $analysis.responses) | list("response")) as $responses
 | (if $analysis.state == "false_positive" or $analysis.state == "not_affected" then "false_positive"
    elif $analysis.state == "resolved" or $analysis.state == "resolved_with_pedigree" then "resolved"
-   elif any($responses[]; . == "will_not_fix") then "accepted"
+   elif any($responses[]; . == "will_not_fix" or . == "can_not_fix") then "accepted"
+   elif $analysis.state == "in_triage" then "in_progress"
    else "open"
    end) as $state
 | ([$v.id, ([$component.purl, $name, $affected] | pick)] | map(select(. != null and . != "") | tostring) | join("|")) as $identity

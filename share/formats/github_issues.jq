@@ -35,7 +35,7 @@ def rank: {"1": "critical", "2": "high", "3": "medium", "4": "low", "5": "info"}
 | ($issue.state // "open" | ascii_downcase) as $word
 | ([$issue.state_reason, $issue.stateReason] | first_of // "" | ascii_downcase) as $why
 | any($marks[]; . == "false-positive" or . == "invalid" or . == "not-a-bug") as $false
-| (if $word == "open" then (if any($marks[]; test("^(status[:/-]+)?(in-progress|doing|wip)$")) then "in_progress" else "open" end)
+| (if $word == "open" then (if any($marks[], ($issue.projectItems // [] | .[] | .status.name? // "" | ascii_downcase | split(" ") | join("-")); test("^(status[:/-]+)?(in-progress|in-review|doing|wip)$")) then "in_progress" else "open" end)
    elif $false then "false_positive"
    elif $why == "not_planned" then "accepted"
    else "resolved"

@@ -3,7 +3,8 @@
 # Facts: 3 real files, GitHub's REST documentation.
 #
 # `created_at` of a release is the date of its commit: published_at counts. Drafts and pre-releases are no releases.
-# A deployment has no result: its statuses have, and the final ones (success, failure, error) are releases. `inactive` only
+# A deployment has no result: its statuses have, and the final ones (success, failure, error) are releases. One that was
+# saved with its `statuses` is a release by them: it was live once if any says success, whatever came later. `inactive` only
 # says that a newer one came. `gh release list` does not name its repository: give -t target= or -t service=.
 
 module {
@@ -38,7 +39,17 @@ def repository:
         outcome: (if $event.state == "success" then "passed" else "failed" end),
         target: $target
       }
-  elif ($event | has("statuses_url")) then empty
+  elif ($event | has("statuses_url")) then
+    ([$event.statuses // [] | .[] | select(type == "object" and (.state == "success" or .state == "failure" or .state == "error"))]
+     | sort_by([.state == "success", .created_at]) | .[-1]) as $last
+    | select($last != null)
+    | {
+        at: $last.created_at,
+        version: ([$event.ref, $event.sha] | first_of),
+        environment: $event.environment,
+        outcome: (if $last.state == "success" then "passed" else "failed" end),
+        target: $target
+      }
   else
     select(($event.draft // $event.isDraft // false | not) and ($event.prerelease // $event.isPrerelease // false | not))
     | {

@@ -35,7 +35,8 @@ def rank: {"1": "critical", "2": "high", "3": "medium", "4": "low", "5": "info"}
             elif any($marks[]; test("false-positive|^invalid$|not-a-bug")) then "false_positive"
             elif any($marks[]; test("(^|:)(wont-fix|won't-fix|not-planned)$")) then "accepted"
             else "resolved" end),
-    owner: ([$row["Assignee Username"], $row.Assignee] | map(select(. != null and . != "")) | .[0]),
+    owner: ([$row["Assignee Username"], $row["Assignee(s) Username(s)"], $row["Assignee Usernames"], $row.Assignee, $row["Assignee(s)"], $row.Assignees]
+            | map(select(. != null and . != "")) | if . == [] then null else .[0] | split(",")[0] end),
     created: $row["Created At (UTC)"],
     resolved: (if $done then $closed else null end),
     due: ($row["Due Date"] // "" | filled),

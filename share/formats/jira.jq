@@ -37,15 +37,22 @@ def settled:
 
 def is_done: word | test("^(done|closed|resolved|fixed|verified|complete|completed|released|cancell?ed|won't (fix|do)|rejected)$");
 
+def steps: [.histories // [] | .[] | select(type == "object" and (.items | type) == "array" and (any(.items[]; .field == "Workflow") | not))];
+
+# Statuses that are done whatever they are called: those that a step went to which also resolved the issue, and the
+# issue's own, where its category says so.
+def done_ids($own): [$own, (steps[] | select(any(.items[]; .field == "resolution" and .to != null)) | .items[] | select(.field == "status") | .to)] | map(select(. != null));
+
 # The times at which work began again.
-def reopenings:
-  [.histories // [] | .[]
-   | select(type == "object" and (.items | type) == "array")
-   | select(any(.items[]; .field == "Workflow") | not)
-   | select(any(.items[];
-       (.field == "resolution" and .from != null and .to == null)
-       or (.field == "status" and (.fromString | is_done) and (.toString | is_done | not))))
-   | .created]
+def reopenings($own):
+  done_ids($own) as $ids
+  | [steps[]
+     | select(any(.items[];
+         (.field == "resolution" and .from != null and .to == null)
+         or (.field == "status"
+             and ((.fromString | is_done) or (.from as $from | any($ids[]; . == $from)))
+             and ((.toString | is_done) or (.to as $to | any($ids[]; . == $to)) | not))))
+     | .created]
   | unique;
 
 # Who moved it last, and when: an approval, where the last step was one.
@@ -62,7 +69,9 @@ def last_step:
 | ($f.resolution | named) as $resolution
 | (if $category == "done" or ($category == "" and $resolution != null) then ($resolution | settled)
    elif $category == "indeterminate" then "in_progress"
-   else "open"
+   elif $category != "" then "open"
+   elif $f.status.name | is_done then "resolved"
+   else $f.status.name // "open"
    end) as $state
 | ($state == "resolved" or $state == "accepted" or $state == "false_positive") as $done
 | (if $done then ($f.resolutiondate // $f.statuscategorychangedate) else null end) as $resolved
@@ -80,7 +89,7 @@ def last_step:
     created: $f.created,
     resolved: $resolved,
     due: $f.duedate,
-    reopened_at: (if ($issue.changelog | type) == "object" then $issue.changelog | reopenings else null end),
+    reopened_at: (if ($issue.changelog | type) == "object" then $issue.changelog | reopenings(if $category == "done" then $f.status.id else null end) else null end),
     severity: custom($custom; "^(security )?severity$"),
     service: $service,
     project: ($f.project.key // ($issue.key | split("-")[:-1] | join("-"))),

@@ -29,10 +29,14 @@ def decoded: split("%2F") | join("/") | split("%2f") | join("/") | split("%3A") 
 def scanned:
   if . == null then null
   elif test("^pkg:(oci|docker)/") then
-    if test("[?&]repository_url=") then capture("[?&]repository_url=(?<url>[^&#]+)") | .url | decoded
-    else capture("^pkg:[a-z]+/(?<name>[^@?#]+)") | .name | decoded end
+    (capture("^pkg:[a-z]+/(?<name>[^@?#]+)") | .name | decoded) as $name
+    | if test("[?&]repository_url=") then
+        (capture("[?&]repository_url=(?<url>[^&#]+)") | .url | decoded)
+        | if split("/")[-1] == ($name | split("/")[-1]) then . else . + "/" + $name end
+      else $name end
   elif test("^pkg:(github|gitlab|bitbucket)/") then
     capture("^pkg:(?<host>[a-z]+)/(?<name>[^@?#]+)") | "\(.host)\(if .host == "bitbucket" then ".org" else ".com" end)/\(.name)"
+  elif test("^[a-z0-9.-]+[.:][a-z0-9.:-]*/[^ ]+(:[^/ ]+|@sha256:[0-9a-f]+)$") then .
   elif test("^pkg:golang/[^/@]+[.][^/@]+/") then capture("^pkg:golang/(?<name>[^@?#]+)") | .name
   else null end;
 
@@ -45,7 +49,7 @@ def scanned:
 | ([$product | select(type == "object") | .subcomponents] | flatten | map(select(. != null)) | each) as $part
 | ($product | identity) as $whole
 | ($part | identity) as $inner
-| (if $inner != null or ($whole // "" | test("^pkg:(oci|docker)/")) then ($whole | scanned) // (if $inner != null then $whole else null end) else null end) as $target
+| (if $inner != null or ($whole // "" | test("^pkg:(oci|docker)/|^[a-z0-9.-]+[.:][a-z0-9.:-]*/[^ ]+(:[^/ ]+|@sha256:[0-9a-f]+)$")) then ($whole | scanned) // (if $inner != null then $whole else null end) else null end) as $target
 | ($inner // (if $target == null then $whole else null end)) as $component
 | {
     id: ([("openvex", $ids[0], $whole, $inner) | select(. != null)] | join(":")),

@@ -9,7 +9,7 @@ module {
   title: "Trivy ignore file (.trivyignore)",
   kind: "exception",
   container: "text",
-  detect: "(.lines | length) > 0 and (.lines[0] | test(\"^(CVE-[0-9]{4}-[0-9]{4,}|GHSA(-[0-9a-z]{4}){3}|AVD-[A-Z]+-[0-9]+|(DS|KSV|KCV)-?[0-9]{3,4})( |$)\")) and ([.lines[] | test(\"^[A-Za-z0-9][A-Za-z0-9._-]*( +[A-Za-z0-9_]+:[^ ]*)*$\")] | all)",
+  detect: "(.lines | length) > 0 and (.lines[0] | test(\"^(CVE-[0-9]{4}-[0-9]{4,}|GHSA(-[0-9a-z]{4}){3}|AVD-[A-Z]+-[0-9]+|(DS|KSV|KCV)-?[0-9]{3,4})( |$)\")) and ([.lines[] | test(\"^[A-Za-z0-9][A-Za-z0-9._-]*( +(WITH +[A-Za-z0-9.-]+|[A-Za-z0-9_]+:[^ ]*))*$\")] | all)",
   report: {
     categories: "[]"
   }
