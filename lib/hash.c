@@ -44,10 +44,17 @@ hash_part(struct buf *key, struct slice value)
         buf_text(key, "-;");
         return;
     }
-    buf_int(key, (int64_t)value.n);
-    buf_byte(key, ':');
+    buf_room(key, value.n + 24);
+    if (value.n < 100) { /* which most are */
+        if (value.n >= 10)
+            key->p[key->n++] = (char)('0' + value.n / 10);
+        key->p[key->n++] = (char)('0' + value.n % 10);
+    } else {
+        buf_int(key, (int64_t)value.n);
+    }
+    key->p[key->n++] = ':';
     buf_slice(key, value);
-    buf_byte(key, ';');
+    key->p[key->n++] = ';';
 }
 
 /* Of a key in a map. Short ones, which most are, need no call: two words that overlap, mixed as in wyhash. */

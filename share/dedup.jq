@@ -26,12 +26,13 @@ def is_cve: startswith("CVE-");
 def is_alias: startswith("GHSA-") or startswith("GO-") or startswith("PYSEC-") or startswith("RUSTSEC-")
   or startswith("OSV-") or startswith("MAL-");
 def vulnerability:
-  (.cve // []) as $ids | .rule_id as $rule | ($ids | map(select(is_cve))) as $cves
+  (.cve // []) as $ids
+  | if ($ids | length) == 1 then $ids[0] else .rule_id as $rule | ($ids | map(select(is_cve))) as $cves
   | if ($cves | length) == 1 then $cves[0]
     elif ($ids | map(select(. == $rule)) | length) > 0 then $rule
     elif ($cves | length) > 1 then null
     else (($ids | map(select(is_alias))) + $ids)[0]
-    end;
+    end end;
 def vulnerability_or_rule: vulnerability as $id | if $id == null then rule else {vulnerability: $id} end;
 
 # One rule in the spellings of several tools, and of one tool in its versions: AVD-DS-0002, avd-ds-2, DS-0002 and DS002 are one.

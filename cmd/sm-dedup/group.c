@@ -99,11 +99,11 @@ join_run(struct run *run, struct sort_item *k, size_t n)
 }
 
 /* Is everything with its key one finding? Not what stands in several places of a file, unless it is told
- * apart. */
+ * apart; and then nothing of a report that last month's output knows already (occurrence.c drops it). */
 static bool
 is_told_by_key(const struct row *r)
 {
-    return !r->occurrence || r->told;
+    return !r->occurrence || (r->told && !r->stale);
 }
 
 /* Items of one part are in memory at a time: which part a row is in follows from its key. */

@@ -49,6 +49,8 @@ void groups_order(struct run *run, struct groups *g); /* the last step of it: gr
 bool group_is_at(const struct index *x, uint32_t entry);
 void group_fill(const struct index *x, uint32_t root, struct group *g);
 bool groups_next(struct run *run, struct groups *g); /* the next part; false: no more */
+void groups_prefetch(const struct run *run, const struct groups *g,
+                     size_t i); /* what will be loaded soon after i */
 void groups_load(struct run *run, struct groups *g, size_t i,
                  struct group *group); /* its entries are in g->member */
 void groups_free(struct groups *g);

@@ -54,6 +54,22 @@ in_file(const struct index *x)
     return x->entry_file.mapped || x->row_file.mapped;
 }
 
+/* The next group from *at on, with the rank of its service; *at: behind it. false: no more. */
+static bool
+next_group(struct index *x, const struct groups *g, size_t *at, struct group *group, uint32_t *rank)
+{
+    for (; *at < x->entries; ++*at) {
+        index_pass(x, *at);
+        if (!group_is_at(x, (uint32_t)*at))
+            continue;
+        group_fill(x, (uint32_t)*at, group);
+        *rank = group->service == NO_NAME ? 0 : g->rank[group->service];
+        ++*at;
+        return true;
+    }
+    return false;
+}
+
 /* Findings are brought into order part by part: services one after the other, those with too many findings by
  * ranges of ids, which are evenly spread. */
 static void
@@ -65,23 +81,18 @@ find_parts(struct run *run, struct groups *g)
     size_t room = x->memory / 4 / bytes + 1, in_part = 0;
     size_t *count = xcalloc(run->names.n + 2, sizeof *count), ranks = 0;
     struct group group;
-    for (size_t i = 0; i < x->entries; i++) {
-        index_pass(x, i);
-        if (!group_is_at(x, (uint32_t)i))
-            continue;
-        group_fill(x, (uint32_t)i, &group);
-        uint32_t rank = group.service == NO_NAME ? 0 : g->rank[group.service];
+    uint32_t rank;
+    for (size_t i = 0; next_group(x, g, &i, &group, &rank);) {
         count[rank]++;
         ranks = rank >= ranks ? rank + 1 : ranks;
     }
-    for (size_t rank = 0; rank < ranks; rank++) {
+    for (rank = 0; rank < ranks; rank++) {
         size_t pieces = 1 + count[rank] / room;
         for (size_t piece = 0; piece < pieces; piece++) {
             size_t n = count[rank] / pieces + 1;
             if (!g->parts || in_part + n > room) {
                 g->part = xgrow(g->part, &g->part_cap, g->parts + 1, sizeof *g->part);
-                g->part[g->parts++] =
-                    (struct part){(uint32_t)rank, pieces == 1 ? 0 : UINT64_MAX / pieces * piece};
+                g->part[g->parts++] = (struct part){rank, pieces == 1 ? 0 : UINT64_MAX / pieces * piece};
                 in_part = 0;
             }
             in_part += n;
@@ -116,16 +127,12 @@ groups_next(struct run *run, struct groups *g)
 {
     struct index *x = &run->index;
     struct group group;
+    uint32_t rank;
     if (g->done == g->parts)
         return false;
     const struct part *from = &g->part[g->done++], *to = g->done < g->parts ? &g->part[g->done] : NULL;
     g->list.n = g->copies = 0;
-    for (size_t i = 0; i < x->entries; i++) {
-        index_pass(x, i);
-        if (!group_is_at(x, (uint32_t)i))
-            continue;
-        group_fill(x, (uint32_t)i, &group);
-        uint32_t rank = group.service == NO_NAME ? 0 : g->rank[group.service];
+    for (size_t i = 0; next_group(x, g, &i, &group, &rank);) {
         if (is_before(from, rank, group.id.high) || (to && !is_before(to, rank, group.id.high)))
             continue;
         sort_add(&g->list, (struct sort_item){group.id.high, (uint32_t)g->list.n, rank});
@@ -149,6 +156,24 @@ groups_order(struct run *run, struct groups *g)
     sorting = run;
     g->rank = rank_services(run);
     find_parts(run, g);
+}
+
+#define AHEAD 8 /* findings: so far ahead what they need is asked for, as they stand anywhere in memory */
+
+void
+groups_prefetch(const struct run *run, const struct groups *g, size_t i)
+{
+    const struct index *x = &run->index;
+    if (i + 2 * AHEAD >= g->list.n)
+        return;
+    __builtin_prefetch(&g->found[g->list.at[i + 2 * AHEAD].value]);
+    const struct found *f = &g->found[g->list.at[i + AHEAD].value];
+    if (f->copied)
+        return;
+    const struct entry *e = &x->entry[f->group.root];
+    __builtin_prefetch(e);
+    __builtin_prefetch((const char *)e + 64);
+    __builtin_prefetch(&x->row[f->group.root]); /* most entries have one row, so that it is near there */
 }
 
 void

@@ -73,7 +73,7 @@ write_bytes(const struct entry *e, const struct group *g, struct slice text, str
 static void
 read_again(struct merge *m, const struct entry *e, struct plain *p)
 {
-    (void)plain_read(p, (struct slice){m->members.text.p, e->length}); /* it could be read before */
+    (void)plain_read(p, (struct slice){m->line.p, e->length}); /* it could be read before */
     m->f = p->f;
 }
 
@@ -122,9 +122,9 @@ intact_write(struct run *run, struct merge *m, const struct group *g, struct blo
     if (!is_untouched(run, g))
         return false;
     pool_reset(&m->members.pool);
-    spool_read(&run->spool, e->offset, e->length + e->tail, &m->members.text);
+    m->line = spool_view(&run->spool, e->offset, e->length + e->tail, &m->members.text);
     if (e->as_bytes && !e->changed && !references_any(run->refs))
-        write_bytes(e, g, buf_as_slice(&m->members.text), out);
+        write_bytes(e, g, m->line, out);
     else
         write_fields(run, m, g, blocking, out);
     run->counts.first_seen++;

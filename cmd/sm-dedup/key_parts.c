@@ -171,10 +171,12 @@ key_make(struct key_maker *k, json_val *output, struct key *out)
     buf_byte(&k->key, ':');
     buf_slice(&k->family, buf_as_slice(&k->key));
     const char *why = add_parts(k, o.parts, out);
-    out->place = hash_64(k->key.p, k->key.n);
-    why = why ? why : add_told(k, o.told, out);
+    if (out->occurrence) {
+        out->place = hash_64(k->key.p, k->key.n);
+        out->family = hash_64(k->family.p, k->family.n);
+        why = why ? why : add_told(k, o.told, out);
+    }
     out->rest = hash128_of(&k->key);
-    out->family = hash_64(k->family.p, k->family.n);
     return why ? why : add_near(k, o.near, domain, out);
 }
 

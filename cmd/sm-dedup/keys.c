@@ -66,10 +66,15 @@ hash128_of(const struct buf *key)
 void
 hash128_write(struct hash128 h, char text[HASH_HEX])
 {
-    static const char digits[] = "0123456789abcdef";
-    for (int i = 0; i < 16; i++) {
-        text[i] = digits[h.high >> (60 - 4 * i) & 15];
-        text[16 + i] = digits[h.low >> (60 - 4 * i) & 15];
+    static char pair[256][2];
+    if (!pair[1][1])
+        for (int i = 0; i < 256; i++) {
+            pair[i][0] = "0123456789abcdef"[i >> 4];
+            pair[i][1] = "0123456789abcdef"[i & 15];
+        }
+    for (int i = 0; i < 8; i++) {
+        memcpy(text + 2 * i, pair[h.high >> (56 - 8 * i) & 255], 2);
+        memcpy(text + 16 + 2 * i, pair[h.low >> (56 - 8 * i) & 255], 2);
     }
 }
 

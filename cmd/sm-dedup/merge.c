@@ -164,8 +164,17 @@ is_revoked(const struct merge *m, struct slice id)
     return false;
 }
 
-/* The exception under which a finding stood when it was closed; seen again it stands under it again, unless it
- * was revoked meanwhile. */
+static bool
+states_exception(const struct members *m)
+{
+    for (size_t i = 0; i < m->n; i++)
+        if (finding_has(&m->at[i].f, F_EXCEPTION_ID))
+            return true;
+    return false;
+}
+
+/* The exception under which a finding stood when it was closed; seen again it stands under it again, unless
+ * it was revoked meanwhile: then the record of an earlier month states none any more. */
 static struct slice
 exception_at_close(const struct merge *m)
 {
@@ -174,6 +183,8 @@ exception_at_close(const struct merge *m)
     while (i && t->event[i - 1].state == STATE_RESOLVED)
         i--;
     if (!i || i == t->n || !slice_starts(t->event[i - 1].why, WHY_ACCEPTED))
+        return (struct slice){0};
+    if (i < t->old && !states_exception(&m->members))
         return (struct slice){0};
     size_t n = strlen(WHY_ACCEPTED);
     struct slice id = {t->event[i - 1].why.p + n, t->event[i - 1].why.n - n};

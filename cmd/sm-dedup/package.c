@@ -17,6 +17,10 @@ hex(char c)
 static void
 add_decoded(struct buf *out, struct slice s)
 {
+    if (!memchr(s.p, '%', s.n)) {
+        buf_slice(out, s);
+        return;
+    }
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '%' && i + 2 < s.n && hex(s.p[i + 1]) >= 0 && hex(s.p[i + 2]) >= 0) {
             buf_byte(out, (char)(hex(s.p[i + 1]) * 16 + hex(s.p[i + 2])));
@@ -31,9 +35,10 @@ add_decoded(struct buf *out, struct slice s)
 static struct slice
 without_version(struct slice purl)
 {
-    for (size_t i = 0; i < purl.n; i++)
-        if (purl.p[i] == '?' || purl.p[i] == '#')
-            purl.n = i;
+    for (int i = 0; i < 2; i++) {
+        const char *cut = purl.n ? memchr(purl.p, "?#"[i], purl.n) : NULL;
+        purl.n = cut ? (size_t)(cut - purl.p) : purl.n;
+    }
     for (size_t i = purl.n; i-- > 0 && purl.p[i] != '/';)
         if (purl.p[i] == '@' && i && purl.p[i - 1] != '/')
             purl.n = i;

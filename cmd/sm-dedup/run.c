@@ -99,9 +99,11 @@ write_findings(struct run *run)
     uint64_t written = 0;
     groups_find(run, &groups);
     explain_sort(run);
+    spool_map(&run->spool, run->index.memory / 4);
     while (groups_next(run, &groups)) {
         for (size_t i = 0; i < groups.list.n; i++) {
             struct group g;
+            groups_prefetch(run, &groups, i);
             groups_load(run, &groups, i, &g);
             if (intact_write(run, &m, &g, run->blocking, &run->stage->out.buf)) {
                 churn_look_intact(run, &churn, &m, &g);

@@ -26,24 +26,20 @@ insert(struct sort_item *at, size_t n, bool more)
     }
 }
 
-/* A digit that all items share moves nothing. */
+/* By the digits from `low` up. A digit that all items share moves nothing. */
 static void
-sort(struct sort_item *at, struct sort_item *scratch, size_t n, bool more)
+sort_digits(struct sort_item *at, struct sort_item *scratch, size_t n, bool more, int low)
 {
     static size_t count[8][256];
     struct sort_item *from = at, *to = scratch;
     int digits = more ? 4 : 8;
-    if (n <= FEW) {
-        insert(at, n, more);
-        return;
-    }
     memset(count, 0, sizeof count);
     for (size_t i = 0; i < n; i++) {
-        uint64_t v = number_of(&at[i], more);
-        for (int d = 0; d < digits; d++, v >>= 8)
+        uint64_t v = number_of(&at[i], more) >> (8 * low);
+        for (int d = low; d < digits; d++, v >>= 8)
             count[d][v & 255]++;
     }
-    for (int d = 0; d < digits; d++) {
+    for (int d = low; d < digits; d++) {
         size_t sum = 0;
         if (count[d][number_of(from, more) >> (8 * d) & 255] == n)
             continue;
@@ -60,6 +56,40 @@ sort(struct sort_item *at, struct sort_item *scratch, size_t n, bool more)
     }
     if (from != at)
         memcpy(at, from, n * sizeof *at);
+}
+
+/* Most keys are hashes: few are equal in their first digits, and those stand near each other already. false:
+ * too many; then the items are a permutation of what they were. */
+static bool
+finish(struct sort_item *at, size_t n)
+{
+    size_t moves = 0;
+    for (size_t i = 1; i < n; i++) {
+        struct sort_item x = at[i];
+        size_t k = i;
+        for (; k && at[k - 1].key > x.key && moves < n; k--, moves++)
+            at[k] = at[k - 1];
+        at[k] = x;
+    }
+    return moves < n;
+}
+
+static void
+sort(struct sort_item *at, struct sort_item *scratch, size_t n, bool more)
+{
+    int low = 5;
+    if (n <= FEW) {
+        insert(at, n, more);
+        return;
+    }
+    while (low > 0 && n >> (8 * (6 - low)))
+        low--;
+    if (!more && low > 0) {
+        sort_digits(at, scratch, n, false, low);
+        if (finish(at, n))
+            return;
+    }
+    sort_digits(at, scratch, n, more, 0);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "limits.h"
@@ -57,8 +58,30 @@ spool_read(struct spool *s, uint64_t offset, size_t n, struct buf *out)
 }
 
 void
+spool_map(struct spool *s, size_t most)
+{
+    flush(s);
+    if (!s->written || s->written > most)
+        return;
+    void *p = mmap(NULL, (size_t)s->written, PROT_READ, MAP_SHARED, s->fd, 0);
+    s->map = p == MAP_FAILED ? NULL : p; /* then it is read */
+}
+
+struct slice
+spool_view(struct spool *s, uint64_t offset, size_t n, struct buf *b)
+{
+    if (s->map)
+        return (struct slice){s->map + offset, n};
+    spool_read(s, offset, n, b);
+    return buf_as_slice(b);
+}
+
+void
 spool_close(struct spool *s)
 {
+    if (s->map)
+        munmap((void *)(uintptr_t)s->map, (size_t)s->written);
+    s->map = NULL;
     close(s->fd);
     buf_free(&s->waiting);
     s->fd = -1;

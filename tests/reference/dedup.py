@@ -305,7 +305,7 @@ class Dedup:
                 join(ids.setdefault(i, e), e)
         same = {}
         for e in self.entries:
-            if not keys[e][2] or keys[e][3]:
+            if not keys[e][2] or (keys[e][3] and not self.stale(e)):
                 for s in e.sightings:
                     same.setdefault((scope[e], s.key[0]), []).append(s)
         for sightings in same.values():
@@ -796,7 +796,8 @@ class Dedup:
             before = [e for k, e in enumerate(line) if any(x["state"] != "resolved" for x in line[k:])]
             if before and len(before) < len(line) and before[-1]["why"].startswith("accepted "):
                 closed_under = before[-1]["why"][9:]
-                if any(i[3] == closed_under and i[4] for s in sources for i in s["cover"]):
+                said = len(before) >= len(old) or any(e.record.get("exception_id") for e in entries)
+                if not said or any(i[3] == closed_under and i[4] for s in sources for i in s["cover"]):
                     closed_under = None  # revoked since
         out["exception_id"] = closed_under or next((n for n in named if n), None) if all(named) or not would_be_open else None
         for s in sources:  # under another one than the finding; a source that is gone, since before
