@@ -33,7 +33,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c))
 tested = $(filter-out %/main.o,$(call objects,$(word 2,$(subst _, ,$(1)))))
 
 .SECONDEXPANSION:
-.PHONY: all install demo check check-asan check-valgrind check-update bench fuzz fuzzers units clean deps deps-test help
+.PHONY: all install uninstall demo check check-asan check-valgrind check-update bench fuzz fuzzers units clean deps deps-test help
 
 all: $(BINARIES) ## build the commands (default)
 
@@ -75,6 +75,13 @@ install: all ## install under PREFIX (with DESTDIR in front)
 	@for c in $(COMMANDS); do \
 	  install -D -m 644 contrib/completions/sm.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$c && \
 	  install -D -m 644 contrib/completions/sm.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/$$c.fish || exit 1; done
+
+uninstall: ## remove what install put there
+	@for c in $(COMMANDS); do rm -f $(DESTDIR)$(PREFIX)/bin/$$c \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$c $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/$$c.fish; done
+	@for f in $(PAGES); do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${f##*.}/$${f##*/}; done
+	@rm -f $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sm
+	rm -rf $(DESTDIR)$(PREFIX)/share/sm
 
 deps: ## install what the build needs, where it is missing
 	@contrib/deps build

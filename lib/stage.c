@@ -45,7 +45,7 @@ progress_of(const char *arg)
     report_die("--progress=%s: not one of auto, always, never", arg);
 }
 
-bool
+void
 stage_option(struct stage *s, int c, const char *arg)
 {
     char version[64];
@@ -75,11 +75,10 @@ stage_option(struct stage *s, int c, const char *arg)
         snprintf(version, sizeof version, "%s %s\n", s->name, SM_VERSION);
         print_and_exit(version);
         break;
-    default:
-        return false;
+    default: /* getopt has said why */
+        report_die("try %s --help", s->name);
     }
     report_begin(s->name, s->verbosity);
-    return true;
 }
 
 void

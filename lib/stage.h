@@ -1,7 +1,7 @@
 /* The life of a stage, shared by all commands: common options, records in, records and tally out, exit status.
  *
  *     struct stage s = {.name = "sm-dedup"};
- *     … getopt_long with STAGE_SHORT and STAGE_LONG; default: if (!stage_option(&s, c, optarg)) usage …
+ *     … getopt_long with STAGE_SHORT and STAGE_LONG; default: stage_option(&s, c, optarg) …
  *     stage_begin(&s, argv + optind);
  *     while (stage_next(&s, &r)) { … stage_pass(&s, &r) or stage_write(&s, kind, text) or stage_reject(…) … }
  *     return stage_end(&s);
@@ -56,7 +56,7 @@ struct stage {
     int64_t started, said; /* monotonic milliseconds, for progress only */
 };
 
-bool stage_option(struct stage *s, int c, const char *arg); /* one common option; -h and -V print and exit 0. false: not ours */
+void stage_option(struct stage *s, int c, const char *arg); /* one common option; -h and -V print and exit 0. Not ours: says where help is, exit 2 */
 void stage_begin(struct stage *s, char **files);            /* files: NULL-ended; none: standard input */
 void stage_begin_output(struct stage *s);                   /* only messages, output and rejects: for a stage that reads by itself */
 

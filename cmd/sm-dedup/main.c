@@ -48,14 +48,8 @@ static const char help[] =
     "      --memory SIZE     64M, 2G: what the index may take (512M)\n"
     "      --engine          say which jq engine runs each program, and why not ours\n"
     "      --list-rules      their names\n"
-    "      --explain[=ID]    why findings were merged, closed, reopened, on standard error\n"
+    "      --explain[=ID]    on standard error, why findings merged, closed, reopened\n"
     "      --diff OLD NEW    what changed between two outputs\n" STAGE_HELP;
-
-static void
-usage(void)
-{
-    report_error("usage: sm-dedup [option ...] [file ...]; sm-dedup -h lists the options");
-}
 
 static int64_t
 day_of(const char *arg)
@@ -88,7 +82,7 @@ list_rules(void)
     exit(EXIT_DONE);
 }
 
-static bool
+static void
 read_options(struct options *o, struct stage *s, int argc, char **argv)
 {
     static const struct option names[] = {{"previous", required_argument, NULL, OPTION_PREVIOUS},
@@ -128,12 +122,11 @@ read_options(struct options *o, struct stage *s, int argc, char **argv)
             o->as_of = day_of(optarg);
         else if (c == OPTION_ENGINE)
             programs_show_engines(true);
-        else if (!stage_option(s, c, optarg))
-            return false;
+        else
+            stage_option(s, c, optarg);
     }
     if (o->diff && argc - optind != 2)
-        report_error("--diff: two files, the older one first");
-    return !o->diff || argc - optind == 2;
+        report_die("--diff: two files, the older one first");
 }
 
 static enum exit_code
@@ -172,12 +165,8 @@ main(int argc, char **argv)
     o.run.aliases = xcalloc((size_t)argc, sizeof *o.run.aliases);
     struct stage s = {.name = "sm-dedup", .help = help};
     report_begin(s.name, NORMAL);
-    bool good = read_options(&o, &s, argc, argv);
-    enum exit_code status = EXIT_CANNOT;
-    if (!good)
-        usage();
-    else
-        status = o.diff ? diff_all(&s, argv + optind) : run_all(&o, &s, argv + optind);
+    read_options(&o, &s, argc, argv);
+    enum exit_code status = o.diff ? diff_all(&s, argv + optind) : run_all(&o, &s, argv + optind);
     free(o.run.aliases);
     return (int)status;
 }

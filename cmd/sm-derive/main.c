@@ -94,8 +94,7 @@ take_option(struct derive_options *o, struct stage *s, bool *list, int c)
         programs_show_engines(true);
         break;
     default:
-        if (!stage_option(s, c, optarg))
-            report_die("see sm-derive --help");
+        stage_option(s, c, optarg);
     }
 }
 

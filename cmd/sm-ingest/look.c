@@ -222,6 +222,8 @@ say_text(struct looked *l, struct slice text)
             return;
         }
     }
+    if (l->csv.delimiter && memchr(line.p, l->csv.delimiter, line.n))
+        buf_text(&l->said, "; a table with columns of its own is read with -f csv");
 }
 
 static bool

@@ -13,16 +13,16 @@ struct options {
 enum { OPT_PATH = STAGE_OWN, OPT_DETECT, OPT_LIST, OPT_DATES, OPT_TABLE, OPT_QUERY, OPT_SHEET, OPT_LEAN };
 
 static const char usage[] =
-    "usage: sm-ingest [-f FORMAT] [-t KEY=VALUE]... [--path PATTERN]... [--lean] [FILE...]\n"
-    "Cuts security exports (scanner reports, inventories, exception registers) into raw\n"
-    "records, one for each entry and one for each report. The format is recognised from\n"
-    "the content. Without FILE, or where it is -, standard input is read.\n"
+    "usage: sm-ingest [-f FORMAT] [-t KEY=VALUE]... [--path PATTERN]... [FILE...]\n"
+    "Cuts security exports (scanner reports, inventories, exception registers) into\n"
+    "raw records, one for each entry and one for each report. The format is recognised\n"
+    "from the content. Without FILE, or where it is -, standard input is read.\n"
     "\n"
     "  -f, --format FORMAT   the format: a name, or a path to a .jq file\n"
     "  -t, --tag KEY=VALUE   add a tag to every entry (service, product, owner, tier,\n"
     "                        environment, target, source_tool, at, month, kind, ...)\n"
-    "      --path PATTERN    take tags from file names: 'exports/{month}/{service}.json'\n"
-    "      --lean            leave out of each entry what its format's program does not read\n"
+    "      --path PATTERN    tags from file names: 'exports/{month}/{service}.json'\n"
+    "      --lean            leave out what the format's program does not read\n"
     "      --dates ORDER     03/04/2026 in tables is dmy or mdy\n"
     "      --table NAME      read this table of an SQLite database\n"
     "      --query SQL       read what this SELECT gives of an SQLite database\n"
@@ -100,8 +100,8 @@ main(int argc, char **argv)
     int c;
     report_begin(s.name, NORMAL);
     while ((c = getopt_long(argc, argv, "f:t:" STAGE_SHORT, long_options, NULL)) != -1)
-        if (!own_option(&o, c, optarg) && !stage_option(&s, c, optarg))
-            report_die("try sm-ingest -h");
+        if (!own_option(&o, c, optarg))
+            stage_option(&s, c, optarg);
     if (o.ingest.tables.table && o.ingest.tables.query)
         report_die("--table and --query: one of them");
     stage_begin_output(&s);

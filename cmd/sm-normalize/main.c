@@ -11,15 +11,17 @@ enum own_option { OPT_AS_OF = STAGE_OWN, OPT_DICTIONARY, OPT_FILTER, OPT_KEEP_RA
 
 static const char help[] =
     "usage: sm-normalize [options] [FILE...]\n"
-    "Raw records become findings, activities and other records of the common schema, with canonical\n"
-    "values, joined with the assets, exceptions, tickets and intelligence that came before them.\n\n"
-    "  -r, --references FILE   join with this file too: normalized records, or an export\n"
-    "  -m, --map FIELD=EXPR    set a field of findings (KIND.FIELD: of others) by jq on the raw record\n"
-    "      --filter EXPR       keep only findings for which this holds\n"
-    "      --dictionary FILE   the team's own definitions\n"
-    "      --as-of DATE        the time of reports that say none\n"
-    "      --keep-raw          findings keep their entry as `raw`\n"
-    "      --engine            say which jq engine runs each program, and why not ours\n" STAGE_HELP;
+    "Raw records become findings, activities and other records of the common schema,\n"
+    "with canonical values, joined with the assets, exceptions, tickets and\n"
+    "intelligence that came before them.\n\n"
+    "  -r, --references FILE join with this file too: normalized records, or an export\n"
+    "  -m, --map FIELD=EXPR  set a field of findings (KIND.FIELD: of others) by jq on\n"
+    "                        the raw record\n"
+    "      --filter EXPR     keep only findings for which this holds\n"
+    "      --dictionary FILE the team's own definitions\n"
+    "      --as-of DATE      the time of reports that say none\n"
+    "      --keep-raw        findings keep their entry as `raw`\n"
+    "      --engine          say which jq engine runs each program, and why not ours\n" STAGE_HELP;
 
 static const struct option longs[] = {{"references", required_argument, NULL, 'r'},
                                       {"map", required_argument, NULL, 'm'},
@@ -63,8 +65,8 @@ read_options(struct stage *s, struct options *o, struct texts *maps, struct text
             o->keep_raw = true;
         else if (c == OPT_ENGINE)
             programs_show_engines(true);
-        else if (!stage_option(s, c, optarg))
-            exit(EXIT_CANNOT); /* getopt has said why */
+        else
+            stage_option(s, c, optarg);
     }
     o->overrides = maps->at;
     o->n_overrides = maps->n;

@@ -4,17 +4,17 @@
 #include "render.h"
 
 static const char help[] =
-    "usage: sm-render [-f FORMAT] [--report NAME] [--audience NAME] [option]... [FILE]...\n"
+    "usage: sm-render [-f FORMAT] [--report NAME] [--audience NAME] [OPTION]... [FILE]...\n"
     "Turns the metrics, checks and lists of sm-derive into a report.\n"
-    "  -f, --format FORMAT   term (default on a terminal), markdown (default elsewhere), html,\n"
-    "                        summary (a line for a chat), csv, json, xlsx, openmetrics; of\n"
-    "                        findings sarif, ocsf; -o x.html, x.md, x.csv, x.json, x.xlsx,\n"
-    "                        x.prom say it too\n"
+    "  -f, --format FORMAT   term (default on a terminal), markdown (default elsewhere),\n"
+    "                        html, summary (a line for a chat), csv, json, xlsx,\n"
+    "                        openmetrics; of findings sarif, ocsf; -o x.html, x.md,\n"
+    "                        x.csv, x.json, x.xlsx, x.prom say it too\n"
     "      --report NAME     monthly (default), or another of --list-reports\n"
     "      --audience NAME   executives, security (default), engineering\n"
     "      --title TEXT      instead of the layout's title\n"
     "      --table LIST      write one list as CSV, whole\n"
-    "      --fail-on-check[=warn]  exit 1 when a check of the report's period fails (or warns)\n"
+    "      --fail-on-check[=warn]  exit 1 when a check of the period fails (or warns)\n"
     "      --list-reports    print report, audience and what it is for, and stop\n"
     "      --width N         columns of a terminal page (60 to 160)\n"
     "      --color[=WHEN]    auto, always, never; NO_COLOR is stronger\n"
@@ -80,8 +80,8 @@ read_options(struct render *r, int argc, char **argv)
             r->color = render_color(optarg);
         else if (c == OPTION_ASCII)
             r->ascii = true;
-        else if (!stage_option(&r->stage, c, optarg))
-            report_die("try sm-render --help");
+        else
+            stage_option(&r->stage, c, optarg);
     }
     if (list)
         list_reports(r);

@@ -35,7 +35,8 @@ def pick: map(select(. != null and . != "")) | .[0];
    elif $analysis.isSuppressed == true then "accepted"
    else "open"
    end) as $state
-| ([$f.matrix, ([$c.uuid, $v.uuid] | map(select(. != null)) | join(":"))] | pick) as $identity
+| ([$f.matrix, ([$c.uuid, $v.uuid] | map(select(. != null)) | join(":")),
+    ([$c.purl // $c.name, $v.vulnId] | map(select(. != null)) | join(":"))] | pick) as $identity
 | (if ($state == "accepted" or $state == "false_positive") then "dependency-track:\($identity)" else null end) as $exception
 | ([$c.group, $c.name] | map(select(. != null and . != "")) | join(if $c.purl // "" | startswith("pkg:maven/") then ":" else "/" end)) as $name
 | {

@@ -13,7 +13,7 @@ module {
   title: "Jira issues (REST)",
   category: "other",
   kind: "ticket",
-  detect: "(if type == \"array\" then .[0] elif (.issues | type) == \"array\" then (.issues[0] // (if has(\"startAt\") or has(\"isLast\") or has(\"total\") then {key: \"\", fields: {}} else null end)) elif (.values | type) == \"array\" then .values[0] else . end) | (.key | type) == \"string\" and (.fields | type) == \"object\"",
+  detect: "(if type == \"array\" then .[0] elif (.issues | type) == \"array\" then (.issues[0] // (if has(\"startAt\") or has(\"isLast\") or (has(\"total\") and (has(\"ps\") or has(\"paging\") | not)) then {key: \"\", fields: {}} else null end)) elif (.values | type) == \"array\" then .values[0] else . end) | (.key | type) == \"string\" and (.fields | type) == \"object\"",
   entries: ["", "issues[]", "values[]", "[]"],
   context: { names: "names" },
   optional: true,

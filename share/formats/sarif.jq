@@ -236,8 +236,10 @@ select(.raw.kind | lower | . != "pass" and . != "notapplicable")
     ],
     component: (
       if $snyk != null and ($name | test("^.+@[^@]+$")) then
-        ($name | capture("^(?<name>.+)@(?<version>[^@]+)$"))
-        + {type: ($rule_tags | map(select(lower | . != "security" and (startswith("cwe") | not))) | .[0])}
+        ($rule_tags | map(lower | select(. != "security" and (startswith("cwe") | not))) | .[0] // "") as $manager
+        | ($name | capture("^(?<name>.+)@(?<version>[^@]+)$"))
+        | {name: (if $manager | . == "deb" or . == "rpm" or . == "apk" then .name | split("/") | .[length - 1] else .name end),
+           version: .version, type: $manager}
       else $result | package($message; $name)
       end
     ),

@@ -39,6 +39,8 @@ def control:
   { deb: "container", rpm: "container", apk: "container", linux: "container", dockerfile: "container",
     k8sconfig: "iac", helmconfig: "iac", terraformconfig: "iac", terraformplan: "iac", cloudformationconfig: "iac", armconfig: "iac", bicepconfig: "iac"
   }[ascii_downcase] // "sca";
+# The package that is installed: "openssl/libssl3" is libssl3, built from openssl.
+def binary: if type == "string" then split("/") | .[length - 1] else . end;
 def first_of: if type == "array" then .[0] else . end;
 
 . as $line
@@ -93,7 +95,7 @@ def first_of: if type == "array" then .[0] else . end;
       epss: $v.epssDetails.probability?,
       published_at: $v.publicationTime,
       component: {
-        name: (if $inner then $package elif $manager == "deb" or $manager == "rpm" or $manager == "apk" then [$v.name, $package] | pick else $package end),
+        name: (if $inner then $package elif $manager == "deb" or $manager == "rpm" or $manager == "apk" then [$v.name, $package] | pick | binary else $package end),
         version: $v.version,
         fixed_version: ([($v.nearestFixedInVersion), ($v.fixedIn | first_of)] | pick),
         type: ([$v.packageManager, (if $inner then $line.context | .app_manager // .list_app_manager else $manager end)] | pick
