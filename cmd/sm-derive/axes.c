@@ -16,11 +16,16 @@
 enum row_sort { ROWS_WHOLE, ROWS_FIELD, ROWS_PAIR, ROWS_SUPPLIER, ROWS_SERVICE, ROWS_RULE };
 
 struct pair { /* of a row and a view: how many findings; view 0: free */
-    uint32_t row, view;
-    uint64_t times;
+    uint32_t row, view, times;
 };
 
+/* Rows are numbered as they come, and most have one view: so the first view of each has its place in a list,
+ * and only the others are looked for. */
 struct table {
+    struct first {
+        uint32_t view, times;
+    } * first; /* by row */
+    size_t rows, cap;
     struct pair *at;
     size_t n, places;
 };
@@ -209,14 +214,36 @@ grow(struct axes *a, struct table *t)
     a->memory += (t->places - old.places) * sizeof *t->at;
 }
 
-static inline void
-add(struct axes *a, struct table *t, uint32_t row, uint32_t view)
+static void
+add_rows(struct axes *a, struct table *t, uint32_t row)
+{
+    size_t before = t->cap;
+    t->first = xgrow(t->first, &t->cap, (size_t)row + 1, sizeof *t->first);
+    memset(t->first + t->rows, 0, (t->cap - t->rows) * sizeof *t->first);
+    t->rows = t->cap;
+    a->memory += (t->cap - before) * sizeof *t->first;
+}
+
+static void
+add_other(struct axes *a, struct table *t, uint32_t row, uint32_t view)
 {
     if (2 * t->n >= t->places)
         grow(a, t);
     struct pair *p = &t->at[place_in(t, row, view)];
     t->n += !p->view;
     *p = (struct pair){row, view, p->times + 1};
+}
+
+static inline void
+add(struct axes *a, struct table *t, uint32_t row, uint32_t view)
+{
+    if (row >= t->rows)
+        add_rows(a, t, row);
+    struct first *f = &t->first[row];
+    if (__builtin_expect(f->view == view || !f->view, 1))
+        *f = (struct first){view, f->times + 1};
+    else
+        add_other(a, t, row, view);
 }
 
 static uint32_t
@@ -338,8 +365,8 @@ add_movement(struct axes *a, const struct axis *x, const struct class *k, struct
 }
 
 static void
-add_topic(struct axes *a, enum topic topic, const struct class *k, uint32_t row, struct slice json,
-          uint32_t times)
+add_topic(struct axes *a, enum topic topic, size_t field, const struct class *k, uint32_t row,
+          struct slice json, uint32_t times)
 {
     struct feedback *f = &a->c->feedback;
     uint32_t numbers[DIMENSION_VALUES_MAX] = {row};
@@ -347,7 +374,8 @@ add_topic(struct axes *a, enum topic topic, const struct class *k, uint32_t row,
     if (topic == TOPIC_CWE)
         n = feedback_cwes(f, json, numbers);
     else if (topic == TOPIC_COMPONENT)
-        n = k->supplied.named && (numbers[0] = feedback_component(f, json)) != 0;
+        n = k->supplied.named &&
+            (numbers[0] = feedback_component(f, &a->c->cells, &a->c->cells.fields[field], json)) != 0;
     for (size_t p = 0; p < a->c->periods->n; p++)
         for (size_t i = 0; k->facts[p].open && i < n; i++)
             feedback_add(f, topic, numbers[i], p, &k->supplied, times);
@@ -359,7 +387,7 @@ add_pair(struct axes *a, struct axis *x, const struct pair *pair)
     struct count *c = a->c;
     const struct class *k = x->views[pair->view];
     struct slice json = {0};
-    uint32_t times = (uint32_t)pair->times;
+    uint32_t times = pair->times;
     c->cells.now = &k->x;
     pool_reset(&a->pool);
     if (x->rows == ROWS_FIELD) {
@@ -369,10 +397,10 @@ add_pair(struct axes *a, struct axis *x, const struct pair *pair)
         for (int i = 0; i < 2; i++)
             field_show(&c->cells.fields[x->fields[i]], x->texts[pair->row][i]);
     }
-    add_cells(&c->cells, x, k, pair->times);
-    add_movement(a, x, k, json, (int64_t)pair->times);
+    add_cells(&c->cells, x, k, times);
+    add_movement(a, x, k, json, times);
     if (x->topic >= 0 && k->sides[SIDE_OPEN])
-        add_topic(a, (enum topic)x->topic, k, pair->row, json, times);
+        add_topic(a, (enum topic)x->topic, x->fields[0], k, pair->row, json, times);
     for (size_t p = 0; p < c->periods->n; p++) {
         if (x->rows == ROWS_RULE && noise_counts(&k->facts[p]))
             noise_add(&c->noise, pair->row, p, &k->facts[p], times);
@@ -386,6 +414,7 @@ add_pair(struct axes *a, struct axis *x, const struct pair *pair)
 static void
 begin_anew(struct axes *a, struct axis *x)
 {
+    free(x->table.first);
     free(x->table.at);
     x->table = (struct table){0};
     map_free(&x->known);
@@ -398,13 +427,23 @@ begin_anew(struct axes *a, struct axis *x)
                 field_forget(&a->c->cells.fields[x->fields[i]]);
 }
 
+static void
+add_table(struct axes *a, struct axis *x)
+{
+    const struct table *t = &x->table;
+    for (size_t row = 0; row < t->rows; row++)
+        if (t->first[row].view)
+            add_pair(a, x, &(struct pair){(uint32_t)row, t->first[row].view, t->first[row].times});
+    for (size_t i = 0; i < t->places; i++)
+        if (t->at[i].view)
+            add_pair(a, x, &t->at[i]);
+}
+
 void
 axes_add_up(struct axes *a)
 {
     for (size_t i = 0; i < a->n; i++)
-        for (size_t p = 0; p < a->at[i].table.places; p++)
-            if (a->at[i].table.at[p].view)
-                add_pair(a, &a->at[i], &a->at[i].table.at[p]);
+        add_table(a, &a->at[i]);
     for (size_t i = 0; i < a->n; i++)
         begin_anew(a, &a->at[i]);
     a->memory = 0;
@@ -418,6 +457,7 @@ axes_free(struct axes *a)
         free(x->by);
         free(x->texts);
         free(x->views);
+        free(x->table.first);
         free(x->table.at);
         map_free(&x->pairs);
         map_free(&x->known);

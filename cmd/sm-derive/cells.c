@@ -12,7 +12,7 @@ struct group { /* metrics that are broken down by the same fields */
     size_t fields[2];
     size_t n;         /* one or two */
     size_t slots;     /* metrics */
-    struct map known; /* pair of values → row */
+    struct map known; /* of two fields: pair of values → row */
     uint32_t *direct; /* of one field: row + 1 by value; 0: none */
     size_t n_direct, cap_direct;
     uint32_t *series; /* slots for each row: number of the series + 1, or 0 */
@@ -101,8 +101,9 @@ static size_t
 new_series(struct cells *c, size_t metric, size_t by, const struct slice values[2])
 {
     c->series = xgrow(c->series, &c->cap, c->n + 1, sizeof *c->series);
-    c->series[c->n] =
-        (struct series){metric, by, {values[0], values[1]}, 0, xcalloc(c->periods, sizeof(struct cell))};
+    c->series[c->n] = (struct series){
+        metric, by, {values[0], values[1]}, 0, pool_alloc(&c->pool, c->periods * sizeof(struct cell))};
+    memset(c->series[c->n].at, 0, c->periods * sizeof(struct cell));
     return c->n++;
 }
 
@@ -127,12 +128,17 @@ static size_t
 row_of(struct group *g, uint32_t a, uint32_t b, bool make)
 {
     uint32_t pair[2] = {a, b};
-    if (g->n == 1 && a < g->n_direct && g->direct[a])
-        return g->direct[a] - 1;
     struct slice key = {(const char *)pair, sizeof pair};
-    size_t at = make ? *map_put(&g->known, key, g->rows) : map_get(&g->known, key);
-    if (at == MAP_NONE || at < g->rows)
-        return at;
+    if (g->n == 1) {
+        if (a < g->n_direct && g->direct[a])
+            return g->direct[a] - 1;
+        if (!make)
+            return SIZE_MAX;
+    } else {
+        size_t at = make ? *map_put(&g->known, key, g->rows) : map_get(&g->known, key);
+        if (at == MAP_NONE || at < g->rows)
+            return at;
+    }
     g->values = xgrow(g->values, &g->cap_values, g->rows + 1, sizeof *g->values);
     memcpy(g->values[g->rows], pair, sizeof pair);
     g->series = xgrow(g->series, &g->cap, (g->rows + 1) * g->slots, sizeof *g->series);
@@ -488,7 +494,6 @@ cells_free(struct cells *c)
     for (size_t i = 0; i < c->n; i++) {
         for (size_t p = 0; p < c->periods; p++)
             detail_free(c->series[i].at[p].more);
-        free(c->series[i].at);
     }
     for (size_t i = 0; i < c->n_fields; i++)
         field_free(&c->fields[i]);

@@ -10,10 +10,16 @@
 #define KNOWN_MAX (1u << 17) /* JSON texts of one field that are remembered; then it begins anew */
 
 struct value_list {
-    struct slice json; /* absent: the member is */
-    uint32_t *values;
-    size_t n;
+    size_t json;   /* where its text lies in `known` */
+    uint32_t size; /* of it; ABSENT: the member is */
+    uint32_t n;
+    union {
+        uint32_t one;
+        uint32_t *many; /* in the field's pool */
+    } values;
 };
+
+#define ABSENT UINT32_MAX
 
 /* Cut to the limit, at a character's start. */
 static struct slice
@@ -90,13 +96,13 @@ field_add(struct cells *c, struct slice name, enum kind kind)
 }
 
 static void
-add_value(struct value_list *l, uint32_t v)
+add_value(uint32_t *values, uint32_t *n, uint32_t v)
 {
-    for (size_t i = 0; i < l->n; i++)
-        if (l->values[i] == v)
+    for (size_t i = 0; i < *n; i++)
+        if (values[i] == v)
             return;
-    if (l->n < DIMENSION_VALUES_MAX)
-        l->values[l->n++] = v;
+    if (*n < DIMENSION_VALUES_MAX)
+        values[(*n)++] = v;
 }
 
 /* A string without escapes needs no tree. */
@@ -110,35 +116,38 @@ simple_text(struct slice json, struct slice *text)
 }
 
 /* Every element of an array counts; none is null. */
-static struct value_list
-list_of(struct cells *c, struct field *f, struct slice json)
+static void
+read_many(struct cells *c, struct field *f, json_val *v, struct value_list *l)
 {
-    const char *why;
-    json_val *v = json.p ? json_parse(&c->member, json.p, json.n, &why) : NULL;
-    v = f->rest ? json_path(v, f->rest) : v;
+    uint32_t values[DIMENSION_VALUES_MAX] = {0};
     struct json_iter it = json_each(v);
     bool array = json_type(v) == JSON_ARRAY;
-    size_t most = array && json_count(v) ? json_count(v) : 1;
-    struct value_list l = {0};
-    struct slice text;
-    if (!f->rest && simple_text(json, &text)) {
-        l.json = (struct slice){pool_copy(&f->pool, json.p, json.n), json.n};
-        l.values = pool_alloc(&f->pool, sizeof *l.values);
-        l.values[l.n++] = value_number(c, text);
-        return l;
-    }
-    if (json.p)
-        l.json = (struct slice){pool_copy(&f->pool, json.p, json.n), json.n};
-    l.values =
-        pool_alloc(&f->pool, (most < DIMENSION_VALUES_MAX ? most : DIMENSION_VALUES_MAX) * sizeof *l.values);
     while (array && it.left) {
         json_val *element;
         json_next(&it, NULL, &element);
-        add_value(&l, value_number(c, value_text(element)));
+        add_value(values, &l->n, value_number(c, value_text(element)));
     }
-    if (!l.n)
-        add_value(&l, array ? 0 : value_number(c, value_text(v)));
-    return l;
+    if (!l->n)
+        add_value(values, &l->n, array ? 0 : value_number(c, value_text(v)));
+    l->values.one = values[0];
+    if (l->n > 1) {
+        l->values.many = pool_alloc(&f->pool, l->n * sizeof *values);
+        memcpy(l->values.many, values, l->n * sizeof *values);
+    }
+}
+
+static void
+read_values(struct cells *c, struct field *f, struct slice json, struct value_list *l)
+{
+    const char *why;
+    struct slice text;
+    if (!f->rest && simple_text(json, &text)) {
+        l->n = 1;
+        l->values.one = value_number(c, text);
+        return;
+    }
+    json_val *v = json.p ? json_parse(&c->member, json.p, json.n, &why) : NULL;
+    read_many(c, f, f->rest ? json_path(v, f->rest) : v, l);
 }
 
 void
@@ -156,10 +165,12 @@ look_up(struct cells *c, struct field *f, struct slice json)
 {
     if (!field_room(f))
         field_forget(f);
-    size_t at = *map_put(&f->known, json.p ? json : SLICE(""), f->n_lists);
+    size_t text = f->known.keys.n, at = *map_put(&f->known, json.p ? json : SLICE(""), f->n_lists);
     if (at == f->n_lists) {
+        struct value_list l = {.json = text, .size = json.p ? (uint32_t)json.n : ABSENT};
+        read_values(c, f, json, &l);
         f->lists = xgrow(f->lists, &f->cap_lists, f->n_lists + 1, sizeof *f->lists);
-        f->lists[f->n_lists++] = list_of(c, f, json);
+        f->lists[f->n_lists++] = l;
     }
     return at;
 }
@@ -168,7 +179,7 @@ void
 field_read(struct cells *c, struct field *f, struct slice json)
 {
     size_t *recent = &f->recent[key_slot(json)];
-    if (!*recent || !key_same(f->lists[*recent - 1].json, json))
+    if (!*recent || !key_same(field_text(f, *recent - 1), json))
         *recent = look_up(c, f, json) + 1;
     field_show(f, *recent - 1);
 }
@@ -179,8 +190,8 @@ field_show(struct field *f, size_t text)
     if (text + 1 == f->now)
         return;
     f->now = text + 1;
-    f->values = f->lists[text].values;
     f->n = f->lists[text].n;
+    f->values = f->n == 1 ? &f->lists[text].values.one : f->lists[text].values.many;
     f->version++;
 }
 
@@ -197,7 +208,8 @@ field_of_finding(struct cells *c, struct field *f, const struct finding *finding
 struct slice
 field_text(const struct field *f, size_t text)
 {
-    return f->lists[text].json;
+    const struct value_list *l = &f->lists[text];
+    return l->size == ABSENT ? (struct slice){0} : (struct slice){f->known.keys.p + l->json, l->size};
 }
 
 size_t

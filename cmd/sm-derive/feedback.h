@@ -4,6 +4,7 @@
 #ifndef DERIVE_FEEDBACK_H
 #define DERIVE_FEEDBACK_H
 
+#include "dimensions.h"
 #include "lists.h"
 
 enum topic { TOPIC_COMPONENT, TOPIC_CWE, TOPIC_SUPPLIER, TOPICS };
@@ -24,7 +25,8 @@ struct supplied { /* of a finding */
 };
 /* Numbers of values: of a component by its JSON text or that of its name, of a finding's supplier; each + 1,
  * 0: none. Of an array of CWEs: how many, at most DIMENSION_VALUES_MAX. */
-uint32_t feedback_component(struct feedback *f, struct slice json);
+uint32_t feedback_component(struct feedback *f, struct cells *c, const struct field *field,
+                            struct slice json);
 uint32_t feedback_supplier(struct feedback *f, const struct subject *s);
 size_t feedback_cwes(struct feedback *f, struct slice json, uint32_t *numbers);
 void feedback_add(struct feedback *f, enum topic topic, uint32_t number, size_t period,

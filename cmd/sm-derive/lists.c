@@ -117,6 +117,12 @@ lists_end(struct lists *l, enum list_id id, size_t period)
     rows_add(&l->at[period * LIST_COUNT + id], buf_as_slice(&l->key), buf_as_slice(&l->row));
 }
 
+void
+lists_count(struct lists *l, enum list_id id, size_t period, uint64_t rows)
+{
+    l->at[period * LIST_COUNT + id].total += rows;
+}
+
 bool
 lists_take(struct lists *l, enum list_id id, size_t period)
 {

@@ -7,9 +7,30 @@
 #include "mem.h"
 
 struct rule {
-    struct slice tool, rule;
-    size_t number; /* of the tool */
+    size_t key;    /* where its key lies in the map: tool and rule by key_part */
+    uint32_t tool; /* number of its tool */
 };
+
+static struct slice
+read_part(const char **p)
+{
+    uint32_t n;
+    memcpy(&n, *p, sizeof n);
+    *p += sizeof n;
+    if (n == KEY_ABSENT)
+        return (struct slice){0};
+    struct slice s = {*p, n};
+    *p += n;
+    return s;
+}
+
+static void
+names_of(const struct noise *n, const struct rule *r, struct slice *tool, struct slice *rule)
+{
+    const char *p = n->rules.keys.p + r->key;
+    *tool = read_part(&p);
+    *rule = read_part(&p);
+}
 
 void
 noise_init(struct noise *n, size_t periods, const struct dictionary *d)
@@ -19,12 +40,7 @@ noise_init(struct noise *n, size_t periods, const struct dictionary *d)
     n->false_share = dictionary_number(d, "noisy.false_positive_share", 0.5);
     n->minimum = dictionary_number(d, "noisy.minimum", 20);
     n->known = json_path(d->root, "noisy.rules");
-}
-
-static struct slice
-keep(struct noise *n, struct slice s)
-{
-    return s.p ? (struct slice){pool_copy(&n->pool, s.p, s.n), s.n} : s;
+    n->any_known = json_count(n->known) > 0;
 }
 
 static size_t
@@ -46,14 +62,13 @@ rule_of(struct noise *n, struct slice tool, struct slice rule)
     n->key.n = 0;
     key_part(&n->key, tool);
     key_part(&n->key, rule);
-    size_t at = *map_put(&n->rules, buf_as_slice(&n->key), n->n);
+    size_t key_at = n->rules.keys.n, at = *map_put(&n->rules, buf_as_slice(&n->key), n->n);
     if (at < n->n)
         return at;
     n->at = xgrow(n->at, &n->cap, n->n + 1, sizeof *n->at);
     n->counts = xgrow(n->counts, &n->cap_counts, (n->n + 1) * n->periods * 2, sizeof *n->counts);
     memset(&n->counts[n->n * n->periods * 2], 0, n->periods * 2 * sizeof *n->counts);
-    struct rule made = {keep(n, tool), keep(n, rule), tool_of(n, tool)};
-    n->at[n->n] = made;
+    n->at[n->n] = (struct rule){key_at, (uint32_t)tool_of(n, tool)};
     return n->n++;
 }
 
@@ -73,7 +88,7 @@ noise_row(struct noise *n, struct slice tool, struct slice rule)
 void
 noise_add(struct noise *n, uint32_t row, size_t period, const struct facts *f, uint32_t times)
 {
-    size_t tool = row % 2 ? n->at[row / 2].number : row / 2;
+    size_t tool = row % 2 ? n->at[row / 2].tool : row / 2;
     n->totals[tool * n->periods + period] += times;
     if (row % 2 == 0)
         return;
@@ -125,15 +140,15 @@ matches(struct slice glob, struct slice s)
 }
 
 static bool
-is_known(const struct noise *n, const struct rule *r)
+is_known(const struct noise *n, struct slice tool, struct slice rule)
 {
     struct json_iter it = json_each(n->known);
     struct buf name = {0};
     json_val *v;
     bool yes = false;
-    buf_slice(&name, r->tool);
+    buf_slice(&name, tool);
     buf_byte(&name, '/');
-    buf_slice(&name, r->rule);
+    buf_slice(&name, rule);
     while (!yes && json_next(&it, NULL, &v))
         yes = matches(json_str(v), buf_as_slice(&name));
     buf_free(&name);
@@ -145,12 +160,15 @@ noise_find(const struct noise *n, size_t i, size_t period, struct noisy *out)
 {
     const struct rule *r = &n->at[i];
     const uint32_t *counts = &n->counts[(i * n->periods + period) * 2];
-    uint64_t all = n->totals[r->number * n->periods + period];
+    uint64_t all = n->totals[r->tool * n->periods + period];
     bool enough = counts[0] >= n->minimum;
     if (!counts[0])
         return false;
-    *out = (struct noisy){r->tool, r->rule, counts[0], counts[1], (double)counts[0] / (double)all, NULL};
-    if (is_known(n, r))
+    if (!enough && !n->any_known)
+        return false;
+    *out = (struct noisy){{0}, {0}, counts[0], counts[1], (double)counts[0] / (double)all, NULL};
+    names_of(n, r, &out->tool, &out->rule);
+    if (n->any_known && is_known(n, out->tool, out->rule))
         out->why = "known to be noisy";
     else if (enough && counts[1] > n->false_share * counts[0])
         out->why = "mostly false positives";
@@ -184,6 +202,5 @@ noise_free(struct noise *n)
     free(n->at);
     free(n->counts);
     free(n->totals);
-    pool_free(&n->pool);
     buf_free(&n->key);
 }

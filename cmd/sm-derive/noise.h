@@ -15,7 +15,7 @@ struct noise {
     uint64_t *totals;                   /* for each period of each tool */
     double share, false_share, minimum; /* of the dictionary */
     json_val *known;                    /* its globs */
-    struct pool pool;
+    bool any_known;
     struct buf key;
 };
 

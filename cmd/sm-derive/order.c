@@ -66,6 +66,32 @@ by_outputs(const void *a, const void *b)
     return by_values(a, b);
 }
 
+/* Puts the first `want` of them in front, in no order (Hoare's quickselect). */
+static void
+select_first(struct series **list, size_t n, size_t want)
+{
+    size_t low = 0, high = n;
+    while (high - low > 1) {
+        struct series *middle = list[low + (high - low) / 2];
+        size_t i = low, j = high - 1;
+        for (;;) {
+            while (by_outputs(&list[i], &middle) < 0)
+                i++;
+            while (by_outputs(&list[j], &middle) > 0)
+                j--;
+            if (i >= j)
+                break;
+            struct series *x = list[i];
+            list[i++] = list[j];
+            list[j--] = x;
+        }
+        if (want <= j + 1 && j + 1 < high)
+            high = j + 1;
+        else
+            low = j + 1;
+    }
+}
+
 struct series **
 cells_in_order(const struct cells *c, size_t metric, size_t by, size_t *n)
 {
@@ -74,7 +100,7 @@ cells_in_order(const struct cells *c, size_t metric, size_t by, size_t *n)
         return list;
     ordered_by = &c->metrics->at[metric].by[by];
     if (*n > CELLS_MAX) {
-        qsort(list, *n, sizeof(struct series *), by_outputs);
+        select_first(list, *n, CELLS_MAX);
         *n = CELLS_MAX;
     }
     qsort(list, *n, sizeof(struct series *), by_values);
