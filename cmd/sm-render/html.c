@@ -355,6 +355,14 @@ write_flow(struct buf *b, const struct flow *f)
 {
     buf_text(b, "<p class=\"key\">");
     write_prose(b, &f->key);
+    if (f->again_key.n) {
+        buf_text(b, " \xc2\xb7 hatched: ");
+        write_prose(b, &f->again_key);
+    }
+    if (f->net_key.n) {
+        buf_text(b, " \xc2\xb7 number above: ");
+        write_prose(b, &f->net_key);
+    }
     buf_text(b, "</p>\n");
     svg_flow(b, f, "f0");
     buf_byte(b, '\n');

@@ -73,6 +73,17 @@ openmetrics_may_label(const struct layout *layout, struct slice key)
     return false;
 }
 
+/* Ends that the standard keeps for parts of other types: promtool refuses a gauge that has one. */
+static bool
+is_kept(struct slice name)
+{
+    static const char *const ends[] = {"_bucket", "_count", "_sum", "_total", "_created"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (slice_ends(name, ends[i]))
+            return true;
+    return false;
+}
+
 /* The unit is the end of the name, once: sm_missing_owner_ratio, sm_open_age_median_seconds. */
 static void
 family_name(struct buf *b, const struct metric *v)
@@ -90,6 +101,8 @@ family_name(struct buf *b, const struct metric *v)
         buf_slice(b, v->dimensions[i].key);
     }
     buf_text(b, unit);
+    if (is_kept(buf_as_slice(b)))
+        buf_text(b, "_value");
 }
 
 /* A value as it is written: days are seconds. false: there is none. */

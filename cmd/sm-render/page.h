@@ -90,7 +90,7 @@ struct flow {
     struct slice net[SPAN_MAX];
     size_t n;
     struct slice title, desc, ticks[3];
-    struct prose key;
+    struct prose key, again_key, net_key; /* what is hatched, what the numbers above are; empty without */
 };
 
 struct panel {               /* one of the small multiples */
@@ -183,6 +183,12 @@ void page_ticks(struct page *p, const struct model *m, struct slice ticks[3]);
 void page_chart(struct page *p, const struct model *m, struct chart *c, struct subject s);
 const struct model *page_months(struct page *p, size_t months); /* NULL: no month in the input */
 bool page_compares(const struct page *p); /* there is a period before, and this one is over */
+#define ACCOUNTS_MAX 64                   /* tallies of a run; of more, the last ones */
+struct account {
+    struct slice stage, line; /* of a tally: its name, clean, and the record */
+};
+size_t page_accounts(struct page *p,
+                     struct account *at); /* of the last run, at most ACCOUNTS_MAX; how many */
 bool page_tally_sentence(struct page *p, struct prose *text); /* false: the input has no such list */
 /* The cells of a metric with exactly this key and a record in the newest period, in the order given; how
  * many. */

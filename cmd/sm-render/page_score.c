@@ -184,23 +184,22 @@ shows(const struct page *p, const char *kind)
     return false;
 }
 
-/* Entries that a stage could not use, in its own words: "sm-ingest rejected 3". */
+/* Entries that a stage of the last run could not use, in its own words: "sm-ingest rejected 3". */
 static void
 say_rejected(struct page *p, struct prose *text)
 {
-    struct slice lines = buf_as_slice(p->tallies);
-    while (lines.n) {
-        const char *end = memchr(lines.p, '\n', lines.n), *why;
-        struct slice line = {lines.p, end ? (size_t)(end - lines.p) : lines.n};
-        lines.p += line.n + 1, lines.n -= end ? line.n + 1 : lines.n;
+    struct account *at = pool_alloc(&p->pool, ACCOUNTS_MAX * sizeof *at);
+    size_t n = page_accounts(p, at);
+    for (size_t i = 0; i < n; i++) {
         struct json_doc doc = {0};
-        json_val *tally = json_parse(&doc, line.p, line.n, &why);
+        const char *why;
         double rejected;
+        json_val *tally = json_parse(&doc, at[i].line.p, at[i].line.n, &why);
         if (json_number(json_get(tally, "rejected"), &rejected) && rejected >= 1 && rejected < 1e15) {
             struct buf b = {0};
             number_write_whole(&b, (int64_t)rejected);
             prose_own(text, "; ");
-            prose_add(text, RUN_NAME, model_json_text(p->m, json_get(tally, "stage")));
+            prose_add(text, RUN_NAME, at[i].stage);
             prose_own(text, " rejected %s", buf_string(&b));
             buf_free(&b);
         }
@@ -281,7 +280,7 @@ set_net(struct page *p, struct flow *f, const struct series *net)
     buf_free(&b);
 }
 
-/* "■ New findings · □ Closed findings · hatched: Reopened findings · number above: Net flow" */
+/* "■ New findings · □ Closed findings", and what a medium may add. */
 static void
 make_flow_key(struct flow *f, const struct subject *s, const struct subject *net, const struct subject *again)
 {
@@ -290,14 +289,11 @@ make_flow_key(struct flow *f, const struct subject *s, const struct subject *net
     prose_add(&f->key, RUN_NAME, s[0].title);
     prose_own(&f->key, " \xc2\xb7 \xe2\x96\xa1" NBSP);
     prose_add(&f->key, RUN_NAME, s[1].title);
-    if (again) {
-        prose_own(&f->key, " \xc2\xb7 hatched: ");
-        prose_add(&f->key, RUN_NAME, again->title);
-    }
-    if (net) {
-        prose_own(&f->key, " \xc2\xb7 number above: ");
-        prose_add(&f->key, RUN_NAME, net->title);
-    }
+    f->again_key = f->net_key = (struct prose){.pool = f->key.pool};
+    if (again)
+        prose_add(&f->again_key, RUN_NAME, again->title);
+    if (net)
+        prose_add(&f->net_key, RUN_NAME, net->title);
 }
 
 static void

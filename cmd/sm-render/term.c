@@ -88,21 +88,62 @@ put_detail(struct screen *s, struct pool *pool, const struct score *score, bool 
 }
 
 static void
-put_flow(struct screen *s, const struct flow *f)
+append(struct prose *to, const struct prose *from)
+{
+    for (size_t i = 0; i < from->n; i++)
+        prose_add(to, from->run[i].kind, from->run[i].s);
+}
+
+/* "■ New findings · □ Closed findings · + Reopened findings" */
+static void
+put_key(struct screen *s, struct pool *pool, const struct flow *f)
+{
+    struct prose text = prose_new(pool);
+    text.style = STYLE_MUTED;
+    append(&text, &f->key);
+    prose_own(&text, "%s", f->again_key.n ? " \xc2\xb7 +" NBSP : "");
+    append(&text, &f->again_key);
+    screen_prose(s, &text, "", "");
+}
+
+/* "Net flow: −3 +12 −19", the last ones. */
+static void
+put_net(struct screen *s, struct pool *pool, const struct flow *f)
+{
+    struct prose text = prose_new(pool);
+    if (!f->net_key.n)
+        return;
+    append(&text, &f->net_key);
+    prose_own(&text, ":");
+    for (size_t i = f->n > SPARK_PERIODS ? f->n - SPARK_PERIODS : 0; i < f->n; i++)
+        prose_own(&text, " %.*s", f->net[i].n ? (int)f->net[i].n : 3, f->net[i].n ? f->net[i].p : "n/a");
+    screen_prose(s, &text, "", "  ");
+}
+
+/* Both on one axis from 0. */
+static void
+put_flow(struct screen *s, struct pool *pool, const struct flow *f)
 {
     struct buf flat = {0};
     struct chart c = {.n = f->n};
-    const struct point *both[2] = {f->added, f->closed};
-    screen_prose(s, &f->key, "", "");
-    for (int k = 0; k < 2; k++) {
+    const struct point *rows[3] = {f->added, f->closed, f->again};
+    static const char *const marks[] = {"\xe2\x96\xa0 ", "\xe2\x96\xa1 ", "+ "};
+    double top = 1;
+    size_t n = f->again_key.n ? 3 : 2;
+    for (size_t i = 0; i < n * f->n; i++)
+        if (rows[i % n][i / n].has && rows[i % n][i / n].v > top)
+            top = rows[i % n][i / n].v;
+    put_key(s, pool, f);
+    for (size_t k = 0; k < n; k++) {
         for (size_t i = 0; i < f->n; i++)
-            c.points[i] = both[k][i];
-        screen_own(s, &flat, k ? SLICE("\xe2\x96\xa1 ") : SLICE("\xe2\x96\xa0 "));
-        term_spark(s, &flat, &c);
+            c.points[i] = rows[k][i];
+        screen_own(s, &flat, slice_of(marks[k]));
+        term_levels(s, &flat, &c, 0, top);
         screen_put(s, buf_as_slice(&flat));
         screen_newline(s);
         flat.n = 0;
     }
+    put_net(s, pool, f);
     screen_newline(s);
     buf_free(&flat);
 }
@@ -125,15 +166,16 @@ put_out(struct screen *s, const struct panels *all, const struct chart *out)
 static void
 put_panels(struct screen *s, struct page *p, const struct panels *all)
 {
-    struct buf flat = {0};
+    struct buf flat = {0}, indent = {0};
     screen_prose(s, &all->caption, "", "");
     for (size_t i = 0; i < all->n; i++) {
         const struct panel *panel = &all->at[i];
         struct prose text = prose_new(&p->pool);
         term_levels(s, &flat, &panel->chart, all->low, all->high);
         buf_text(&flat, "  ");
-        screen_put(s, buf_as_slice(&flat));
-        flat.n = 0;
+        indent.n = 0;
+        for (size_t k = screen_width(buf_as_slice(&flat)); k; k--)
+            buf_byte(&indent, ' ');
         for (size_t j = 0; j < panel->name.n; j++)
             prose_add(&text, panel->name.run[j].kind, panel->name.run[j].s);
         prose_own(&text, panel->out ? ": \xe2\x96\xa0 %.*s" : ": %.*s",
@@ -141,15 +183,14 @@ put_panels(struct screen *s, struct page *p, const struct panels *all)
                   panel->chart.value.n ? panel->chart.value.p : "n/a");
         if (panel->before.n)
             prose_own(&text, " (%.*s)", (int)panel->before.n, panel->before.p);
-        screen_cell(s, &flat, &text);
-        screen_put(s, screen_fit(buf_as_slice(&flat), s->width - SPARK_PERIODS - 2));
-        screen_newline(s);
+        screen_prose(s, &text, buf_string(&flat), buf_string(&indent));
         flat.n = 0;
         if (panel->out)
             put_out(s, all, panel->out);
     }
     screen_newline(s);
     buf_free(&flat);
+    buf_free(&indent);
 }
 
 static void
@@ -175,7 +216,7 @@ put_block(struct screen *s, struct page *p, const struct block *block)
         put_detail(s, &p->pool, *block->scores, !p->layout->unnamed);
         break;
     case BLOCK_FLOW:
-        put_flow(s, block->flow);
+        put_flow(s, &p->pool, block->flow);
         break;
     case BLOCK_PANELS:
         put_panels(s, p, block->panels);

@@ -9,7 +9,7 @@
 
 #define WIDE 110    /* from here the previous value, the status word and the owner have a column */
 #define NAME_MIN 18 /* a name this narrow costs the sparkline */
-#define OWNER_MAX 18
+#define OWNER_MAX 20
 
 static void
 put_levels(const struct screen *s, struct buf *flat, const struct chart *c, double low, double high)

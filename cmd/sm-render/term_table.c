@@ -7,7 +7,7 @@
 #include "text.h"
 
 #define GAP 2       /* blanks between columns */
-#define NARROW 8    /* a text column is not made narrower */
+#define NARROW 16   /* a text column of a list is not made narrower */
 #define HEAD_MAX 12 /* a heading alone doesn't make a column wider */
 #define BAR_COLUMNS 16
 #define DOT_COLUMNS 21
@@ -259,22 +259,56 @@ put_row(struct screen *s, const struct laid *l, size_t row)
     put_below(s, l, row);
 }
 
-/* Too narrow for a table: each row as `Head: value` lines. */
+struct members { /* `Head: value`, as many on a line as fit */
+    struct screen *s;
+    struct buf line, one;
+};
+
+static void
+end_line(struct members *m)
+{
+    if (m->line.n) {
+        put_cut(m->s, buf_as_slice(&m->line), m->s->width, false);
+        screen_newline(m->s);
+    }
+    m->line.n = 0;
+}
+
+/* alone: right-to-left words would change the place of what stands beside them. */
+static void
+add_member(struct members *m, struct slice head, struct slice cell, const char *indent, bool alone)
+{
+    m->one.n = 0;
+    buf_slice(&m->one, head);
+    buf_text(&m->one, ": ");
+    buf_slice(&m->one, cell);
+    size_t width = screen_width(buf_as_slice(&m->one));
+    if (alone || screen_width(buf_as_slice(&m->line)) + 3 + width > m->s->width)
+        end_line(m);
+    if (m->line.n)
+        screen_own(m->s, &m->line, SLICE(" \xc2\xb7 "));
+    else
+        buf_text(&m->line, indent);
+    buf_slice(&m->line, buf_as_slice(&m->one));
+    if (alone)
+        end_line(m);
+}
+
+/* Too narrow for a table: each row as `Head: value`, the first on a line of its own, empty ones left out. */
 static void
 put_records(struct screen *s, const struct laid *l)
 {
+    struct members m = {.s = s};
     for (size_t i = 1; i <= l->t->n_rows; i++) {
         for (size_t j = 0; j < l->t->n_columns; j++) {
-            struct buf line = {0};
-            buf_text(&line, j ? "    " : "  ");
-            buf_slice(&line, cell_of(l, 0, j));
-            buf_text(&line, ": ");
-            buf_slice(&line, cell_of(l, i, j));
-            put_cut(s, buf_as_slice(&line), s->width, false);
-            screen_newline(s);
-            buf_free(&line);
+            struct slice cell = cell_of(l, i, j);
+            if (!j || screen_width(cell))
+                add_member(&m, cell_of(l, 0, j), cell, j ? "    " : "  ", !j || clean_is_rtl(cell));
         }
+        end_line(&m);
     }
+    buf_free(&m.line);
+    buf_free(&m.one);
 }
 
 static void

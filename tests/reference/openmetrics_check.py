@@ -32,6 +32,7 @@ def read(text):
     for line in text.split('\n')[:-2]:
         if line.startswith('# '):
             kind, name, rest = re.fullmatch(r'# (TYPE|UNIT|HELP) (%s) (.*)' % NAME, line).groups()
+            want(not name.endswith(('_bucket', '_count', '_sum', '_total', '_created')), 'an end that is kept for other types', name)
             if kind == 'TYPE':
                 want(name not in families and rest == 'gauge', 'family again, or no gauge', line)
                 families[name] = {'samples': {}}
@@ -68,7 +69,10 @@ def expected(path, period):
             name, unit, value = re.sub('_days$', '', name), '_seconds', value * 86400
         by = '_by_' + '_'.join(r['dimensions']) if r['dimensions'] else ''
         labels = tuple(sorted((k, '(none)' if v is None else v) for k, v in r['dimensions'].items()))
-        wanted['sm_' + name + by + unit, labels] = value
+        name = 'sm_' + name + by + unit
+        if name.endswith(('_bucket', '_count', '_sum', '_total', '_created')):
+            name += '_value'
+        wanted[name, labels] = value
     return wanted
 
 
@@ -100,4 +104,5 @@ def main():
     print(len(families), 'families', len(ours), 'values')
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -159,4 +159,5 @@ def main():
     print(len(sheets), 'sheets', len(metrics), 'metrics', cells, 'cells of lists')
 
 
-main()
+if __name__ == "__main__":
+    main()
