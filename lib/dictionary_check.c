@@ -30,6 +30,7 @@ struct member {
 static const struct member texts[] = {{"*", TEXT, NULL}, {NULL, TEXT, NULL}};
 static const struct member amounts[] = {{"*", AMOUNT, NULL}, {NULL, TEXT, NULL}};
 static const struct member numbers[] = {{"*", NUMBER, NULL}, {NULL, TEXT, NULL}};
+static const struct member levels[] = {{"*", LEVEL, NULL}, {NULL, TEXT, NULL}}; /* of these three the names */
 static const struct member severities[] = {{"*", SEVERITY, NULL}, {NULL, TEXT, NULL}};
 static const struct member states[] = {{"*", STATE, NULL}, {NULL, TEXT, NULL}};
 
@@ -58,7 +59,7 @@ static const struct member controls[] = {{"*", OBJECT, control}, {NULL, TEXT, NU
 
 static const struct member known[] = {
     {"application", TEXT, NULL},
-    {"tiers", OBJECT, texts},
+    {"tiers", OBJECT, levels},
     {"critical", TEXT, NULL},
     {"clock", TEXT, NULL},
     {"sla", LIST, rows},
@@ -115,6 +116,18 @@ nearest_of(const struct member *members, struct slice key)
     for (; members->name; members++)
         nearest(key, members->name, &best, &least);
     return best;
+}
+
+/* A source's word is looked for in lower case. */
+static bool
+never_found(const struct member *members, struct slice key)
+{
+    if (members != levels && members != severities && members != states)
+        return false;
+    for (size_t i = 0; i < key.n; i++)
+        if (key.p[i] >= 'A' && key.p[i] <= 'Z')
+            return true;
+    return false;
 }
 
 static bool
@@ -188,6 +201,8 @@ check_members(const struct member *members, json_val *object, const char *path, 
         if (!m)
             report_die("%s: %sunknown key %.*s: nearest is %s", path, above, width(key), key.p,
                        nearest_of(members, key));
+        if (it.object && never_found(members, key))
+            report_die("%s: %s%.*s: a word is written in lower case", path, above, width(key), key.p);
         if (it.object)
             snprintf(place, sizeof place, "%s%.*s: ", above, width(key), key.p);
         else

@@ -95,18 +95,22 @@ unsigned
 actions_of(const struct actions *a, const struct asset *x, const struct period *p)
 {
     unsigned bits = 0;
-    for (size_t i = 0; i < a->n; i++)
-        if (a->at[i].at >= p->year_start && a->at[i].at < p->end && is_about(&a->at[i], x))
+    for (size_t i = 0; i < a->n; i++) {
+        if (a->at[i].at >= p->end)
+            continue;
+        bits |= ACTION_RECORDED;
+        if (a->at[i].at >= p->year_start && is_about(&a->at[i], x))
             bits |= a->at[i].bits;
+    }
     return bits;
 }
 
 void
-actions_write(struct buf *b, const struct actions *a, unsigned bits)
+actions_write(struct buf *b, unsigned bits)
 {
     static const char *const names[] = {"quick_win", "strategic", "report", "metric_review",
                                         "sharing",   "cited",     "owned"};
-    buf_format(b, ",\"actions\":{\"recorded\":%s", a->n ? "true" : "false");
+    buf_format(b, ",\"actions\":{\"recorded\":%s", bits & ACTION_RECORDED ? "true" : "false");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         buf_format(b, ",\"%s\":%s", names[i], bits >> i & 1 ? "true" : "false");
     buf_byte(b, '}');

@@ -11,8 +11,9 @@ enum action_bit { /* what an action shows of the applications that it is about *
                   ACTION_REPORT = 4,
                   ACTION_METRIC_REVIEW = 8,
                   ACTION_SHARING = 16,
-                  ACTION_CITED = 32, /* it names a metric, or is a report or a review */
-                  ACTION_OWNED = 64  /* it says what was decided, and who answers for it */
+                  ACTION_CITED = 32,    /* it names a metric, or is a report or a review */
+                  ACTION_OWNED = 64,    /* it says what was decided, and who answers for it */
+                  ACTION_RECORDED = 128 /* there is any, about whatever, before B */
 };
 
 struct actions { /* zeroed before first use */
@@ -27,7 +28,7 @@ void actions_take(struct actions *a, struct slice text);
 /* Bits of all actions of the 12 months before B that are about the asset. */
 unsigned actions_of(const struct actions *a, const struct asset *x, const struct period *p);
 /* The field `actions` of an asset. */
-void actions_write(struct buf *b, const struct actions *a, unsigned bits);
+void actions_write(struct buf *b, unsigned bits);
 uint64_t actions_citing(const struct actions *a, struct slice metric, int64_t from, int64_t before);
 void actions_free(struct actions *a);
 

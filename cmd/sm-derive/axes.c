@@ -164,7 +164,7 @@ write_view(struct buf *b, const struct axis *x, const struct class *k)
     }
     if (x->rows == ROWS_RULE)
         add_side(b, k, SIDE_NOISE);
-    if (x->rows == ROWS_SERVICE && (k->sides[SIDE_SERVED] || k->intel)) {
+    if (x->rows == ROWS_SERVICE && k->sides[SIDE_SERVED]) {
         add_side(b, k, SIDE_SERVED);
         buf_byte(b, (char)(1 + k->classified + 2 * k->intel + 4 * k->control));
     }
@@ -405,10 +405,8 @@ add_pair(struct axes *a, struct axis *x, const struct pair *pair)
         if (x->rows == ROWS_RULE && noise_counts(&k->facts[p]))
             noise_add(&c->noise, pair->row, p, &k->facts[p], times);
         if (x->rows == ROWS_SERVICE && served_counts(&k->facts[p]))
-            served_add(&c->served, pair->row, p, &k->facts[p], k->classified, k->control, times);
+            served_add(&c->served, pair->row, p, &k->facts[p], k->classified, k->intel, k->control, times);
     }
-    if (x->rows == ROWS_SERVICE && k->intel)
-        served_has_intel(&c->served, pair->row);
 }
 
 static void

@@ -345,27 +345,56 @@ number_at(json_val *root, const char *path)
     return json_number(json_path(root, path), &v) && v > 0 && v < 1e15 ? (int64_t)v : 0;
 }
 
+struct account { /* of one stage, all its tallies together: shards have one each */
+    char *stage;
+    int64_t rejected, entries, lines;
+};
+
+static struct account *
+read_tallies(struct slice tallies, size_t *n)
+{
+    struct json_doc doc = {0};
+    struct map stages = {0};
+    struct account *list = NULL;
+    size_t cap = 0;
+    while (tallies.n) {
+        const char *end = memchr(tallies.p, '\n', tallies.n), *why;
+        size_t length = end ? (size_t)(end - tallies.p) : tallies.n;
+        json_val *root = json_parse(&doc, tallies.p, length, &why);
+        struct slice stage = json_get_str(root, "stage");
+        size_t at = *map_put(&stages, stage, *n);
+        if (at == *n) {
+            list = xgrow(list, &cap, at + 1, sizeof *list);
+            list[(*n)++] = (struct account){.stage = xstrndup(stage.p ? stage.p : "", stage.n)};
+        }
+        list[at].rejected += number_at(root, "rejected");
+        list[at].entries += number_at(root, "read.entries");
+        list[at].lines += number_at(root, "read.lines");
+        tallies.p += length + (end != NULL);
+        tallies.n -= length + (end != NULL);
+    }
+    map_free(&stages);
+    json_free(&doc);
+    return list;
+}
+
 /* Of the entries that the first stage read; where no tally tells, of the lines read here. */
 void
 checks_rejects(struct checks *c, struct slice tallies, uint64_t own, uint64_t own_lines)
 {
-    struct json_doc doc = {0};
+    size_t n = 0;
+    struct account *list = read_tallies(tallies, &n);
     int64_t of = 0;
-    while (tallies.n) {
-        const char *end = memchr(tallies.p, '\n', tallies.n), *why;
-        size_t n = end ? (size_t)(end - tallies.p) : tallies.n;
-        json_val *root = json_parse(&doc, tallies.p, n, &why);
-        reject(c, json_get_str(root, "stage"), number_at(root, "rejected"));
-        int64_t entries = number_at(root, "read.entries"), lines = number_at(root, "read.lines");
-        of = entries > of ? entries : of;
-        of = lines > of ? lines : of;
-        tallies.p += n + (end != NULL);
-        tallies.n -= n + (end != NULL);
+    for (size_t i = 0; i < n; i++) {
+        reject(c, slice_of(list[i].stage), list[i].rejected);
+        of = list[i].entries > of ? list[i].entries : of;
+        of = list[i].lines > of ? list[i].lines : of;
+        free(list[i].stage);
     }
+    free(list);
     reject(c, SLICE("sm-derive"), (int64_t)own);
     for (size_t period = 0; period < c->periods; period++)
         check_at(c, CHECK_REJECTS, period)->of = of ? of : (int64_t)own_lines;
-    json_free(&doc);
 }
 
 /* ---- writing ---- */

@@ -282,7 +282,7 @@ count_asset(struct count *c, const struct asset *a, struct record *r, struct tal
         for (size_t i = 0; i < c->judge.n_controls; i++)
             scanned |= c->covered[i].last.at != DATE_NONE && c->covered[i].last.at >= p->year_start;
         served_write(&c->runner->text, &c->served, a, period, scanned);
-        actions_write(&c->runner->text, &c->actions, actions_of(&c->actions, a, p));
+        actions_write(&c->runner->text, actions_of(&c->actions, a, p));
         write_bool(&c->runner->text, "has_repo", a->first);
         write_bool(&c->runner->text, "gated", assets_gated(a, &c->gates, p));
         write_controls(&c->runner->text, "applicable", &c->judge, a, NULL);

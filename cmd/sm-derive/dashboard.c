@@ -64,7 +64,7 @@ dashboard_check(struct checks *c, json_val *dashboard, const struct metrics *m)
     if (v.n && !v.exceptions)
         say(c, CHECK_DASHBOARD_WITHOUT_EXCEPTIONS, SLICE("no metric of exceptions"));
     struct buf b = {0};
-    buf_format(&b, "%lld metrics", (long long)v.n);
+    buf_format(&b, "%lld metric%s", (long long)v.n, v.n == 1 ? "" : "s");
     if (v.n < DASHBOARD_LEAST || v.n > DASHBOARD_MOST)
         say(c, CHECK_DASHBOARD_SIZE, buf_as_slice(&b));
     buf_free(&b);

@@ -26,6 +26,7 @@ struct derive {
     struct count count;
     struct partial partial; /* of --partial and --merge */
     bool write_partial, merge;
+    bool records, named; /* of parts: any was read; the line that says of which run they are */
     struct previous previous;
     struct record inner; /* in a line of a part */
 };
@@ -162,6 +163,8 @@ take_part(struct derive *d, struct stage *s, const struct record *r)
     const char *why = partial_open(&d->partial, r->text, &text);
     if (why)
         report_die("%s: %s", stage_place(s), why);
+    d->named |= !text.p;
+    d->records |= text.p != NULL;
     if (!text.p)
         return;
     why = record_read(&d->inner, text);
@@ -322,6 +325,8 @@ derive_finish(struct derive *d, struct stage *s)
         write_partial(d, s);
         return;
     }
+    if (d->records && !d->named)
+        report_die("--merge: the line is missing that says of which run the parts are");
     if (d->merge)
         take_tallies(d, s);
     count_references(&d->count, &d->inventory, &s->tally);

@@ -18,9 +18,8 @@ served_find(struct served *v, struct slice service)
     if (v->now < v->n)
         return;
     v->at = xgrow(v->at, &v->cap, (v->n + 1) * v->periods, sizeof *v->at);
-    v->intel = xgrow(v->intel, &v->cap_intel, v->n + 1, sizeof *v->intel);
     memset(&v->at[v->n * v->periods], 0, v->periods * sizeof *v->at);
-    v->intel[v->n++] = false;
+    v->n++;
 }
 
 static bool
@@ -48,12 +47,13 @@ served_counts(const struct facts *f)
 }
 
 void
-served_add(struct served *v, size_t row, size_t period, const struct facts *f, bool classified, bool control,
-           uint32_t times)
+served_add(struct served *v, size_t row, size_t period, const struct facts *f, bool classified, bool intel,
+           bool control, uint32_t times)
 {
     struct service_counts *x = &v->at[row * v->periods + period];
     x->seen += times;
     x->scanned += control ? times : 0;
+    x->intel += intel ? times : 0;
     if (!f->open)
         return;
     x->open += times;
@@ -61,18 +61,11 @@ served_add(struct served *v, size_t row, size_t period, const struct facts *f, b
     x->verified += f->unverified ? 0 : times;
 }
 
-void
-served_has_intel(struct served *v, size_t row)
-{
-    v->intel[row] = true;
-}
-
 /* Of all names of the asset, each once. */
 static struct service_counts
-sum_of(const struct served *v, const struct asset *a, size_t period, bool *intel)
+sum_of(const struct served *v, const struct asset *a, size_t period)
 {
     struct service_counts sum = {0};
-    *intel = false;
     for (size_t i = 0; i < a->n_services; i++) {
         size_t at = map_get(&v->known, a->services[i]);
         bool again = false;
@@ -81,9 +74,9 @@ sum_of(const struct served *v, const struct asset *a, size_t period, bool *intel
         if (at == MAP_NONE || again)
             continue;
         const struct service_counts *x = &v->at[at * v->periods + period];
-        sum = (struct service_counts){sum.seen + x->seen, sum.scanned + x->scanned, sum.open + x->open,
-                                      sum.classified + x->classified, sum.verified + x->verified};
-        *intel |= v->intel[at];
+        sum = (struct service_counts){
+            sum.seen + x->seen, sum.scanned + x->scanned,       sum.intel + x->intel,
+            sum.open + x->open, sum.classified + x->classified, sum.verified + x->verified};
     }
     return sum;
 }
@@ -91,20 +84,18 @@ sum_of(const struct served *v, const struct asset *a, size_t period, bool *intel
 bool
 served_scanned(const struct served *v, const struct asset *a, size_t period)
 {
-    bool intel;
-    return sum_of(v, a, period, &intel).scanned > 0;
+    return sum_of(v, a, period).scanned > 0;
 }
 
 void
 served_write(struct buf *b, const struct served *v, const struct asset *a, size_t period, bool scanned)
 {
-    bool intel;
-    struct service_counts sum = sum_of(v, a, period, &intel);
+    struct service_counts sum = sum_of(v, a, period);
     buf_format(b,
                ",\"findings\":{\"measured\":%s,\"open\":%u,\"classified\":%u,\"verified\":%u,"
                "\"mostly_classified\":%s,\"intel\":%s}",
                scanned || sum.seen ? "true" : "false", sum.open, sum.classified, sum.verified,
-               sum.classified >= v->most * sum.open ? "true" : "false", intel ? "true" : "false");
+               sum.classified >= v->most * sum.open ? "true" : "false", sum.intel ? "true" : "false");
 }
 
 void
@@ -112,6 +103,5 @@ served_free(struct served *v)
 {
     map_free(&v->known);
     free(v->at);
-    free(v->intel);
     buf_free(&v->scratch);
 }

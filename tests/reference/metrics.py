@@ -518,8 +518,7 @@ def samm(world, p, out, metric):
             metric("samm_" + n, "ratio", "asset")
             out["samm_" + n].needed = []
     for a in world.assets:
-        if not APPLICATION[world.values["application"]](a):
-            continue
+        application = APPLICATION[world.values["application"]](a)
         names = {fold(s) for s in [a.get("service"), a["name"]] + (a.get("aliases") or []) if s}
         found = world.coverage(a, p)
         acts = [x for x in world.actions if p.year <= parse(x["at"]) < p.b and
@@ -539,15 +538,16 @@ def samm(world, p, out, metric):
                "classified": measured and classified >= len(opened) * world.values["samm"]["most"],
                "details_shared": "sharing" in types, "effectiveness_analysed": "metric_review" in types,
                "data_verified": measured and verified == len(opened), "strategic": "strategic" in types,
-               "other_sources": any(f.r.get("kev") is True or parse(f.r.get("kev_added")) or f.r.get("epss") is not None for f in mine)}
+               "other_sources": any(f.state(p.b) and (f.r.get("kev") is True or parse(f.r.get("kev_added")) or f.r.get("epss") is not None) for f in mine)}
         yes["management_informed"] = "report" in types and yes["initiative_recorded"]
         worst = max([RANK[grade(a)]] + [RANK[c[2]] for c in found.values() if c[0] and c[1]])
         prov = [k for k in RANK if RANK[k] == worst][0]
         for level, names_ in ids.items():
             yes["level_%d" % level] = all(yes[n] for n in names_)
             for n in names_ + ["level_%d" % level]:
-                out["samm_" + n].items.append((a, yes[n], {}, prov, False))
-                shown = yes["other_sources"] if n == "other_sources" else measured if n in ("classified", "data_verified") else world.actions
+                if application:
+                    out["samm_" + n].items.append((a, yes[n], {}, prov, False))
+                shown = yes["other_sources"] if n == "other_sources" else measured if n in ("classified", "data_verified") else any(parse(x["at"]) < p.b for x in world.actions)
                 if shown:
                     out["samm_" + n].needed.append((a, True, {}))
 
@@ -863,7 +863,7 @@ class Reference:
                 tools[tool] = tools.get(tool, 0) + n
         have = {t: sum(1 for f in w.findings if text(f.r, "source_tool") == t and
                        (f.is_open(p.b) or f.state(p.b) in ("accepted", "false_positive"))) for t in tools}
-        want["scanner_events"] = (sum(n >= 20 and n > 5 * have[t] for t, n in tools.items()), len(tools))
+        want["scanner_events"] = (sum(n >= values["noisy"]["minimum"] and n > 5 * have[t] for t, n in tools.items()), len(tools))
         records = [f.r for f in w.findings] + w.assets + w.exceptions + w.tickets + w.activities + w.all_gates + w.releases + w.all_incidents + w.actions
         want["manual_not_reviewed"] = (sum(grade(r) == "unreviewed" for r in records), len(records))
 
@@ -911,8 +911,38 @@ class Reference:
                 self.check_worth(r, p)
             if r["id"] == "movement":
                 self.check_movement(r["rows"], p)
+            if r["id"] == "scorecard_tally":
+                self.check_scorecard(r["rows"][0], p, self.said)
             if r["id"] == "owners":
                 self.check_owners(r["rows"], opened, p)
+
+    def check_scorecard(self, row, p, said):
+        """Of the dashboard: targets met and missed; against the period before, what the dictionary's `flat` does not call the same."""
+        i, flat = self.periods.index(p), self.values["flat"]
+        before = self.periods[i - 1] if i else None
+        n = dict.fromkeys(("targets", "met", "missed", "no_value", "better", "worse", "same", "met_before"), 0)
+        for name in self.values["dashboard"]:
+            r = next(x for x in said if x["id"] == name and x["period"] == p.name and x["dimensions"] == {})
+            now, then = self.result(name, p, {}), self.result(name, before, {}) if before else None
+            good = (lambda v: v <= r["target"]) if r["direction"] == "lower" else (lambda v: v >= r["target"])
+            n["targets"] += r["target"] is not None
+            n["no_value"] += now["value"] is None
+            if r["target"] is not None and now["value"] is not None:
+                n["met" if good(now["value"]) else "missed"] += 1
+            if before and r["target"] is not None and then["value"] is not None:
+                n["met_before"] += good(then["value"])
+            if not before or now["value"] is None or then["value"] is None or r["direction"] == "none":
+                continue
+            change = now["value"] - then["value"]
+            size = abs(change)
+            moved = size > 0
+            if r["unit"] == "ratio":
+                moved = size * 100 >= flat["ratio_points"] - 1e-12 and size * min(now["n"], then["n"]) >= flat["ratio_items"] - 1e-12
+            elif r["unit"] == "days":
+                moved = size >= flat["days"] and size >= flat["days_share"] * abs(then["value"])
+            n["same" if not moved else "better" if (change > 0) == (r["direction"] == "higher") else "worse"] += 1
+        want = [before.name if before else None] + [v if before or k in ("targets", "met", "missed", "no_value") else None for k, v in n.items()]
+        self.differ("scorecard %s" % p.name, "row", want, row)
 
     def check_top(self, r, opened):
         def values(f):
@@ -974,7 +1004,7 @@ class Reference:
 
 def compare(records, derived):
     ref = Reference(records, derived)
-    metrics = [r for r in derived if r["kind"] == "metric"]
+    metrics = ref.said = [r for r in derived if r["kind"] == "metric"]
     for p in ref.periods:
         for r in metrics:
             if r["period"] == p.name:
