@@ -54,7 +54,14 @@ by_key(const void *a, const void *b)
     int c = hash128_compare(r->key, q->key);
     c = c ? c : compare_numbers(r->scope, q->scope);
     c = c ? c : compare_numbers(r->type, q->type);
+    c = c ? c : compare_numbers(r->variant, q->variant);
     return c ? c : compare_numbers(r->tool, q->tool);
+}
+
+static bool
+same_package(const struct row *r, const struct row *q)
+{
+    return r->type == q->type && r->variant == q->variant;
 }
 
 /* Rows of one scope and key. A package of unknown type is the same as those of the one type that there is;
@@ -65,12 +72,12 @@ join_same(struct run *run, const struct sort_item *k, size_t n)
     struct index *x = &run->index;
     uint32_t types = run->rules.off[RULE_TYPE] ? 2 : 0;
     for (size_t i = 0; i < n; i++) {
-        uint32_t type = x->row[k[i].value].type;
-        types += type != NO_NAME && (i == 0 || type != x->row[k[i - 1].value].type);
+        const struct row *r = &x->row[k[i].value];
+        types += r->type != NO_NAME && (i == 0 || !same_package(r, &x->row[k[i - 1].value]));
     }
     for (size_t i = 1; i < n; i++) {
         const struct row *r = &x->row[k[i].value], *before = &x->row[k[i - 1].value];
-        bool same_type = r->type == before->type, same_tool = r->tool == before->tool;
+        bool same_type = same_package(r, before), same_tool = r->tool == before->tool;
         enum rule rule = r->vulnerability != before->vulnerability ? RULE_ALIAS
                          : same_tool                               ? RULE_KEY
                          : same_type                               ? (enum rule)r->exact
@@ -145,7 +152,7 @@ struct draft {       /* what the entries of a group say */
     uint32_t oldest; /* entry with the id it has had longest; NO_NAME: it is new */
     uint32_t first;  /* row that was seen first */
     uint32_t newest; /* row whose service it has */
-    uint32_t type;
+    uint32_t type, variant;
 };
 
 /* Where a new finding stands among others of its key: first seen first, then by location. */
@@ -186,14 +193,17 @@ draft_row(const struct index *x, struct draft *d, uint32_t row)
         d->first = row;
     if (d->newest == NO_NAME || has_newer_service(r, &x->row[d->newest]))
         d->newest = row;
-    if (r->type != NO_NAME && (d->type == NO_NAME || by_text(r->type, d->type) < 0))
+    int c = r->type == NO_NAME ? 1 : d->type == NO_NAME ? -1 : by_text(r->type, d->type);
+    if (c < 0 || (c == 0 && r->variant < d->variant)) {
         d->type = r->type;
+        d->variant = r->variant;
+    }
 }
 
 static struct draft
 draft_of(const struct index *x, uint32_t root)
 {
-    struct draft d = {NO_NAME, NO_NAME, NO_NAME, NO_NAME};
+    struct draft d = {NO_NAME, NO_NAME, NO_NAME, NO_NAME, 0};
     uint32_t entry = root;
     do {
         const struct entry *e = &x->entry[entry];
@@ -236,6 +246,8 @@ id_of(const struct run *run, const struct draft *d, uint64_t ordinal)
     buf_add(&b, (const char *)&r->key, sizeof r->key);
     hash_part(&b, names_text(&run->names, r->scope));
     hash_part(&b, names_text(&run->names, d->type));
+    if (d->variant)
+        buf_add(&b, (const char *)&d->variant, sizeof d->variant);
     buf_int(&b, (int64_t)ordinal);
     return hash128_of(&b);
 }
@@ -254,6 +266,7 @@ by_first(const void *a, const void *b)
     int c = hash128_compare(r->key, q->key);
     c = c ? c : by_text(r->scope, q->scope);
     c = c ? c : by_text(x->draft.type, y->draft.type);
+    c = c ? c : compare_numbers(x->draft.variant, y->draft.variant);
     return c ? c : compare_rows(r, q);
 }
 
@@ -275,7 +288,7 @@ give_ids_of_run(struct run *run, const struct sort_item *k, size_t n)
         const struct row *r = &x->row[new[i].draft.first],
                          *before = i ? &x->row[new[i - 1].draft.first] : NULL;
         if (!before || hash128_compare(r->key, before->key) != 0 || r->scope != before->scope ||
-            new[i].draft.type != new[i - 1].draft.type)
+            new[i].draft.type != new[i - 1].draft.type || new[i].draft.variant != new[i - 1].draft.variant)
             ordinal = 0;
         do
             x->entry[new[i].root].id = id_of(run, &new[i].draft, ++ordinal);

@@ -46,7 +46,7 @@ row_place(const struct row *r)
 }
 
 #define PASSED 16384u            /* rows or entries between two trims; some 4 MB */
-#define LOOK ((size_t)128 << 10) /* what a look at random may bring into memory of both arrays */
+#define LOOK ((size_t)1 << 20)   /* what a look at random may bring into memory: 64 KB and more for each page touched */
 
 static void
 trim(const struct index *x)

@@ -47,13 +47,13 @@ struct row { /* one tool that saw it at one target: a finding as normalized has 
     uint32_t tool, category, target, service; /* names; service as written */
     uint32_t scope;                           /* name: service folded, else target */
     uint64_t vulnerability;                   /* hash of the id; 0: none */
-    uint32_t type;
-    uint32_t line, base;    /* 0: none; base: hash of the file's last part */
-    uint8_t state;          /* as the tool says, without exceptions */
-    uint8_t exact;          /* rule by which two tools with this key have one finding */
-    bool occurrence, known; /* known: of an entry with an id */
-    bool newest;            /* of its tool and target (near.c) */
-    bool stale;             /* new, but of a report that last month's output has taken in already */
+    uint32_t type, variant;                   /* of the package (keys.h) */
+    uint32_t line, base;                      /* 0: none; base: hash of the file's last part */
+    uint8_t state;                            /* as the tool says, without exceptions */
+    uint8_t exact;                            /* rule by which two tools with this key have one finding */
+    bool occurrence, known;                   /* known: of an entry with an id */
+    bool newest;                              /* of its tool and target (near.c) */
+    bool stale; /* new, but of a report that last month's output has taken in already */
 };
 
 struct near { /* where a row looks for findings of other tools (near.h): a weakness in a file */

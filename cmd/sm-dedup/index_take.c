@@ -84,6 +84,7 @@ new_row(struct index *x, const struct key *key)
                       .told = key->told,
                       .vulnerability = key->vulnerability,
                       .type = key->type,
+                      .variant = key->variant,
                       .occurrence = key->occurrence,
                       .exact = key->exact,
                       .entry = (uint32_t)x->entries,

@@ -72,17 +72,20 @@ add_path(struct buf *out, struct slice path, bool last_only)
     }
 }
 
-static void
-fold_pypi(struct buf *b, size_t from)
+bool
+package_loosen(struct buf *b, size_t from)
 {
-    size_t to = from;
-    for (size_t i = from; i < b->n; i++) {
+    size_t to = from, n = b->n;
+    bool changed = false;
+    for (size_t i = from; i < n; i++) {
         bool separator = b->p[i] == '_' || b->p[i] == '.' || b->p[i] == '-';
         if (separator && to > from && b->p[to - 1] == '-')
             continue;
+        changed |= separator && b->p[i] != '-';
         b->p[to++] = separator ? '-' : b->p[i];
     }
     b->n = to;
+    return changed || to < n;
 }
 
 static bool
@@ -105,7 +108,7 @@ from_purl(struct buf *out, struct slice purl, struct buf *type_text, struct slic
     add_path(&name, (struct slice){slash, purl.n - (size_t)(slash - purl.p)}, is_distribution(*type));
     text_fold(out, buf_as_slice(&name));
     if (slice_is(*type, "pypi"))
-        fold_pypi(out, from);
+        (void)package_loosen(out, from);
     return out->n > from;
 }
 

@@ -11,4 +11,9 @@
 bool package_name(struct buf *out, struct slice purl, struct slice component_name, struct buf *type_text,
                   struct slice *type);
 
+/* Makes the name from `from` on such that spellings meet: runs of - _ . are one -. true: it was none of these
+ * already. A name without a type is compared so with names of any type, as nobody knows whether it is one of
+ * PyPI. */
+bool package_loosen(struct buf *b, size_t from);
+
 #endif

@@ -58,11 +58,10 @@ def package(component):
         name = fold(path.replace("%40", "@"))
         if kind in ("deb", "rpm", "apk"):
             name = name.split("/")[-1]
-        if kind == "pypi":
-            name = re.sub(r"[-_.]+", "-", name)
-        return kind, name
+        loose = re.sub(r"[-_.]+", "-", name)
+        return (kind, loose if kind == "pypi" else name), loose
     name = component.get("name")
-    return None, fold(name).replace(":", "/") if name else None
+    return None, re.sub(r"[-_.]+", "-", fold(name).replace(":", "/")) if name else None
 
 
 def rule_of(f):
