@@ -103,6 +103,7 @@ axes_init(struct axes *a, struct count *c)
         axis_of_field(a, movement_part_name(part))->part = part;
     axis_of_field(a, "owner")->owner = true;
     axis_of_field(a, "component")->topic = TOPIC_COMPONENT;
+    a->component = field_number(&c->cells, SLICE("component"));
     axis_of_field(a, "cwe")->topic = TOPIC_CWE;
     new_axis(a, ROWS_SUPPLIER)->topic = TOPIC_SUPPLIER;
     new_axis(a, ROWS_SERVICE);
@@ -293,6 +294,15 @@ row_of(struct axes *a, struct axis *x, const struct subject *s, uint32_t *row)
         return true;
     }
     return false;
+}
+
+void
+axes_expect(struct axes *a, const struct subject *s)
+{
+    const struct field *component = &a->c->cells.fields[a->component];
+    map_expect(&component->known, s->component.known ? s->component.name_json : s->f.f[F_COMPONENT]);
+    if (s->rule.p)
+        noise_expect(&a->c->noise, s->tool, s->rule);
 }
 
 void

@@ -30,7 +30,8 @@ struct axes { /* zeroed before first use */
     struct count *c;
     struct axis *at;
     size_t n, cap;
-    size_t memory; /* of the tables */
+    size_t component; /* its field */
+    size_t memory;    /* of the tables */
     uint64_t taken;
     struct pool pool;
     struct buf key;
@@ -39,6 +40,8 @@ struct axes { /* zeroed before first use */
 void axes_init(struct axes *a, struct count *c);
 /* Fills class->views; the class must stay until axes_add_up. */
 void axes_view(struct axes *a, struct class *class);
+/* The finding of the next axes_take: what takes time to be found is sent for. */
+void axes_expect(struct axes *a, const struct subject *s);
 /* One more finding of the class. */
 void axes_take(struct axes *a, const struct class *class, const struct subject *s);
 bool axes_are_full(const struct axes *a);

@@ -256,7 +256,7 @@ add_note(struct cells *c, struct detail *d, struct slice text, uint64_t times)
 /* The change that records make in a cell: `by` is their number or, in the period after the last one, the
  * opposite. */
 static inline void
-change(struct cell *cell, const struct given *o, const struct contribution *now, uint64_t by)
+change(struct cell *cell, const struct given *o, const struct contribution *now, uint32_t by)
 {
     if (o->side == SIDE_BESIDE) {
         cell->beside += by;
@@ -288,9 +288,9 @@ add_to(struct cells *c, struct series *s, const struct given *o, size_t from, si
 {
     if (o->side == SIDE_VALUE)
         s->outputs += times * (below - from);
-    change(&s->at[from], o, c->now, times);
+    change(&s->at[from], o, c->now, (uint32_t)times);
     if (below < c->periods)
-        change(&s->at[below], o, c->now, 0 - times);
+        change(&s->at[below], o, c->now, 0 - (uint32_t)times);
     if (o->side == SIDE_NOTE || (o->side == SIDE_VALUE && !c->routes[o->metric].counts))
         for (size_t p = from; p < below; p++)
             add_detail(c, &s->at[p], o, c->metrics->at[o->metric].aggregate, times);

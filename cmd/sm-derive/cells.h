@@ -11,10 +11,10 @@
 #include "record.h"
 #include "scans.h"
 
-struct evidence {        /* of the records that contributed */
-    uint64_t by[3];      /* enum provenance */
-    uint64_t unreviewed; /* typed by a person, checked by nobody */
-    uint64_t unmatched;  /* that a join should have met and did not */
+struct evidence {        /* of the records that contributed; changes from the period before wrap around */
+    uint32_t by[3];      /* enum provenance */
+    uint32_t unreviewed; /* typed by a person, checked by nobody */
+    uint32_t unmatched;  /* that a join should have met and did not */
 };
 
 struct contribution { /* what is known of the record being counted */
@@ -35,8 +35,8 @@ struct detail {                      /* what only some aggregates need */
 };
 
 struct cell {
-    uint64_t outputs, yes; /* yes: true ones, of a ratio */
-    uint64_t beside, needs;
+    uint32_t outputs, yes; /* yes: true ones, of a ratio */
+    uint32_t beside, needs;
     struct evidence evidence;
     struct detail *more; /* NULL: nothing */
 };

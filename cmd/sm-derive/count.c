@@ -200,6 +200,7 @@ count_finding(struct count *c, struct slice line, bool *other_kind, struct tally
     const char *why = subject_read(&s, &c->reader, line, other_kind);
     if (why || *other_kind)
         return why;
+    looks_expect(c->looks, &s);
     struct contribution x = contribution_of_finding(&s, &c->reader.pool);
     judge_subject(c, &s, line, notes);
     x.unmatched = c->assets.n && !s.mapped;
@@ -530,6 +531,7 @@ count_end(struct count *c, struct tally *notes)
 void
 count_free(struct count *c)
 {
+    looks_free(c->looks); /* while what it counts into is there */
     judge_free(&c->judge);
     sla_free(&c->sla);
     scans_free(&c->scans);
@@ -544,7 +546,6 @@ count_free(struct count *c)
     lists_free(&c->lists);
     checks_free(&c->checks);
     subject_reader_free(&c->reader);
-    looks_free(c->looks);
     memo_free(c->memo);
     free(c->seen);
     actions_free(&c->actions);

@@ -287,6 +287,12 @@ class_of(struct looks *l, const struct same *x, const struct subject *s, const s
     return l->list[at];
 }
 
+void
+looks_expect(struct looks *l, const struct subject *s)
+{
+    axes_expect(&l->axes, s);
+}
+
 const struct facts *
 looks_take(struct looks *l, const struct subject *s, struct slice line, const struct contribution *own,
            struct tally *notes)

@@ -18,6 +18,8 @@ struct count;
 struct looks;
 
 struct looks *looks_new(struct count *c);
+/* The finding of the next looks_take has been read: for speed. */
+void looks_expect(struct looks *l, const struct subject *s);
 /* A finding of which everything but its facts is known. Its facts, one for each period, until the next call;
  * of `resolved` only the day is right. */
 const struct facts *looks_take(struct looks *l, const struct subject *s, struct slice line,

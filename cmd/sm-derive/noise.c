@@ -72,6 +72,15 @@ rule_of(struct noise *n, struct slice tool, struct slice rule)
     return n->n++;
 }
 
+void
+noise_expect(struct noise *n, struct slice tool, struct slice rule)
+{
+    n->key.n = 0;
+    key_part(&n->key, tool);
+    key_part(&n->key, rule);
+    map_expect(&n->rules, buf_as_slice(&n->key));
+}
+
 bool
 noise_counts(const struct facts *f)
 {

@@ -27,7 +27,9 @@ struct noisy { /* what is said about a noisy rule */
 };
 
 void noise_init(struct noise *n, size_t periods, const struct dictionary *d);
-bool noise_counts(const struct facts *f);                                  /* false: it adds nothing */
+bool noise_counts(const struct facts *f); /* false: it adds nothing */
+void noise_expect(struct noise *n, struct slice tool,
+                  struct slice rule); /* noise_row will follow, of these */
 uint32_t noise_row(struct noise *n, struct slice tool, struct slice rule); /* made where there is none */
 void noise_add(struct noise *n, uint32_t row, size_t period, const struct facts *f, uint32_t times);
 uint64_t noise_of_tool(const struct noise *n, struct slice tool, size_t period); /* its findings */

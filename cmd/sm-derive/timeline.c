@@ -122,7 +122,7 @@ number_of(struct timelines *t, const struct event *e, size_t n)
     t->key.n = 0;
     buf_room(&t->key, 9 * n);
     for (size_t i = 0; i < n; i++) {
-        int64_t day = date_day(e[i].at);
+        int64_t day = e[i].at < DATE_NONE + DAY ? DATE_NONE : date_day(e[i].at); /* ever since */
         buf_add(&t->key, (const char *)&day, sizeof day);
         buf_byte(&t->key, (char)e[i].state);
     }
