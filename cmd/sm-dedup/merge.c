@@ -154,14 +154,18 @@ exception_of(const struct source *s, int64_t at, bool covered)
     return c ? c->id : revoked ? (struct slice){0} : s->exception;
 }
 
+/* Does the exception end for every source that it is known of? */
 static bool
 is_revoked(const struct merge *m, struct slice id)
 {
-    for (size_t i = 0; i < m->sources.n; i++)
-        for (size_t k = 0; k < m->sources.at[i].covers; k++)
-            if (m->sources.at[i].cover[k].revoked && slice_same(m->sources.at[i].cover[k].id, id))
-                return true;
-    return false;
+    bool revoked = false, holds = false;
+    for (size_t i = 0; i < m->sources.n; i++) {
+        const struct source *s = &m->sources.at[i];
+        for (size_t k = 0; k < s->covers; k++)
+            if (slice_same(s->cover[k].id, id))
+                *(s->cover[k].revoked ? &revoked : &holds) = true;
+    }
+    return revoked && !holds;
 }
 
 static bool
@@ -175,20 +179,19 @@ states_exception(const struct members *m)
 
 /* The exception under which a finding stood when it was closed; seen again it stands under it again, unless
  * it was revoked meanwhile: then the record of an earlier month states none any more. */
-static struct slice
-exception_at_close(const struct merge *m)
+static bool
+is_closed_under(const struct merge *m, struct slice *id)
 {
     const struct timeline *t = &m->timeline;
-    size_t i = t->n;
+    size_t i = t->n, n = strlen(WHY_ACCEPTED);
     while (i && t->event[i - 1].state == STATE_RESOLVED)
         i--;
     if (!i || i == t->n || !slice_starts(t->event[i - 1].why, WHY_ACCEPTED))
-        return (struct slice){0};
-    if (i < t->old && !states_exception(&m->members))
-        return (struct slice){0};
-    size_t n = strlen(WHY_ACCEPTED);
-    struct slice id = {t->event[i - 1].why.p + n, t->event[i - 1].why.n - n};
-    return is_revoked(m, id) ? (struct slice){0} : id;
+        return false;
+    *id = (struct slice){t->event[i - 1].why.p + n, t->event[i - 1].why.n - n};
+    if (is_revoked(m, *id) || (i < t->old && !states_exception(&m->members)))
+        *id = (struct slice){0};
+    return true;
 }
 
 /* The time that exceptions are asked for: now, or the last event where that is later. */
@@ -206,14 +209,14 @@ set_exception(const struct run *run, struct merge *m)
     const struct timeline *t = &m->timeline;
     int64_t at = end_of(run, t);
     struct slice id = {0};
-    bool any_open = false, any_live = false;
+    bool any_open = false, any_live = false, known = false;
     for (size_t i = 0; i < m->sources.n; i++) {
         any_open |= state_is_open(m->sources.at[i].state);
         any_live |= state_is_live(m->sources.at[i].state);
     }
     if (!any_live)
-        id = exception_at_close(m);
-    for (size_t i = 0; i < m->sources.n && (any_live || !id.p); i++) {
+        known = is_closed_under(m, &id);
+    for (size_t i = 0; i < m->sources.n && !known; i++) {
         const struct source *s = &m->sources.at[i];
         if (any_open ? !state_is_open(s->state) : any_live && !state_is_live(s->state))
             continue;

@@ -662,7 +662,8 @@ class Dedup:
 
         def tool(src, t):
             state = src["start"]
-            if src["until"] and old and old[-1]["state"] != "resolved" and t < src["until"]:
+            under = state in ("open", "in_progress") and old and old[-1]["state"] not in ("open", "in_progress")
+            if src["until"] and old and old[-1]["state"] != "resolved" and t < src["until"] and not under:
                 return old[-1]["state"]  # it said nothing that would have been an event
             for at, new, _ in src["steps"]:
                 if at <= t:
@@ -790,15 +791,16 @@ class Dedup:
                    and out["state"] not in ("open", "in_progress")] + [i for i in s["cover"][:1] if not i[5]]
             revoked = bool(s["cover"]) and s["cover"][0][4]
             named.append(now[0][3] if now else None if revoked else s["exception"])
-        closed_under = None
+        closed_under, known_close = None, False
         if not live:
             before = [e for k, e in enumerate(line) if any(x["state"] != "resolved" for x in line[k:])]
             if before and len(before) < len(line) and before[-1]["why"].startswith("accepted "):
-                closed_under = before[-1]["why"][9:]
+                closed_under, known_close = before[-1]["why"][9:], True
                 said = len(before) >= len(old) or any(e.record.get("exception_id") for e in entries)
-                if not said or any(i[3] == closed_under and i[4] for s in sources for i in s["cover"]):
+                ended = {bool(i[4]) for s in sources for i in s["cover"] if i[3] == closed_under}
+                if not said or ended == {True}:
                     closed_under = None  # revoked since
-        out["exception_id"] = closed_under or next((n for n in named if n), None) if all(named) or not would_be_open else None
+        out["exception_id"] = closed_under if known_close else next((n for n in named if n), None) if all(named) or not would_be_open else None
         for s in sources:  # under another one than the finding; a source that is gone, since before
             under = [i for i in s["cover"] if i[0] <= end < i[1]][:1]
             s["beside"] = next((i[3] for i in under if i[3] != out["exception_id"] and (
