@@ -44,16 +44,17 @@ set(struct built *b, const char *name, struct slice json)
 
 static void
 activity(struct normalizer *n, const struct format *f, const struct report *r, const struct line *l,
-         struct slice category, struct slice target)
+         struct slice tool, struct slice category, struct slice target)
 {
     struct built b = {.kind = &kind_activity};
     bool guessed;
     set(&b, "category", category);
     set(&b, "target", target);
-    set(&b, "source_tool", r->source_tool.p ? r->source_tool : finish_tool(f, &n->pool));
+    set(&b, "source_tool", tool);
     set(&b, "service", r->service);
     set(&b, "product", r->product);
-    set(&b, "entries", r->entries.p ? r->entries : l->entries);
+    if (!r->by_tool.p || r->entries.p) /* which tool's they are nobody tells */
+        set(&b, "entries", r->entries.p ? r->entries : l->entries);
     set(&b, "outcome", r->outcome);
     build_tags(&b, &n->tags);
     finish_defaults(&b, f, r, &n->pool);
@@ -65,27 +66,39 @@ activity(struct normalizer *n, const struct format *f, const struct report *r, c
     normalizer_write(n, &b);
 }
 
-/* One for each control that the report says it used, on each of its targets; an empty report is an activity
- * too. */
+static void
+on_targets(struct normalizer *n, const struct format *f, const struct report *r, const struct line *l,
+           struct slice tool, struct slice category)
+{
+    struct list targets = {r->targets};
+    struct slice target;
+    bool any = false;
+    while (next_of(&targets, &target)) {
+        activity(n, f, r, l, tool, category, target);
+        any = true;
+    }
+    if (!any)
+        activity(n, f, r, l, tool, category, (struct slice){0});
+}
+
+/* One for each control that the report says it used (for each tool, where it has several), on each of its
+ * targets; an empty report is an activity too. */
 void
 report_normalize(struct normalizer *n, const struct format *f, const struct line *l)
 {
     const struct report *r = reports_read(n->reports, f, l, &n->values);
-    struct list categories = {r->categories.p ? r->categories : f->category};
-    struct slice category, target;
+    struct list categories = {r->categories.p ? r->categories : f->category}, pairs = {r->by_tool};
+    struct slice tool, category;
     bool scan = f->kind == &kind_finding && (!n->tags.kind || n->tags.kind == &kind_finding);
-    if (n->references_only || (!scan && !r->categories.p))
+    if (n->references_only || (!scan && !r->categories.p && !r->by_tool.p))
         return;
-    if (!r->categories.p && !f->category.p)
+    if (r->by_tool.p)
+        categories.rest = (struct slice){0};
+    else if (!r->categories.p && !f->category.p)
         categories.rest = SLICE("\"other\"");
-    while (next_of(&categories, &category)) {
-        struct list targets = {r->targets};
-        bool any = false;
-        while (next_of(&targets, &target)) {
-            activity(n, f, r, l, category, target);
-            any = true;
-        }
-        if (!any)
-            activity(n, f, r, l, category, (struct slice){0});
-    }
+    tool = r->source_tool.p ? r->source_tool : finish_tool(f, &n->pool);
+    while (next_of(&categories, &category))
+        on_targets(n, f, r, l, tool, category);
+    while (next_of(&pairs, &tool) && next_of(&pairs, &category))
+        on_targets(n, f, r, l, tool, category);
 }

@@ -159,6 +159,35 @@ all_of(struct reports *all, struct kept *k, struct values *v, json_val *in, valu
     return known ? json : (struct slice){0};
 }
 
+/* Pairs of a tool and what it covered: a JSON array of both in turn. Absent: the answer is another one. */
+static struct slice
+pairs_of(struct reports *all, struct kept *k, struct values *v, json_val *in)
+{
+    struct json_iter it = json_each(in);
+    struct buf list = {0};
+    json_val *pair, *tool, *category;
+    while (json_type(in) == JSON_ARRAY && json_next(&it, NULL, &pair)) {
+        struct json_iter both = json_each(pair);
+        if (json_type(pair) != JSON_ARRAY || !json_next(&both, NULL, &tool) ||
+            !json_next(&both, NULL, &category))
+            break;
+        struct slice name = canonical(all, k, v, tool, value_tool, NULL);
+        struct slice control = canonical(all, k, v, category, value_activity, NULL);
+        if (!name.p || !control.p)
+            continue;
+        buf_byte(&list, list.n ? ',' : '[');
+        buf_slice(&list, name);
+        buf_byte(&list, ',');
+        buf_slice(&list, control);
+    }
+    if (!list.n)
+        return (struct slice){0};
+    buf_byte(&list, ']');
+    struct slice json = {pool_copy(&k->pool, list.p, list.n), list.n};
+    buf_free(&list);
+    return json;
+}
+
 /* The latest, where the report's parts have several. */
 static int64_t
 latest(json_val *in, struct values *v)
@@ -196,7 +225,10 @@ read_answers(struct reports *all, const struct format *f, struct kept *k, struct
     v->field = "outcome";
     r->outcome = first_of(all, k, v, answer(all, f, R_OUTCOME, v), value_word, &activity_outcome_words);
     v->field = "categories";
-    r->categories = all_of(all, k, v, answer(all, f, R_CATEGORIES, v), value_activity, NULL);
+    json_val *categories = answer(all, f, R_CATEGORIES, v);
+    r->by_tool = pairs_of(all, k, v, categories);
+    if (!r->by_tool.p)
+        r->categories = all_of(all, k, v, categories, value_activity, NULL);
     v->field = "entries";
     r->entries = first_of(all, k, v, answer(all, f, R_ENTRIES, v), value_count, NULL);
 }

@@ -10,6 +10,7 @@ struct report { /* JSON text, canonical; absent: not known. Lives until the next
     struct slice target;     /* the only one */
     struct slice targets;    /* array of them, where there are several */
     struct slice categories; /* array; absent: the expression is not there */
+    struct slice by_tool;    /* array of tool, category, tool, category, … where it tells them apart */
     int64_t at;
 };
 

@@ -27,7 +27,7 @@ module {
   report: {
     source_tool: "tools[0]",
     target: "repositories",
-    categories: "tools | map(control) | unique | if . == [] then [\"sast\"] else . end"
+    categories: "tools | if length > 1 then map([., control]) else map(control) | if . == [] then [\"sast\"] else . end end"
   }
 };
 
@@ -85,7 +85,7 @@ def control:
     first_seen: $alert.created_at,
     last_seen: ([$alert.updated_at, $alert.fixed_at, $dismissed_at] | pick),
     resolved_at: ($alert.fixed_at | known),
-    owner: ([($alert.assignees // [] | .[0].login), $alert.dismissed_by.login?] | pick),
+    owner: ($alert.assignees // [] | .[0].login),
     exception_id: $exception,
     category: ($alert.tool.name // "" | control),
     rule_id: $alert.rule.id,

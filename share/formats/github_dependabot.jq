@@ -76,7 +76,7 @@ def decided:
     first_seen: $alert.created_at,
     last_seen: ([$alert.updated_at, $alert.fixed_at, $alert.dismissed_at] | pick),
     resolved_at: ($alert.fixed_at | known),
-    owner: ([($alert.assignees // [] | .[0].login), $alert.dismissed_by.login?, $alert.dismisser.login?] | pick),
+    owner: ($alert.assignees // [] | .[0].login),
     exception_id: $exception,
     category: "sca",
     rule_id: $rule,

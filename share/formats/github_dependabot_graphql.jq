@@ -73,7 +73,6 @@ def decided:
     first_seen: $alert.createdAt,
     last_seen: ([$alert.fixedAt, $alert.dismissedAt, $alert.autoDismissedAt] | pick),
     resolved_at: $alert.fixedAt,
-    owner: $alert.dismisser.login?,
     exception_id: $exception,
     category: "sca",
     rule_id: ([$advisory.ghsaId, ($ids | map(select(startswith("GHSA-"))) | .[0]), $ids[0]] | pick),

@@ -65,7 +65,6 @@ def place:
     first_seen: $row["detected at"],
     last_seen: ([$row["resolved at"], $row["dismissed at"]] | pick),
     resolved_at: $row["resolved at"],
-    owner: ([$row["confirmed by"], $row["dismissed by"]] | pick),
     exception_id: $exception,
     category: ($tool | control),
     rule_id: ([($others | map(select(test("^A[0-9]+:") | not)) | .[0]), $row.cwe, $row.cve] | pick),
