@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "mem.h"
 
@@ -159,10 +162,62 @@ add_escape(struct buf *b, unsigned char c)
 #define ONES 0x0101010101010101u
 #define HIGHS 0x8080808080808080u
 
+/* Bytes that need an escape, marked by their high bits; there may be marks too many behind the first. */
+static inline uint64_t
+escapes_in(uint64_t w)
+{
+    uint64_t quote = w ^ ONES * '"', back = w ^ ONES * '\\', del = w ^ ONES * 0x7f;
+    return (((w - ONES * 0x20) & ~w) | ((quote - ONES) & ~quote) | ((back - ONES) & ~back) |
+            ((del - ONES) & ~del)) &
+           HIGHS;
+}
+
+/* Nothing in it needs an escape. The last bytes are looked at once more instead of one by one. */
+static bool
+is_plain(const char *p, size_t n)
+{
+    uint64_t w = 0, last;
+#ifdef __SSE2__ /* every x86-64 has it */
+    if (n >= 16) {
+        const __m128i quote = _mm_set1_epi8('"'), back = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f),
+                      del = _mm_set1_epi8(0x7f);
+        for (size_t i = 0;; i = n - i < 32 ? n - 16 : i + 16) {
+            __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+            __m128i bad = _mm_or_si128(
+                _mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, back)),
+                _mm_or_si128(_mm_cmpeq_epi8(v, del), _mm_cmpeq_epi8(_mm_min_epu8(v, control), v)));
+            if (_mm_movemask_epi8(bad))
+                return false;
+            if (i == n - 16)
+                return true;
+        }
+    }
+#endif
+    if (n < 8) {
+        memcpy(&w, p, n);
+        return !escapes_in(w | (n ? ONES * ' ' << 8 * n : ONES * ' '));
+    }
+    for (size_t i = 0; i + 8 <= n; i += 8) {
+        memcpy(&w, p + i, 8);
+        if (escapes_in(w))
+            return false;
+    }
+    memcpy(&last, p + n - 8, 8);
+    return !escapes_in(last);
+}
+
 void
 buf_json(struct buf *b, const char *p, size_t n)
 {
     buf_room(b, n + 2);
+    if (is_plain(p, n)) {
+        char *to = b->p + b->n;
+        *to = '"';
+        memcpy(to + 1, n ? p : "", n);
+        to[n + 1] = '"';
+        b->n += n + 2;
+        return;
+    }
     buf_byte(b, '"');
     size_t from = 0;
     for (size_t i = 0; (i = find_escape(p, i, n)) < n; i++) {

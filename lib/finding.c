@@ -160,24 +160,19 @@ finding_write_name(struct buf *b, enum finding_field field)
 static void
 write_fields(struct buf *b, const struct finding *f)
 {
-    size_t need = 0;
     if (!*written[0])
         write_names();
-    for (int i = 0; i < F_COUNT; i++)
-        need += f->f[i].n;
-    buf_room(b, need + (size_t)F_COUNT * (NAME_ROOM + sizeof "false"));
-    char *p = b->p + b->n;
     for (int i = 0; i < F_COUNT; i++) {
         struct slice s = f->f[i];
         if (i >= F_COMMON && json_is_null(s))
             continue;
-        p = put_name(p, i);
         if (!s.p)
             s = i == F_RELEASE_BLOCKING ? SLICE("false") : SLICE("null");
+        buf_room(b, NAME_ROOM + s.n);
+        char *p = put_name(b->p + b->n, i);
         memcpy(p, s.p, s.n);
-        p += s.n;
+        b->n = (size_t)(p + s.n - b->p);
     }
-    b->n = (size_t)(p - b->p);
 }
 
 void

@@ -8,7 +8,10 @@
 #include <emmintrin.h>
 #endif
 
+#include "jq/value.h"
 #include "limits.h"
+
+#define NUMBERS_MADE 16 /* texts of numbers that live at a time */
 
 static char parse_error[160];
 
@@ -76,7 +79,8 @@ is_plain_string(const char *text, size_t n)
             return false;
     }
     for (; i < n - 1; i++)
-        if ((unsigned char)text[i] < 0x20 || (unsigned char)text[i] >= 0x80 || text[i] == '"' || text[i] == '\\')
+        if ((unsigned char)text[i] < 0x20 || (unsigned char)text[i] >= 0x80 || text[i] == '"' ||
+            text[i] == '\\')
             return false;
     return true;
 }
@@ -125,31 +129,54 @@ json_parse(struct json_doc *d, const char *text, size_t n, const char **why)
     return yyjson_doc_get_root(doc);
 }
 
+/* A json_val is one of yyjson's values, or one of a program's: the first byte tells. */
+static inline bool
+is_own(json_val *v)
+{
+    return v && (*(const unsigned char *)v & KIND_BIT);
+}
+
+static inline const struct val *
+own(json_val *v)
+{
+    return (const struct val *)(const void *)v;
+}
+
 enum json_type
 json_type(json_val *v)
 {
-    switch (yyjson_get_type(v)) {
-    case YYJSON_TYPE_NULL:
-        return JSON_NULL;
-    case YYJSON_TYPE_BOOL:
-        return JSON_BOOL;
-    case YYJSON_TYPE_NUM:
-    case YYJSON_TYPE_RAW:
-        return JSON_NUMBER;
-    case YYJSON_TYPE_STR:
-        return JSON_STRING;
-    case YYJSON_TYPE_ARR:
-        return JSON_ARRAY;
-    case YYJSON_TYPE_OBJ:
-        return JSON_OBJECT;
-    default:
-        return JSON_ABSENT;
-    }
+    static const unsigned char types[256] = {
+        [K_NULL] = JSON_NULL,
+        [K_FALSE] = JSON_BOOL,
+        [K_TRUE] = JSON_BOOL,
+        [K_NUMBER] = JSON_NUMBER,
+        [K_STRING] = JSON_STRING,
+        [K_ARRAY] = JSON_ARRAY,
+        [K_OBJECT] = JSON_OBJECT,
+        [YYJSON_TYPE_NULL] = JSON_NULL,
+        [YYJSON_TYPE_BOOL | YYJSON_SUBTYPE_FALSE] = JSON_BOOL,
+        [YYJSON_TYPE_BOOL | YYJSON_SUBTYPE_TRUE] = JSON_BOOL,
+        [YYJSON_TYPE_RAW] = JSON_NUMBER, /* numbers are read no other way */
+        [YYJSON_TYPE_STR] = JSON_STRING,
+        [YYJSON_TYPE_STR | YYJSON_SUBTYPE_NOESC] = JSON_STRING,
+        [YYJSON_TYPE_ARR] = JSON_ARRAY,
+        [YYJSON_TYPE_OBJ] = JSON_OBJECT,
+    };
+    return v ? types[*(const unsigned char *)v] : JSON_ABSENT;
 }
 
 json_val *
 json_get_slice(json_val *object, struct slice key)
 {
+    if (is_own(object)) {
+        if (own(object)->kind != K_OBJECT)
+            return NULL;
+        const struct member *m = own(object)->members;
+        for (uint32_t i = own(object)->n; i; i--, m++) /* no key is there twice */
+            if (m->key.n == key.n && memcmp(m->key.text, key.p, key.n) == 0)
+                return (json_val *)(uintptr_t)&m->val;
+        return NULL;
+    }
     struct json_iter it = json_each(object);
     struct slice k;
     json_val *v, *found = NULL;
@@ -181,9 +208,11 @@ json_path(json_val *v, const char *dotted)
 struct slice
 json_str(json_val *v)
 {
+    if (is_own(v))
+        return own(v)->kind == K_STRING ? (struct slice){own(v)->text, own(v)->n} : (struct slice){0};
     if (!yyjson_is_str(v))
         return (struct slice){0};
-    return (struct slice){yyjson_get_str(v), yyjson_get_len(v)};
+    return (struct slice){unsafe_yyjson_get_str(v), unsafe_yyjson_get_len(v)};
 }
 
 struct slice
@@ -195,12 +224,28 @@ json_get_str(json_val *object, const char *key)
 bool
 json_bool(json_val *v)
 {
-    return yyjson_is_true(v);
+    return is_own(v) ? own(v)->kind == K_TRUE : yyjson_is_true(v);
+}
+
+/* What a program worked out has no text yet. */
+static struct slice
+own_number_text(struct val v)
+{
+    static char made[NUMBERS_MADE][40]; /* room for any double */
+    static size_t last;
+    if (v.form == TEXT && val_number_plain(v.text, v.n))
+        return (struct slice){v.text, v.n};
+    last = (last + 1) % NUMBERS_MADE;
+    struct buf b = {made[last], 0, sizeof made[last]};
+    val_number_print(&b, val_double(v));
+    return buf_as_slice(&b);
 }
 
 struct slice
 json_number_text(json_val *v)
 {
+    if (is_own(v))
+        return own(v)->kind == K_NUMBER ? own_number_text(*own(v)) : (struct slice){0};
     if (!yyjson_is_raw(v))
         return (struct slice){0};
     return (struct slice){yyjson_get_raw(v), yyjson_get_len(v)};
@@ -222,15 +267,22 @@ json_number(json_val *v, double *out)
 size_t
 json_count(json_val *v)
 {
+    if (is_own(v))
+        return own(v)->kind >= K_ARRAY ? own(v)->n : 0;
     return yyjson_is_ctn(v) ? yyjson_get_len(v) : 0;
 }
 
 struct json_iter
 json_each(json_val *v)
 {
-    struct json_iter it = {0};
+    struct json_iter it = {.left = json_count(v)};
+    if (is_own(v)) {
+        it.own = true;
+        it.object = own(v)->kind == K_OBJECT;
+        it.at = it.left ? (json_val *)(uintptr_t)own(v)->items : NULL;
+        return it;
+    }
     it.object = yyjson_is_obj(v);
-    it.left = json_count(v);
     if (it.left)
         it.at = unsafe_yyjson_get_first(v);
     return it;
@@ -243,16 +295,25 @@ json_next(struct json_iter *it, struct slice *key, json_val **val)
         return false;
     it->left--;
     json_val *v = it->at;
+    if (it->own) { /* a member is two values */
+        if (key)
+            *key = it->object ? (struct slice){own(v)->text, own(v)->n} : (struct slice){0};
+        *val = v + it->object;
+        it->at = *val + 1;
+        return true;
+    }
     if (key)
         *key = it->object ? json_str(v) : (struct slice){0};
-    if (it->object)
-        v++;
+    v += it->object;
     *val = v;
     it->at = unsafe_yyjson_get_next(v);
     return true;
 }
 
-struct member {
+_Static_assert(sizeof(struct val) == sizeof(yyjson_val) && sizeof(struct member) == 2 * sizeof(struct val),
+               "both are walked in the same steps");
+
+struct sorted_member {
     struct slice key;
     json_val *val;
     size_t order;
@@ -261,7 +322,7 @@ struct member {
 static int
 by_key(const void *a, const void *b)
 {
-    const struct member *x = a, *y = b;
+    const struct sorted_member *x = a, *y = b;
     int c = slice_compare(x->key, y->key);
     return c ? c : (x->order > y->order) - (x->order < y->order);
 }
@@ -273,7 +334,7 @@ write_sorted_members(struct buf *b, json_val *v)
 {
     struct json_iter it = json_each(v);
     size_t n = it.left, i = 0;
-    struct member *m = xmalloc(n * sizeof *m);
+    struct sorted_member *m = xmalloc(n * sizeof *m);
     while (json_next(&it, &m[i].key, &m[i].val)) {
         m[i].order = i;
         i++;

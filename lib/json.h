@@ -1,6 +1,6 @@
 /* JSON two ways. A document (yyjson behind it) is a tree to look into; a walk passes over the members of one
  * object's text and builds nothing, for stages that read a few fields and copy the rest as bytes.
- * Numbers keep the text they were written with. A repeated key: the last one wins. Depth is bounded by DEPTH_MAX. */
+ * What a program gave (jq/programs.h) is a tree too. Numbers keep the text they were written with. A repeated key: the last one wins. Depth is bounded by DEPTH_MAX. */
 #ifndef SM_JSON_H
 #define SM_JSON_H
 
@@ -30,13 +30,14 @@ struct slice json_str(json_val *v);                             /* bytes of a st
 struct slice json_get_str(json_val *object, const char *key);
 bool json_bool(json_val *v);                                    /* true only for true */
 bool json_number(json_val *v, double *out);                     /* false for anything but a number */
-struct slice json_number_text(json_val *v);                     /* a number as it was written; absent for others */
+struct slice json_number_text(json_val *v);                     /* a number as it was written; absent for others. One that a
+                                                                   program worked out: until the 16th such call after it */
 size_t json_count(json_val *v);                                 /* elements or members; 0 for scalars */
 
 struct json_iter { /* over elements or members, in order */
     json_val *at;
     size_t left;
-    bool object;
+    bool object, own; /* own: over a program's value */
 };
 struct json_iter json_each(json_val *v);                                 /* nothing for scalars */
 bool json_next(struct json_iter *it, struct slice *key, json_val **val); /* key: absent in arrays; may be NULL */

@@ -65,4 +65,10 @@
 #define XLSX_STRINGS_MAX 16777216       /* strings that the cells of a workbook share */
 #define PATTERN_MAX 4096                /* a --path pattern */
 
+#define RECORD_SHAPES_MAX 8192         /* different orders of keys that a set of programs remembers, each prefix counted; the
+                                   objects of any more are looked through */
+#define SHAPE_KEYS_MAX 256      /* keys of an object that it remembers so */
+#define SHAPE_BRANCHES_MAX 64   /* keys that may follow one and the same */
+#define SHAPE_KEY_MAX 256       /* bytes of such a key */
+
 #endif

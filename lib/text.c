@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define REPLACEMENT "\xef\xbf\xbd"
 #define ASCII_MASK 0x8080808080808080u
@@ -80,6 +83,34 @@ is_ascii(struct slice s)
 
 #define ONES 0x0101010101010101u
 
+#ifdef __SSE2__ /* every x86-64 has it */
+/* is_line for sixteen bytes and more; its ends are no blanks. The last sixteen are looked at again. */
+static bool
+is_long_line(struct slice s, bool *plain)
+{
+    const __m128i quote = _mm_set1_epi8('"'), back = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f),
+                  del = _mm_set1_epi8(0x7f), blank = _mm_set1_epi8(' ');
+    __m128i marks = _mm_setzero_si128();
+    unsigned before = 0; /* was the byte in front a blank? */
+    for (size_t i = 0;;) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i));
+        __m128i bad = _mm_or_si128(_mm_or_si128(v, _mm_cmpeq_epi8(v, del)),
+                                   _mm_cmpeq_epi8(_mm_min_epu8(v, control), v));
+        unsigned blanks = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, blank));
+        if (_mm_movemask_epi8(bad) || (blanks & (blanks << 1 | before)))
+            return false;
+        marks = _mm_or_si128(marks, _mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, back)));
+        if (i == s.n - 16)
+            break;
+        bool whole = s.n - i >= 32;
+        before = whole ? blanks >> 15 : 0;
+        i = whole ? i + 16 : s.n - 16;
+    }
+    *plain = !_mm_movemask_epi8(marks);
+    return true;
+}
+#endif
+
 /* ASCII that is one line already: no control characters, no blanks side by side or at an end. *plain: neither quotes nor
  * backslashes. */
 static bool
@@ -90,6 +121,10 @@ is_line(struct slice s, bool *plain)
     *plain = false;
     if (!s.n || *s.p == ' ' || s.p[s.n - 1] == ' ')
         return false;
+#ifdef __SSE2__
+    if (s.n >= 16)
+        return is_long_line(s, plain);
+#endif
     for (; i + 8 <= s.n; i += 8) {
         uint64_t w, blank, del, quote, back;
         memcpy(&w, s.p + i, 8);

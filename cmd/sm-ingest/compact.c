@@ -1,9 +1,13 @@
 #include "compact.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "decode.h"
 #include "limits.h"
+#include "mem.h"
 
 #define ONES 0x0101010101010101u
 #define HIGHS 0x8080808080808080u
@@ -21,8 +25,40 @@ struct copy {
     const struct reads *next;   /* what to keep of the value that comes; NULL: all */
     size_t name_at;             /* in out: the start of a member, with the comma before it */
     size_t drop_at, drop_depth; /* the member being left out, and the depth of its object; 0: none */
+    struct row
+        *row[DEPTH_MAX + 1]; /* of an object: its names; of an array: its elements'; NULL: not remembered */
+    struct name *name[DEPTH_MAX + 1]; /* the last one there; NULL: none yet, or not remembered */
+    struct row *inside;               /* of the value that comes */
 };
 
+/* Names follow each other as they did in the entries before: a name that was checked once is copied as one
+ * piece. */
+#define NAME_MAX_BYTES 40 /* with quotes; longer ones are not remembered */
+#define NAMES_MAX 2048
+#define ROOTS 8
+
+struct row { /* the objects that stand at one place of the entries */
+    const struct reads *keep;
+    struct name *first, *usual; /* all its names; the one that an object began with last */
+    size_t n;
+};
+
+struct name {
+    char text[NAME_MAX_BYTES]; /* with its quotes */
+    size_t n;
+    const struct reads *next; /* what to keep of its values */
+    bool drop;
+    struct name *usual, *other; /* that followed last; the next of the row's list */
+    struct row inside;
+};
+
+struct names {
+    struct row roots[ROOTS];
+    struct name *at;
+    size_t n;
+};
+
+#ifndef __SSE2__
 /* Does a byte need a look: quote, backslash, control character, no ASCII? */
 static bool
 plain(uint64_t w)
@@ -30,6 +66,7 @@ plain(uint64_t w)
     uint64_t quote = w ^ ONES * '"', back = w ^ ONES * '\\';
     return !((w | (w - ONES * 0x20) | ((quote - ONES) & ~quote) | ((back - ONES) & ~back)) & HIGHS);
 }
+#endif
 
 static enum compact_result
 broken(struct copy *k, const char *at, const char *why)
@@ -139,21 +176,47 @@ copy_special(struct copy *k)
     return COMPACT_DONE;
 }
 
+/* Copies up to a byte that needs a look, or nearly to the end. What is written beyond it is written over. */
+static inline void
+copy_plain(struct copy *k)
+{
+    const char *p = k->p;
+    char *o = k->o;
+#ifdef __SSE2__ /* every x86-64 has it */
+    const __m128i quote = _mm_set1_epi8('"'), back = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f);
+    for (; k->end - p >= 16; p += 16, o += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i look = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, back)),
+                                    _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(v, control), v), v));
+        int found = _mm_movemask_epi8(look);
+        _mm_storeu_si128((__m128i *)(void *)o, v);
+        if (found) {
+            size_t n = (size_t)__builtin_ctz((unsigned)found);
+            p += n;
+            o += n;
+            break;
+        }
+    }
+#else
+    uint64_t w;
+    for (; k->end - p >= 8; p += 8, o += 8) {
+        memcpy(&w, p, 8);
+        if (!plain(w))
+            break;
+        memcpy(o, &w, 8);
+    }
+#endif
+    k->p = p;
+    k->o = o;
+}
+
 /* p stands on the opening quote. */
 static enum compact_result
 copy_string(struct copy *k)
 {
     *k->o++ = *k->p++;
     for (;;) {
-        uint64_t w;
-        while (k->end - k->p >= 8) {
-            memcpy(&w, k->p, 8);
-            if (!plain(w))
-                break;
-            memcpy(k->o, &w, 8);
-            k->o += 8;
-            k->p += 8;
-        }
+        copy_plain(k);
         for (;;) {
             if (k->p == k->end)
                 return short_of(k);
@@ -243,21 +306,126 @@ skip_blank(struct copy *k)
     k->p = p;
 }
 
-/* A name with an escape is kept: it may be any. */
+static struct names names; /* of the run */
+
+static struct row *
+root_row(const struct reads *keep)
+{
+    for (size_t i = 0; i < ROOTS; i++) {
+        struct row *r = &names.roots[i];
+        if (!r->first)
+            r->keep = keep;
+        if (r->keep == keep)
+            return r;
+    }
+    return NULL;
+}
+
+static struct name *
+find_name(const struct row *r, struct slice text)
+{
+    for (struct name *n = r->first; n; n = n->other)
+        if (n->n == text.n && memcmp(n->text, text.p, text.n) == 0)
+            return n;
+    return NULL;
+}
+
+static struct name *
+new_name(struct row *r, struct slice text)
+{
+    if (!names.at)
+        names.at = xcalloc(NAMES_MAX, sizeof *names.at);
+    if (names.n == NAMES_MAX || r->n == NAMES_MAX / 32 || text.n > NAME_MAX_BYTES)
+        return NULL;
+    struct name *n = &names.at[names.n++];
+    memcpy(n->text, text.p, text.n);
+    n->n = text.n;
+    n->other = r->first;
+    r->first = n;
+    r->n++;
+    return n;
+}
+
+/* Text of a name with its quotes, as it was copied: remembered if it is plain. */
+static struct name *
+remember(struct row *r, struct slice text, const struct reads *next, bool drop)
+{
+    struct name *n = find_name(r, text);
+    for (size_t i = 1; !n && i + 1 < text.n; i++)
+        if (text.p[i] == '\\' || (unsigned char)text.p[i] >= 0x80)
+            return NULL;
+    if (!n && !(n = new_name(r, text)))
+        return NULL;
+    n->next = next;
+    n->drop = drop;
+    return n;
+}
+
 static void
+drop_member(struct copy *k)
+{
+    k->drop_at = k->name_at;
+    k->drop_depth = k->depth;
+}
+
+/* A name with an escape is kept: it may be any. */
+static bool
 choose(struct copy *k, struct slice name)
 {
     const struct reads *keep = k->keep[k->depth - 1];
     k->next = NULL;
     if (!keep || k->drop_depth || memchr(name.p, '\\', name.n))
-        return;
+        return false;
     k->next = reads_member(keep, name);
-    if (!k->next) {
-        k->drop_at = k->name_at;
-        k->drop_depth = k->depth;
-    } else if (k->next->whole) {
-        k->next = NULL;
+    if (k->next) {
+        k->next = k->next->whole ? NULL : k->next;
+        return false;
     }
+    drop_member(k);
+    return true;
+}
+
+/* The name that followed the last one before, if it stands at k->p. */
+static bool
+copy_usual(struct copy *k)
+{
+    struct row *r = k->row[k->depth - 1];
+    struct name *last = k->name[k->depth - 1], *n = last ? last->usual : r ? r->usual : NULL;
+    if (!n || (size_t)(k->end - k->p) < NAME_MAX_BYTES || memcmp(k->p, n->text, n->n) != 0)
+        return false;
+    memcpy(k->o, k->p, NAME_MAX_BYTES);
+    k->o += n->n;
+    k->p += n->n;
+    k->name[k->depth - 1] = n;
+    k->inside = &n->inside;
+    k->next = n->next;
+    if (n->drop)
+        drop_member(k);
+    return true;
+}
+
+static enum compact_result
+copy_new(struct copy *k)
+{
+    struct row *r = k->row[k->depth - 1];
+    struct name *last = k->name[k->depth - 1], *n = NULL;
+    size_t from = (size_t)(k->o - k->out->p);
+    enum compact_result result = copy_string(k);
+    if (result != COMPACT_DONE)
+        return result;
+    struct slice text = {k->out->p + from, (size_t)(k->o - k->out->p) - from};
+    bool drop = choose(k, (struct slice){text.p + 1, text.n - 2});
+    if (r)
+        n = remember(r, text, k->next, drop);
+    if (n && last)
+        last->usual = n;
+    else if (n)
+        r->usual = n;
+    k->name[k->depth - 1] = n;
+    k->inside = n ? &n->inside : NULL;
+    if (!n)
+        k->row[k->depth - 1] = NULL; /* not remembered from here on */
+    return COMPACT_DONE;
 }
 
 /* The name and the colon of a member. */
@@ -269,11 +437,9 @@ copy_name(struct copy *k)
         return short_of(k);
     if (*k->p != '"')
         return broken(k, k->p, "a member without a name");
-    size_t from = (size_t)(k->o - k->out->p) + 1;
-    enum compact_result r = copy_string(k);
+    enum compact_result r = copy_usual(k) ? COMPACT_DONE : copy_new(k);
     if (r != COMPACT_DONE)
         return r;
-    choose(k, (struct slice){k->out->p + from, (size_t)(k->o - k->out->p) - 1 - from});
     skip_blank(k);
     if (k->p == k->end)
         return short_of(k);
@@ -294,6 +460,11 @@ open_container(struct copy *k, bool *empty)
         keep = NULL;
     if (keep && !object)
         keep = keep->elements->whole ? NULL : keep->elements;
+    struct row *row = k->drop_depth ? NULL : k->inside;
+    if (row && !row->first)
+        row->keep = keep;
+    k->row[k->depth] = row && (!object || row->keep == keep) ? row : NULL;
+    k->name[k->depth] = NULL;
     k->keep[k->depth] = k->next = keep;
     k->object[k->depth++] = object;
     *k->o++ = *k->p++;
@@ -328,6 +499,7 @@ after_value(struct copy *k, bool *more)
         if (c == ',') {
             k->name_at = (size_t)(k->o - k->out->p);
             k->next = k->keep[k->depth - 1];
+            k->inside = k->row[k->depth - 1];
             k->p++;
             if (k->o[-1] != '{') /* else all before it was left out */
                 *k->o++ = ',';
@@ -379,13 +551,21 @@ copy_one(struct copy *k, bool *opened)
 enum compact_result
 compact_value(struct compact *c, struct buf *out)
 {
-    struct copy k = {.c = c, .out = out, .p = c->p, .end = c->end, .next = c->reads};
+    struct copy k; /* its arrays are filled as containers are opened */
     size_t before = out->n;
     uint64_t repaired = c->repaired;
     enum compact_result r;
     bool opened, more = true;
     buf_room(out, (size_t)(c->end - c->p) + 16);
+    k.c = c;
+    k.out = out;
+    k.p = c->p;
+    k.end = c->end;
     k.o = out->p + out->n;
+    k.depth = k.drop_at = k.drop_depth = 0;
+    k.name_at = out->n;
+    k.next = c->reads;
+    k.inside = root_row(c->reads);
     do {
         r = copy_one(&k, &opened);
         if (r == COMPACT_DONE && !opened)

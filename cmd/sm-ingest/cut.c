@@ -20,6 +20,7 @@ cut_format(struct cut *c, const struct format *f)
 {
     plan_free(c->plan);
     c->plan = plan_new(f, c->source->xml != NULL);
+    c->context_entry = 0;
     c->fold.lists = f->lists;
     c->fold.n_lists = f->n_lists;
 }

@@ -11,6 +11,7 @@ start_slot(struct cut *c, struct slot *s)
     s->scope.final = s->scope.wanted = s->met = false;
     s->n = 0;
     s->text.n = 0;
+    s->changes++;
 }
 
 void
@@ -176,6 +177,7 @@ fill_slot(struct cut *c, struct slot *s, struct slice text)
     if (!s->distinct) {
         buf_slice(&s->text, text.p ? text : SLICE("null"));
         s->met = true;
+        s->changes++;
         if (s->scope.wanted)
             finish(c, &s->scope);
         return;

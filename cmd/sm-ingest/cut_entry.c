@@ -58,11 +58,18 @@ copy_entry(struct cut *c, bool *rejected)
     }
 }
 
-/* Writes the contexts of the entry, or wants those that have not come. */
+/* Writes the contexts of the entry, unless they are those of the one before. */
 static void
 add_contexts(struct cut *c, size_t entry)
 {
     const struct format *f = c->plan->format;
+    uint64_t changes = 0;
+    for (size_t i = 0; i < f->n_contexts; i++)
+        changes += c->plan->slots[c->plan->entry_slots[entry * f->n_contexts + i]].changes;
+    if (c->context_entry == entry + 1 && c->context_changes == changes)
+        return;
+    c->context_entry = entry + 1;
+    c->context_changes = changes;
     c->context.n = 0;
     for (size_t i = 0; i < f->n_contexts; i++) {
         const struct slot *s = &c->plan->slots[c->plan->entry_slots[entry * f->n_contexts + i]];
@@ -105,7 +112,8 @@ cut_entry(struct cut *c, struct state *arrived, struct state *st)
     bool rejected, inside = st->contexts_below || st->values.n || st->elements.n;
     size_t entry = st->entry;
     pool_reset(&c->pool);
-    c->lean = !inside && !c->plan->format->n_lookups && !c->source->xml; /* else all of the entry is looked at */
+    c->lean =
+        !inside && !c->plan->format->n_lookups && !c->source->xml; /* else all of the entry is looked at */
     if (!copy_entry(c, &rejected))
         return false;
     if (rejected)

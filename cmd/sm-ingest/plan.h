@@ -34,6 +34,7 @@ struct slot {
     bool report;   /* of report lines */
     bool distinct; /* all distinct values, not the first */
     bool met;
+    uint64_t changes; /* counted, but for distinct values */
     size_t n;      /* distinct values */
     struct buf text; /* JSON; of distinct values without the brackets */
 };

@@ -1,6 +1,9 @@
 #include "skip.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 const char *
 skip_blank(const char *p, const char *end)
@@ -90,11 +93,72 @@ structural(char c, struct skip *s)
     }
 }
 
+#ifdef __SSE2__ /* every x86-64 has it */
+#define BLOCK 64
+
+struct marks { /* one bit for each byte of a block */
+    uint64_t quotes, backslashes, brackets;
+};
+
+static inline struct marks
+marks_of(const char *p)
+{
+    const __m128i quote = _mm_set1_epi8('"'), back = _mm_set1_epi8('\\'), open = _mm_set1_epi8('{'),
+                  close = _mm_set1_epi8('}'), bit = _mm_set1_epi8(0x20);
+    struct marks m = {0, 0, 0};
+    for (int i = 0; i < BLOCK; i += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        __m128i b = _mm_or_si128(v, bit); /* [ and ] become { and } */
+        b = _mm_or_si128(_mm_cmpeq_epi8(b, open), _mm_cmpeq_epi8(b, close));
+        m.brackets |= (uint64_t)(unsigned)_mm_movemask_epi8(b) << i;
+        m.quotes |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, quote)) << i;
+        m.backslashes |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, back)) << i;
+    }
+    return m;
+}
+
+/* Blocks without backslashes, inside a container: from the quotes comes which bytes are in strings, so that
+ * only the brackets outside of them are looked at. */
+static const char *
+run_blocks(struct skip *s, const char *p, const char *end)
+{
+    for (; end - p >= BLOCK && s->depth && !s->escape; p += BLOCK) {
+        struct marks m = marks_of(p);
+        if (m.backslashes)
+            break;
+        uint64_t inside = m.quotes;
+        for (int by = 1; by < BLOCK; by *= 2)
+            inside ^= inside << by;
+        if (s->string)
+            inside = ~inside;
+        for (uint64_t left = m.brackets & ~inside; left; left &= left - 1) {
+            const char *at = p + __builtin_ctzll(left);
+            bool object = (*at & 0x20) != 0;
+            if (*at == '{' || *at == '[' ? !open_bracket(s, object) : !close_bracket(s, object)) {
+                s->string = false;
+                return at;
+            }
+            if (s->done) {
+                s->string = false;
+                return at + 1;
+            }
+        }
+        s->string = inside >> (BLOCK - 1);
+    }
+    return p;
+}
+#endif
+
 const char *
 skip_run(struct skip *s, const char *p, const char *end)
 {
     static const bool stop[256] = {['"'] = true, ['{'] = true, ['['] = true, ['}'] = true, [']'] = true};
     while (p < end && !s->done) {
+#ifdef __SSE2__
+        p = run_blocks(s, p, end);
+        if (p == end || s->done || s->why)
+            break;
+#endif
         if (s->string) {
             p = run_string(s, p, end);
             continue;

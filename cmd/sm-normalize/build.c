@@ -49,8 +49,8 @@ find_kind(struct built *b, struct slice name, const struct kind *usual)
     return message;
 }
 
-/* What was made of a value is kept with it: many fields' values are few, or the same from entry to entry. Not where a
- * note was given: each of them counts. A field whose values are mostly new does not look. */
+/* What was made of a value is kept with it: many fields' values are few, or the same from entry to entry. Not
+ * where a note was given: each of them counts. A field whose values are mostly new does not look. */
 #define KEPT 8
 #define KEPT_BYTES 512
 #define TRIED 64 /* lookups that tell whether it is worth it */
@@ -72,7 +72,7 @@ place_of(struct slice s)
 {
     uint64_t first = s.n, last = 0;
     if (s.n >= 8) {
-        memcpy(&first, s.p, 8);
+        memcpy(&first, s.p + s.n / 2 - 4, 8);
         memcpy(&last, s.p + s.n - 8, 8);
     } else {
         for (size_t i = 0; i < s.n; i++)
@@ -96,6 +96,26 @@ worth_looking(struct kept_field *k)
     return true;
 }
 
+/* Types, lengths and texts one behind the other: no two values give the same. */
+static void
+add_parts(struct buf *b, struct slice key, json_val *v)
+{
+    struct part {
+        uint32_t key, n;
+        enum json_type type;
+    } part = {(uint32_t)key.n, 0, json_type(v)};
+    struct slice s = part.type == JSON_NUMBER ? json_number_text(v) : json_str(v);
+    struct json_iter it = json_each(v);
+    part.n = (uint32_t)(part.type == JSON_BOOL ? json_bool(v) : s.p ? s.n : it.left);
+    buf_room(b, sizeof part + key.n + s.n);
+    memcpy(b->p + b->n, &part, sizeof part);
+    b->n += sizeof part;
+    buf_slice(b, key);
+    buf_slice(b, s);
+    while (json_next(&it, &key, &v))
+        add_parts(b, key, v);
+}
+
 /* What tells a value from others of its type. */
 static struct slice
 text_of(json_val *value, enum json_type type)
@@ -106,7 +126,7 @@ text_of(json_val *value, enum json_type type)
     if (type == JSON_NUMBER)
         return json_number_text(value);
     text.n = 0;
-    json_write(&text, value);
+    add_parts(&text, (struct slice){0}, value);
     return buf_as_slice(&text);
 }
 
@@ -173,18 +193,6 @@ field_at(size_t place, const struct kind *k, struct slice name)
     return field;
 }
 
-static struct slice
-kind_of(json_val *given)
-{
-    struct json_iter it = json_each(given);
-    struct slice key, kind = {0};
-    json_val *value;
-    while (json_next(&it, &key, &value))
-        if (slice_is(key, "kind"))
-            kind = json_str(value);
-    return kind;
-}
-
 const char *
 build_take(struct built *b, json_val *given, const struct kind *usual, struct values *v, struct pool *pool)
 {
@@ -194,7 +202,7 @@ build_take(struct built *b, json_val *given, const struct kind *usual, struct va
     memset(b, 0, sizeof *b);
     if (!it.object)
         return "the format's program gives something that is no object";
-    const char *why = find_kind(b, kind_of(given), usual);
+    const char *why = find_kind(b, json_get_str(given, "kind"), usual);
     for (size_t i = 0; !why && json_next(&it, &key, &value); i++) {
         if (slice_is(key, "kind"))
             continue;

@@ -310,6 +310,8 @@ decode(struct buf *out, struct slice s)
 
 struct member { /* one JSON value, or nothing while n is 0 */
     struct buf name, version, fixed, purl, type;
+    struct parsed parsed; /* the purl's parts */
+    bool has_parts;
 };
 
 static struct slice
@@ -322,10 +324,10 @@ inside(const struct buf *json) /* of a JSON string without escapes to care about
 static void
 fill_from_purl(struct member *m)
 {
-    struct parsed p = {0};
+    struct parsed p = m->parsed;
     static struct buf text; /* memory is used again */
     const char *vendor;
-    if (!parse_purl(inside(&m->purl), &p))
+    if (!m->has_parts && !parse_purl(inside(&m->purl), &p))
         return;
     const char *type = component_type(p.type, &vendor);
     m->type.n = 0;
@@ -395,9 +397,14 @@ static void
 take_purl(struct member *m, json_val *v)
 {
     struct slice s = slice_trim(json_str(v));
-    struct parsed p = {0};
-    if (parse_purl(s, &p))
-        buf_json_slice(&m->purl, s);
+    m->parsed = (struct parsed){0};
+    m->has_parts = false;
+    if (!parse_purl(s, &m->parsed))
+        return;
+    buf_json_slice(&m->purl, s);
+    m->has_parts = m->purl.n == s.n + 2; /* else it has escapes */
+    if (!m->has_parts)
+        m->parsed = (struct parsed){0};
 }
 
 struct given { /* the members that a program gave; the last of each name */

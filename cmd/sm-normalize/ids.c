@@ -236,9 +236,48 @@ begin(void)
     return &f;
 }
 
+/* CVE-2026-31337 and nothing else. */
+static bool
+is_cve(struct slice s)
+{
+    if (s.n < sizeof "CVE-2026-1234" - 1 || s.n > sizeof "CVE-2026-" - 1 + 19 ||
+        memcmp(s.p, "CVE-", 4) != 0 || s.p[8] != '-')
+        return false;
+    for (size_t i = 4; i < s.n; i++)
+        if (i != 8 && (unsigned)(s.p[i] - '0') > 9)
+            return false;
+    return true;
+}
+
+/* Mostly there is one, alone or among nulls. */
+static struct slice
+only_cve(json_val *v)
+{
+    struct json_iter it = json_each(v);
+    struct slice found = json_str(v);
+    json_val *one;
+    if (json_type(v) == JSON_ARRAY)
+        while (json_next(&it, NULL, &one)) {
+            if (json_type(one) == JSON_NULL)
+                continue;
+            if (found.p || json_type(one) != JSON_STRING)
+                return (struct slice){0};
+            found = json_str(one);
+        }
+    return found.p && is_cve(found) ? found : (struct slice){0};
+}
+
 bool
 ids_cve(struct buf *out, json_val *v)
 {
+    struct slice only = only_cve(v);
+    if (only.p) {
+        buf_room(out, only.n + 4);
+        buf_text(out, "[\"");
+        buf_slice(out, only);
+        buf_text(out, "\"]");
+        return true;
+    }
     struct found *f = begin();
     walk(f, v, find_cves);
     return write_sorted(out, f);

@@ -33,6 +33,8 @@ static const bool begins[256] = {
 bool
 plain_is_nothing(struct slice s)
 {
+    if (s.n && (unsigned char)*s.p > ' ' && !begins[(unsigned char)*s.p])
+        return false;
     s = slice_trim(s);
     if (!s.n)
         return true;

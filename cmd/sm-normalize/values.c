@@ -224,11 +224,36 @@ value_seconds(json_val *in)
     return read_time(in, &t) == WHEN_TIME ? t : DATE_NONE;
 }
 
+static bool
+two_digits(const char *p, int least, int most)
+{
+    int n = (p[0] - '0') * 10 + p[1] - '0';
+    return (unsigned)(p[0] - '0') <= 9 && (unsigned)(p[1] - '0') <= 9 && n >= least && n <= most;
+}
+
+/* 2026-10-31T14:05:00Z, on a day that every month has: written as it is read. */
+static bool
+is_canonical_time(struct slice s)
+{
+    return s.n == sizeof "2026-10-31T14:05:00Z" - 1 && two_digits(s.p, 20, 98) &&
+           two_digits(s.p + 2, 0, 99) && s.p[4] == '-' && two_digits(s.p + 5, 1, 12) && s.p[7] == '-' &&
+           two_digits(s.p + 8, 1, 28) && s.p[10] == 'T' && two_digits(s.p + 11, 0, 23) && s.p[13] == ':' &&
+           two_digits(s.p + 14, 0, 59) && s.p[16] == ':' && two_digits(s.p + 17, 0, 59) && s.p[19] == 'Z';
+}
+
 bool
 value_time(struct values *v, json_val *in, const struct words *words, struct buf *out)
 {
     int64_t t;
     (void)words;
+    struct slice s = json_str(in);
+    if (is_canonical_time(s)) {
+        buf_room(out, s.n + 2);
+        buf_byte(out, '"');
+        buf_slice(out, s);
+        buf_byte(out, '"');
+        return true;
+    }
     enum when w = read_time(in, &t);
     if (w == WHEN_TIME)
         date_write_json(out, t);
@@ -357,8 +382,8 @@ value_fix(struct values *v, json_val *in, const struct words *words, struct buf 
     return any;
 }
 
-/* A digest of 128 to 512 bits, with or without the algorithm's name in front. Anything else may be the secret itself:
- * it is neither kept nor shown. */
+/* A digest of 128 to 512 bits, with or without the algorithm's name in front. Anything else may be the secret
+ * itself: it is neither kept nor shown. */
 bool
 value_hash(struct values *v, json_val *in, const struct words *words, struct buf *out)
 {

@@ -9,7 +9,7 @@ static struct val *
 items_of(struct run *r, struct val v)
 {
     struct val *items = memory_take(&r->m, (v.n + 1) * sizeof *items);
-    struct each e = val_each(&r->m, v);
+    struct each e = val_each(v);
     for (size_t i = 0; val_next(&e, NULL, &items[i]); i++)
         ;
     return items;
@@ -85,7 +85,7 @@ BUILTIN(unique)
         return eval_fail_each(r, in);
     struct val key, v;
     size_t base = r->top;
-    for (struct each e = val_each(&r->m, in); val_next(&e, &key, &v);) {
+    for (struct each e = val_each(in); val_next(&e, &key, &v);) {
         v = val_array(&r->m, &v, 1);
         eval_push(r, v);
     }
@@ -141,7 +141,7 @@ BUILTIN(add)
     (void)args;
     if (in.kind != K_ARRAY && in.kind != K_OBJECT)
         return eval_fail_each(r, in);
-    for (struct each e = val_each(&r->m, in); val_next(&e, &key, &sum[1]);) {
+    for (struct each e = val_each(in); val_next(&e, &key, &sum[1]);) {
         int st = builtin_plus(r, NULL, in, sum, &sum[0]);
         if (st != GO)
             return st;
@@ -154,7 +154,7 @@ static int
 flatten_into(struct run *r, struct val v, struct val depth)
 {
     struct val key, one;
-    for (struct each e = val_each(&r->m, v); val_next(&e, &key, &one);) {
+    for (struct each e = val_each(v); val_next(&e, &key, &one);) {
         if (one.kind != K_ARRAY || (depth.kind == K_NUMBER && val_double(depth) == 0)) {
             eval_push(r, one);
             continue;
@@ -213,7 +213,7 @@ BUILTIN(length)
         return GO;
     case K_ARRAY:
     case K_OBJECT:
-        *out = val_number((double)val_count(&r->m, in));
+        *out = val_number((double)in.n);
         return GO;
     default:
         return eval_fail_type(r, in, "has no length");
@@ -227,15 +227,15 @@ holds(struct run *r, struct val a, struct val b)
     if (a.kind != b.kind)
         return false;
     if (a.kind == K_OBJECT) {
-        for (struct each e = val_each(&r->m, b); val_next(&e, &key, &v);)
+        for (struct each e = val_each(b); val_next(&e, &key, &v);)
             if ((w = val_get(a, key)).kind == NONE || !holds(r, w, v))
                 return false;
         return true;
     }
     if (a.kind == K_ARRAY) {
-        for (struct each e = val_each(&r->m, b); val_next(&e, &key, &v);) {
+        for (struct each e = val_each(b); val_next(&e, &key, &v);) {
             bool found = false;
-            for (struct each f = val_each(&r->m, a); !found && val_next(&f, &key, &w);)
+            for (struct each f = val_each(a); !found && val_next(&f, &key, &w);)
                 found = holds(r, w, v);
             if (!found)
                 return false;

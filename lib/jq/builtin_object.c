@@ -35,7 +35,7 @@ BUILTIN(keys_unsorted)
     size_t n = 0;
     if (in.kind != K_OBJECT)
         return keys(r, p, in, args, out);
-    struct each e = val_each(&r->m, in);
+    struct each e = val_each(in);
     struct val *items = memory_take(&r->m, (e.left + 1) * sizeof *items);
     while (val_next(&e, &items[n], &v))
         n++;
@@ -80,7 +80,7 @@ BUILTIN(to_entries)
     (void)args;
     if (in.kind != K_OBJECT && in.kind != K_ARRAY)
         return eval_fail_type(r, in, "has no keys");
-    struct each e = val_each(&r->m, in);
+    struct each e = val_each(in);
     struct val *items = memory_take(&r->m, e.left * sizeof *items);
     for (; val_next(&e, &key, &v); n++)
         items[n] = entry(r, in.kind == K_ARRAY ? val_number((double)n) : key, v);
@@ -109,7 +109,7 @@ BUILTIN(from_entries)
     (void)args;
     if (in.kind != K_OBJECT && in.kind != K_ARRAY)
         return eval_fail_each(r, in);
-    for (struct each e = val_each(&r->m, in); val_next(&e, &key, &one);) {
+    for (struct each e = val_each(in); val_next(&e, &key, &one);) {
         struct val name = VAL_TEXT("value");
         int st = entry_key(r, one, &key);
         if (st != GO || (st = has(r, p, one, &name, &v)) != GO)

@@ -37,9 +37,9 @@ builtin_minus(struct run *r, const struct plan *p, struct val in, const struct v
     if (a.kind != K_ARRAY || b.kind != K_ARRAY)
         return eval_fail_types(r, a, b, "cannot be subtracted");
     size_t base = r->top;
-    for (struct each e = val_each(&r->m, a); val_next(&e, NULL, &v);) {
+    for (struct each e = val_each(a); val_next(&e, NULL, &v);) {
         bool found = false;
-        for (struct each f = val_each(&r->m, b); !found && val_next(&f, NULL, &w);)
+        for (struct each f = val_each(b); !found && val_next(&f, NULL, &w);)
             found = val_equal(&r->m, v, w);
         if (!found)
             eval_push(r, v);

@@ -265,7 +265,7 @@ BUILTIN(captured)
     struct val one, object = val_members(&r->m, NULL, 0), groups = val_get(in, VAL_TEXT("captures"));
     (void)p;
     (void)args;
-    for (struct each e = val_each(&r->m, groups); val_next(&e, NULL, &one);) {
+    for (struct each e = val_each(groups); val_next(&e, NULL, &one);) {
         struct val name = val_get(one, VAL_TEXT("name"));
         if (name.kind == K_STRING)
             object = val_put(&r->m, object, name, val_get(one, VAL_TEXT("string")));

@@ -278,12 +278,12 @@ BUILTIN(byte_length)
 }
 
 static bool
-join_fits(struct run *r, struct val v, struct val by)
+join_fits(struct val v, struct val by)
 {
     struct val key, one;
     if (by.kind != K_STRING && by.kind != K_NULL)
         return false;
-    for (struct each e = val_each(&r->m, v); val_next(&e, &key, &one);)
+    for (struct each e = val_each(v); val_next(&e, &key, &one);)
         if (one.kind == K_ARRAY || one.kind == K_OBJECT)
             return false;
     return true;
@@ -295,7 +295,7 @@ join_slowly(struct run *r, struct val v, struct val by, struct val *out)
 {
     struct val key, one, pair[2] = {val_of(K_NULL), {0}};
     int st = GO;
-    for (struct each e = val_each(&r->m, v); st == GO && val_next(&e, &key, &one);) {
+    for (struct each e = val_each(v); st == GO && val_next(&e, &key, &one);) {
         struct val left[2] = {pair[0], by};
         if (pair[0].kind == K_NULL)
             pair[0] = VAL_TEXT("");
@@ -317,10 +317,10 @@ BUILTIN(join)
     (void)p;
     if (in.kind != K_ARRAY && in.kind != K_OBJECT)
         return eval_fail_each(r, in);
-    if (!join_fits(r, in, args[0]))
+    if (!join_fits(in, args[0]))
         return join_slowly(r, in, args[0], out);
     bool first = true;
-    for (struct each e = val_each(&r->m, in); val_next(&e, &key, &one); first = false) {
+    for (struct each e = val_each(in); val_next(&e, &key, &one); first = false) {
         if (!first && args[0].kind == K_STRING)
             buf_add(&r->scratch, args[0].text, args[0].n);
         if (one.kind == K_STRING)

@@ -19,7 +19,7 @@ set_item(struct run *r, struct val t, struct val key, struct val v, struct val *
         return eval_fail_format(r, "Array index too large");
     size_t n = (unsigned)i >= t.n ? (size_t)i + 1 : t.n;
     struct val *items = memory_take(&r->m, n * sizeof *items);
-    struct each e = val_each(&r->m, t);
+    struct each e = val_each(t);
     for (size_t k = 0; k < n; k++)
         if (!val_next(&e, NULL, &items[k]))
             items[k] = val_of(K_NULL);
@@ -39,7 +39,7 @@ set_slice(struct run *r, struct val t, struct val key, struct val v, struct val 
         return eval_fail_format(r, "A slice of an array can only be assigned another array");
     for (size_t i = 0; i < start; i++)
         eval_push(r, val_at(t, i));
-    for (struct each e = val_each(&r->m, v); val_next(&e, NULL, &one);)
+    for (struct each e = val_each(v); val_next(&e, NULL, &one);)
         eval_push(r, one);
     for (size_t i = end; i < t.n; i++)
         eval_push(r, val_at(t, i));
@@ -94,7 +94,7 @@ static int
 delete_members(struct run *r, struct val t, const struct val *keys, size_t n, struct val *out)
 {
     struct val name, v;
-    struct each e = val_each(&r->m, t);
+    struct each e = val_each(t);
     struct member *left = memory_take(&r->m, e.left * sizeof *left);
     size_t count = 0, i;
     for (i = 0; i < n; i++)
@@ -133,7 +133,7 @@ delete_items(struct run *r, struct val t, const struct val *keys, size_t n, stru
             return eval_fail_format(r, "Start and end indices of an array slice must be numbers");
         }
     }
-    struct each e = val_each(&r->m, t);
+    struct each e = val_each(t);
     for (size_t i = 0; val_next(&e, NULL, &v); i++) {
         for (k = 0; k < n && (i < spans[k].start || i >= spans[k].end); k++)
             ;

@@ -81,7 +81,7 @@ map_items(struct run *r, const struct plan *each, const struct plan *f, bool fir
         return st;
     if (target.kind != K_ARRAY && target.kind != K_OBJECT)
         return each->optional ? GO : eval_fail_each(r, target);
-    struct each e = val_each(&r->m, target);
+    struct each e = val_each(target);
     while (val_next(&e, &key, &v)) {
         if ((st = eval_one(r, f, v, &v)) != GO)
             return st;

@@ -17,7 +17,6 @@ struct run {
     struct val *slots; /* variables */
     size_t nslots;
     struct val error;
-    const uint32_t *keys; /* the record's tables */
     uint64_t same; /* see keep.h; 0: nothing is kept */
     struct kept *kept;
     struct memory *keep; /* of what is kept */

@@ -88,7 +88,7 @@ eval_each(struct run *r, const struct plan *p, struct val target, struct sink *k
     struct val key, v;
     if (target.kind != K_ARRAY && target.kind != K_OBJECT)
         return p->optional ? GO : eval_fail_each(r, target);
-    struct each e = val_each(&r->m, target);
+    struct each e = val_each(target);
     while (val_next(&e, &key, &v)) {
         int st = k->take(r, k, v);
         if (st != GO)
@@ -102,7 +102,7 @@ eval_each_value(struct run *r, struct val v, struct sink *k)
 {
     struct val key, one;
     int st = k->take(r, k, v);
-    struct each e = val_each(&r->m, v);
+    struct each e = val_each(v);
     while (st == GO && val_next(&e, &key, &one))
         st = eval_each_value(r, one, k);
     return st;

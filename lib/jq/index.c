@@ -50,19 +50,12 @@ byte_of(struct val s, size_t point)
 }
 
 static struct val
-part_of_array(struct run *r, struct val v, size_t start, size_t end)
+part_of_array(struct val v, size_t start, size_t end)
 {
-    if (v.form != TREE)
-        return (struct val){.kind = K_ARRAY,
-                            .depth = v.depth ? v.depth : 1,
-                            .n = (uint32_t)(end - start),
-                            .items = v.items + start};
-    struct val *out = memory_take(&r->m, (end - start) * sizeof *out), one;
-    struct each e = val_each(&r->m, v);
-    for (size_t i = 0; i < end && val_next(&e, NULL, &one); i++)
-        if (i >= start)
-            out[i - start] = one;
-    return val_items(&r->m, out, end - start);
+    return (struct val){.kind = K_ARRAY,
+                        .depth = v.depth ? v.depth : 1,
+                        .n = (uint32_t)(end - start),
+                        .items = v.items + start};
 }
 
 static int
@@ -79,7 +72,7 @@ slice(struct run *r, struct val v, struct val from, struct val to, struct val *o
         return eval_fail_format(r, "Start and end indices of an %s slice must be numbers",
                                 v.kind == K_ARRAY ? "array" : "string");
     if (v.kind == K_ARRAY) {
-        *out = part_of_array(r, v, start, end);
+        *out = part_of_array(v, start, end);
         return GO;
     }
     size_t a = n == v.n ? start : byte_of(v, start), b = n == v.n ? end : byte_of(v, end);

@@ -129,12 +129,12 @@ copied(struct memory *m, struct val v)
         v.text = val_copy(m, v.text, v.n).text;
         v.form = v.form == ROOMY ? PLAIN : v.form;
     }
-    if (v.kind < K_ARRAY || v.form == TREE || v.form == REPEATS)
+    if (v.kind < K_ARRAY || v.form == READ)
         return v;
     struct member *members = memory_take(m, (v.n + 1) * sizeof *members);
     struct val *items = (struct val *)(void *)members;
     size_t n = 0;
-    for (e = val_each(m, v); val_next(&e, &key, &one); n++)
+    for (e = val_each(v); val_next(&e, &key, &one); n++)
         if (v.kind == K_ARRAY)
             items[n] = copied(m, one);
         else

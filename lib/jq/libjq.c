@@ -71,21 +71,16 @@ static jv
 container_of(struct val v)
 {
     struct val key = {0}, one;
-    yyjson_val *at = v.n ? unsafe_yyjson_get_first(v.tree) : NULL;
     jv r = v.kind == K_OBJECT ? jv_object() : jv_array();
-    for (uint32_t i = 0; i < v.n; i++, at = unsafe_yyjson_get_next(at)) {
-        if (v.kind == K_OBJECT)
-            key = val_tree(at++);
-        one = val_tree(at);
+    for (struct each e = val_each(v); val_next(&e, &key, &one);)
         if (v.kind == K_OBJECT)
             r = jv_object_set(r, jv_string_sized(key.text, (int)key.n), value_of(one));
         else
             r = jv_array_append(r, value_of(one));
-    }
     return r;
 }
 
-/* A value as it was read: what counts as a number is decided in one place, val_tree. */
+/* A value as it was read: what counts as a number is decided in one place, read.c. */
 static jv
 value_of(struct val v)
 {
@@ -256,9 +251,9 @@ fail_all(struct libjq *set, struct outcomes *s, const size_t *which, jv r)
 }
 
 void
-libjq_run(struct libjq *set, yyjson_val *record, struct outcomes *s, const size_t *which)
+libjq_run(struct libjq *set, struct val record, struct outcomes *s, const size_t *which)
 {
-    jq_start(set->jq, value_of(val_tree(record)), 0);
+    jq_start(set->jq, value_of(record), 0);
     jv r = jq_next(set->jq);
     if (jv_get_kind(r) != JV_KIND_ARRAY) {
         fail_all(set, s, which, r);

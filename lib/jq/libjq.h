@@ -13,6 +13,6 @@ struct libjq *libjq_compile(const struct program_source *src, size_t n, const st
                             size_t nvars, struct buf *why);
 void libjq_free(struct libjq *set);
 /* Runs them on one value; program i has its results at s->of[which[i]]. */
-void libjq_run(struct libjq *set, yyjson_val *record, struct outcomes *s, const size_t *which);
+void libjq_run(struct libjq *set, struct val record, struct outcomes *s, const size_t *which);
 
 #endif

@@ -5,7 +5,8 @@
 #include "../mem.h"
 
 #define PLAN_MEMORY_MAX (64u << 20)
-#define VALUES_MEMORY_MAX (1u << 20) /* with more taken, what earlier programs gave is printed before the next runs */
+#define VALUES_MEMORY_MAX \
+    (1u << 20) /* with more taken, what earlier programs gave is printed before the next runs */
 
 static struct plan *
 plan_within(struct run *r, struct native *n, struct slice program, const struct plan_constant *vars,
@@ -72,7 +73,7 @@ note_error(struct run *r, struct outcomes *s, struct outcome *result)
 }
 
 bool
-native_run(struct run *r, struct native *n, const struct input *in, yyjson_val *record, struct outcomes *s,
+native_run(struct run *r, struct native *n, const struct input *in, struct val record, struct outcomes *s,
            struct outcome *result)
 {
     struct output o = {{output_take}, s, result};
@@ -84,7 +85,6 @@ native_run(struct run *r, struct native *n, const struct input *in, yyjson_val *
     text = s->text.n;
     r->m.most = ARENA_MAX;
     r->m.out = &r->out;
-    r->keys = in->keys;
     r->same = in->same;
     r->kept = n->kept;
     r->keep = &n->keep;
@@ -105,7 +105,7 @@ native_run(struct run *r, struct native *n, const struct input *in, yyjson_val *
     }
     for (size_t i = 0; i < n->slots; i++)
         r->slots[i] = val_of(K_NULL);
-    if (eval_all(r, n->plan, val_tree(record), &o.sink) == FAIL)
+    if (eval_all(r, n->plan, record, &o.sink) == FAIL)
         note_error(r, s, result);
     return true;
 }

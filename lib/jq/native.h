@@ -21,7 +21,7 @@ void native_free(struct native *n);
 
 /* The outputs and the error of one run. false: it took more than the native engine gives it; nothing was
  * noted. */
-bool native_run(struct run *r, struct native *n, const struct input *in, yyjson_val *record,
+bool native_run(struct run *r, struct native *n, const struct input *in, struct val record,
                 struct outcomes *s, struct outcome *result);
 
 #endif

@@ -22,7 +22,7 @@ by_number(struct val a, struct val b)
 static int
 by_items(struct memory *m, struct val a, struct val b)
 {
-    struct each x = val_each(m, a), y = val_each(m, b);
+    struct each x = val_each(a), y = val_each(b);
     struct val v, w;
     while (x.left && y.left) {
         val_next(&x, NULL, &v);
@@ -63,7 +63,7 @@ val_sort(struct memory *m, const struct val *keys, size_t n, uint32_t *at)
 const struct member **
 val_sorted_members(struct memory *m, struct val object, size_t *n)
 {
-    struct each e = val_each(m, object);
+    struct each e = val_each(object);
     *n = e.left;
     struct member *all = memory_take(m, *n * sizeof *all);
     struct val *keys = memory_take(m, *n * sizeof *keys);

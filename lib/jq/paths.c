@@ -85,7 +85,7 @@ each_take(struct run *r, struct path_sink *k, const struct path *path, struct va
     int st = GO;
     if (v.kind != K_ARRAY && v.kind != K_OBJECT)
         return a->p->optional ? GO : eval_fail_each(r, v);
-    struct each e = val_each(&r->m, v);
+    struct each e = val_each(v);
     for (size_t i = 0; st == GO && val_next(&e, &key, &one); i++) {
         struct path *longer = memory_take(&r->m, sizeof *longer);
         *longer =
@@ -203,7 +203,7 @@ walk_all(struct run *r, const struct path *path, struct val v, struct path_sink 
 {
     struct val key, one;
     int st = k->take(r, k, path, v);
-    struct each e = val_each(&r->m, v);
+    struct each e = val_each(v);
     for (size_t i = 0; st == GO && val_next(&e, &key, &one); i++) {
         struct path *longer = memory_take(&r->m, sizeof *longer);
         *longer =

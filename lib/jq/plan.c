@@ -287,6 +287,8 @@ packed(struct memory *m, const struct plan *p)
     *n = *p;
     if (p->n)
         n->list = memory_take(m, p->n * sizeof(struct plan *));
+    if (p->is == P_FIELD && p->value.kind == K_STRING)
+        n->hints = memset(memory_take(m, PLAN_HINTS * sizeof *n->hints), 0, PLAN_HINTS * sizeof *n->hints);
     n->a = packed(m, p->a);
     for (size_t i = 0; i < p->n; i++)
         n->list[i] = packed(m, p->list[i]);

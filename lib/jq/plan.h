@@ -4,7 +4,6 @@
 #define SM_JQ_PLAN_H
 
 #include "input.h"
-#include "value.h"
 
 enum step {
     P_INPUT,
@@ -30,7 +29,7 @@ enum step {
     P_EMPTY,
     P_RECURSE, /* .. */
     P_PATH,    /* path(a) */
-    P_ANY_OF,     /* any(a; b), b with one output */
+    P_ANY_OF,  /* any(a; b), b with one output */
     P_ALL_OF,
     P_RANGE, /* list: from, below, by */
 };
@@ -51,7 +50,13 @@ typedef int builtin(struct run *r, const struct plan *p, struct val in, const st
 /* The output of a plan that has at most one: GO, FAIL or STOP; *out NONE: no output. */
 typedef int evaluator(struct run *r, const struct plan *p, struct val in, struct val *out);
 
-/* What a run looks at stands in the first cache line, a P_FIELD's key in the second. */
+#define PLAN_HINTS 4 /* by the last bits of the shape's number */
+struct plan_hint {
+    const struct shape *shape;
+    uint32_t place; /* SHAPE_NONE: objects of that shape have no such member */
+};
+
+/* What a run looks at stands in the first cache line. */
 struct plan {
     evaluator *one;  /* NULL: MANY */
     uint8_t is;      /* enum step */
@@ -63,7 +68,7 @@ struct plan {
     struct val value;
     struct plan **list;
     builtin *run;
-    struct input_key key; /* of a P_FIELD by name */
+    struct plan_hint *hints; /* of a P_FIELD by name, PLAN_HINTS of them: where the member was found before */
     struct plan *c, *d;
     const struct member *shape;
     uint32_t slot;

@@ -49,7 +49,7 @@ print_object(struct memory *m, struct buf *b, struct val v, int depth)
     char before = '{';
     if (!v.n)
         buf_byte(b, '{');
-    for (struct each e = val_each(m, v); val_next(&e, &key, &one); before = ',') {
+    for (struct each e = val_each(v); val_next(&e, &key, &one); before = ',') {
         if (key.form == CLEAN) {
             buf_room(b, (size_t)key.n + 4);
             char *o = b->p + b->n;
@@ -78,7 +78,7 @@ print_array(struct memory *m, struct buf *b, struct val v, int depth)
     char before = '[';
     if (!v.n)
         buf_byte(b, '[');
-    for (struct each e = val_each(m, v); val_next(&e, NULL, &one); before = ',') {
+    for (struct each e = val_each(v); val_next(&e, NULL, &one); before = ',') {
         buf_byte(b, before);
         if (!val_print_at(m, b, one, depth + 1))
             return false;

@@ -10,7 +10,6 @@
 #include "input.h"
 #include "looks.h"
 #include "sandbox.h"
-#include "tree.h"
 #include "vet.h"
 
 struct program {
@@ -30,8 +29,8 @@ struct programs {
     struct plan_constant *vars;
     size_t nvars;
     struct outcomes results;
-    struct tree tree;       /* of the output that programs_value was asked for last */
-    struct json_doc parsed; /* the same, where the engine gave text */
+    struct json_doc
+        parsed; /* the output that programs_value was asked for last, where the engine gave text */
 };
 
 static bool libjq_only, show_engines;
@@ -53,8 +52,8 @@ take_variables(struct programs *set, const struct program_variable *vars, size_t
 {
     struct buf all = {0};
     const char *wrong;
+    struct val all_vars = {0};
     set->vars = xcalloc(n + 1, sizeof *set->vars);
-    set->vars_record.plain = true;
     buf_byte(&all, '[');
     for (size_t i = 0; i < n; i++) {
         if (i)
@@ -62,14 +61,15 @@ take_variables(struct programs *set, const struct program_variable *vars, size_t
         buf_slice(&all, vars[i].json);
     }
     buf_byte(&all, ']');
-    yyjson_val *v = input_read(&set->vars_record, buf_as_slice(&all), &wrong), *one = NULL;
-    size_t i, count;
-    if (v && yyjson_arr_size(v) == n)
-        yyjson_arr_foreach(v, i, count, one) set->vars[i] =
-            (struct plan_constant){slice_of(xstrdup(vars[i].name)), val_tree(one)};
-    else
+    if (!input_read(&set->vars_record, buf_as_slice(&all), &all_vars, &wrong) || all_vars.n != n) {
         buf_text(why, "a variable is no JSON");
-    set->nvars = one || !n ? n : 0;
+        n = SIZE_MAX;
+    }
+    for (struct each e = val_each(all_vars); n != SIZE_MAX && set->nvars < n; set->nvars++) {
+        struct plan_constant *c = &set->vars[set->nvars];
+        c->name = slice_of(xstrdup(vars[set->nvars].name));
+        (void)val_next(&e, NULL, &c->value);
+    }
     buf_free(&all);
     return set->nvars == n;
 }
@@ -161,7 +161,6 @@ programs_free(struct programs *set)
     input_free(&set->vars_record);
     outcome_free(&set->results);
     free(set->in_jq);
-    free(set->tree.at);
     json_free(&set->parsed);
     free(set->of);
     free(set);
@@ -186,7 +185,7 @@ run_instead(struct programs *set, size_t i, struct slice json)
 }
 
 static void
-run_native(struct programs *set, size_t i, yyjson_val *v, struct slice json)
+run_native(struct programs *set, size_t i, struct val v, struct slice json)
 {
     if (!native_run(&set->run, &set->of[i].native, &set->record, v, &set->results, &set->results.of[i]))
         run_instead(set, i, json);
@@ -196,16 +195,18 @@ bool
 programs_run_one(struct programs *set, size_t program, struct slice json, const char **why)
 {
     outcome_reset(&set->results);
-    yyjson_val *v = input_read(&set->record, json, why);
-    if (v && set->of[program].native.plan)
+    struct val v;
+    if (!input_read(&set->record, json, &v, why))
+        return false;
+    if (set->of[program].native.plan)
         run_native(set, program, v, json);
-    else if (v)
+    else
         run_instead(set, program, json);
-    return v != NULL;
+    return true;
 }
 
 static void
-run_all(struct programs *set, yyjson_val *v, struct slice json)
+run_all(struct programs *set, struct val v, struct slice json)
 {
     for (size_t i = 0; i < set->n; i++)
         if (set->of[i].native.plan)
@@ -220,20 +221,22 @@ bool
 programs_run(struct programs *set, struct slice json, const char **why)
 {
     outcome_reset(&set->results);
-    yyjson_val *v = input_read(&set->record, json, why);
-    if (v)
+    struct val v;
+    bool good = input_read(&set->record, json, &v, why);
+    if (good)
         run_all(set, v, json);
-    return v;
+    return good;
 }
 
 bool
 programs_run_headed(struct programs *set, const struct record *line, struct slice raw)
 {
     outcome_reset(&set->results);
-    yyjson_val *v = input_read_headed(&set->record, line, raw);
-    if (v)
+    struct val v;
+    bool good = input_read_headed(&set->record, line, raw, &v);
+    if (good)
         run_all(set, v, line->text);
-    return v;
+    return good;
 }
 
 size_t
@@ -256,7 +259,7 @@ programs_value(struct programs *set, size_t program, size_t i)
     const char *why;
     const struct output_place *o = &set->results.out[set->results.of[program].first + i];
     if (o->v.kind != NONE)
-        return tree_of(&set->tree, &set->run.m, o->v);
+        return (json_val *)(uintptr_t)&o->v;
     return json_parse(&set->parsed, set->results.text.p + o->at, o->n, &why);
 }
 

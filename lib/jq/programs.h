@@ -35,8 +35,8 @@ bool programs_run_headed(struct programs *set, const struct record *line, struct
 
 size_t programs_count(const struct programs *set, size_t program);                 /* outputs of a program */
 struct slice programs_output(struct programs *set, size_t program, size_t i);       /* JSON text of output i */
-/* Output i as a tree, without its text where the engine is native; valid until the next call or run. No key is there twice.
- * NULL: deeper than a record may be. */
+/* Output i as a tree for lib/json.h, without its text where the engine is native; valid until the next call or run. No key
+ * is there twice. NULL: deeper than a record may be. */
 json_val *programs_value(struct programs *set, size_t program, size_t i);
 /* NULL, or why the program failed on this record; its outputs before the error count and are given. */
 const char *programs_error(const struct programs *set, size_t program);

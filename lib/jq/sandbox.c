@@ -115,8 +115,8 @@ answer_all(struct libjq *jq, size_t n, int fd)
     for (size_t i = 0; i < n; i++)
         which[i] = i;
     for (; text.n = 0, take_text(fd, &text, &length);) {
-        yyjson_val *v = input_read(&in, buf_as_slice(&text), &why);
-        if (!v)
+        struct val v;
+        if (!input_read(&in, buf_as_slice(&text), &v, &why))
             return;
         outcome_reset(&s);
         libjq_run(jq, v, &s, which);

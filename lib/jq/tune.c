@@ -6,9 +6,18 @@ static inline int
 member(struct run *r, const struct plan *p, struct val in, struct val v, struct val *out)
 {
     struct val args[2] = {v, p->value};
-    if (v.kind == K_OBJECT && v.form == TREE) {
-        yyjson_val *found = input_member(r->keys, v.tree, &p->key);
-        *out = found ? val_tree(found) : val_of(K_NULL);
+    if (v.kind == K_OBJECT && v.form == READ) {
+        const struct shape *s = shape_of(v);
+        struct plan_hint *h = s ? &p->hints[s->id % PLAN_HINTS] : NULL;
+        if (h && h->shape == s) {
+            *out = h->place == SHAPE_NONE ? val_of(K_NULL) : v.members[h->place].val;
+            return GO;
+        }
+        *out = val_get(v, p->value);
+        if (h)
+            *h = (struct plan_hint){s, shape_place(s, p->value)};
+        if (out->kind == NONE)
+            *out = val_of(K_NULL);
         return GO;
     }
     if (v.kind == K_NULL || v.kind == NONE) {
@@ -188,7 +197,6 @@ tune_field(struct plan *p)
     struct val key = p->value;
     if (key.kind == K_STRING) {
         p->one = p->a->is == P_INPUT ? one_own_name : one_name;
-        p->key = input_key_of((struct slice){key.text, key.n});
     } else if (key.kind == K_NUMBER && key.number == 0 && p->a->one == eval_map && cannot_fail(p->a->a->b)) {
         p->one = eval_first;
     }

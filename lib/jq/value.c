@@ -2,49 +2,10 @@
 
 #include <string.h>
 
-#define EXACT_DIGITS 15    /* integers with more are ids: strings */
-#define NUMBER_TEXT_MAX 63 /* longer numbers are strings too */
-
 struct room {
     uint32_t used, cap;
     uint64_t pad;
 };
-
-static bool
-is_id(const char *s, size_t n)
-{
-    if (n - (*s == '-') <= EXACT_DIGITS)
-        return false;
-    return n > NUMBER_TEXT_MAX || (!memchr(s, '.', n) && !memchr(s, 'e', n) && !memchr(s, 'E', n));
-}
-
-struct val
-val_tree_slowly(yyjson_val *y)
-{
-    size_t n = unsafe_yyjson_get_len(y);
-    switch (unsafe_yyjson_get_tag(y) & YYJSON_TAG_MASK) {
-    case YYJSON_TYPE_STR | YYJSON_SUBTYPE_NOESC:
-        return (struct val){.kind = K_STRING, .form = CLEAN, .n = (uint32_t)n, .text = y->uni.str};
-    case YYJSON_TYPE_STR:
-        return val_string(y->uni.str, n);
-    case YYJSON_TYPE_ARR:
-        return (struct val){.kind = K_ARRAY, .form = TREE, .n = (uint32_t)n, .tree = y};
-    case YYJSON_TYPE_OBJ: /* above the count stands where its table is */
-        return (struct val){.kind = K_OBJECT, .form = TREE, .n = (uint32_t)n & 0xffffff, .tree = y};
-    case YYJSON_TYPE_OBJ | SUBTYPE_REPEATS:
-        return (struct val){.kind = K_OBJECT, .form = REPEATS, .n = (uint32_t)n & 0xffffff, .tree = y};
-    case YYJSON_TYPE_BOOL | YYJSON_SUBTYPE_TRUE:
-        return val_of(K_TRUE);
-    case YYJSON_TYPE_BOOL:
-        return val_of(K_FALSE);
-    case YYJSON_TYPE_RAW:
-        if (is_id(y->uni.str, n))
-            return (struct val){.kind = K_STRING, .form = CLEAN, .n = (uint32_t)n, .text = y->uni.str};
-        return (struct val){.kind = K_NUMBER, .form = TEXT, .n = (uint32_t)n, .text = y->uni.str};
-    default:
-        return val_of(K_NULL);
-    }
-}
 
 double
 val_double(struct val v)
@@ -148,56 +109,31 @@ hash(const char *s, size_t n)
     return h;
 }
 
-/* The first position of each key; values of later ones put there. */
-static struct val
-unique_members(struct memory *m, struct val v)
+size_t
+val_drop_repeated(struct memory *m, struct member *members, size_t n)
 {
-    size_t size = 32, n = 0;
-    while (size < 2 * (size_t)v.n)
+    size_t size = 32, kept = 0;
+    while (size < 2 * n)
         size *= 2;
     uint32_t *table = memory_take(m, size * sizeof *table);
-    struct member *out = memory_take(m, v.n * sizeof *out);
-    yyjson_val *at = unsafe_yyjson_get_first(v.tree);
     memset(table, 0, size * sizeof *table);
-    for (size_t i = 0; i < v.n; i++) {
-        struct val key = val_tree(at);
+    for (size_t i = 0; i < n; i++) {
+        struct val key = members[i].key;
         size_t slot = hash(key.text, key.n) & (size - 1);
-        while (table[slot] && !val_same_text(out[table[slot] - 1].key, key))
+        while (table[slot] && !val_same_text(members[table[slot] - 1].key, key))
             slot = (slot + 1) & (size - 1);
         if (!table[slot]) {
-            out[n++].key = key;
-            table[slot] = (uint32_t)n;
+            members[kept++].key = key;
+            table[slot] = (uint32_t)kept;
         }
-        out[table[slot] - 1].val = val_tree(at + 1);
-        at = unsafe_yyjson_get_next(at + 1);
+        members[table[slot] - 1].val = members[i].val;
     }
-    return val_members(m, out, n);
+    return kept;
 }
 
 struct val
-val_unique(struct memory *m, struct val v)
+val_get(struct val object, struct val key)
 {
-    return v.form == REPEATS ? unique_members(m, v) : v;
-}
-
-size_t
-val_count(struct memory *m, struct val v)
-{
-    return v.kind == K_OBJECT ? val_unique(m, v).n : v.n;
-}
-
-struct val
-val_get_slowly(struct val object, struct val key)
-{
-    if (object.form == REPEATS) {
-        yyjson_val *found = NULL, *at = object.tree + 1;
-        for (size_t i = object.n; i; i--) {
-            if (unsafe_yyjson_get_len(at) == key.n && memcmp(at->uni.str, key.text, key.n) == 0)
-                found = at + 1;
-            at = unsafe_yyjson_get_next(at + 1);
-        }
-        return found ? val_tree(found) : val_of(NONE);
-    }
     for (size_t i = 0; i < object.n; i++)
         if (val_same_text(object.members[i].key, key))
             return object.members[i].val;
@@ -207,14 +143,7 @@ val_get_slowly(struct val object, struct val key)
 struct val
 val_at(struct val array, size_t i)
 {
-    if (array.form != TREE)
-        return array.items[i];
-    yyjson_val *at = unsafe_yyjson_get_first(array.tree);
-    if (unsafe_yyjson_arr_is_flat(array.tree))
-        return val_tree(at + i);
-    while (i--)
-        at = unsafe_yyjson_get_next(at);
-    return val_tree(at);
+    return array.items[i];
 }
 
 /* The members of an object in an array with spare room behind. */
@@ -222,7 +151,7 @@ static struct member *
 members_of(struct memory *m, struct val object, size_t spare, uint32_t *n)
 {
     struct val key, v;
-    struct each e = val_each(m, object);
+    struct each e = val_each(object);
     struct member *out = room(m, 0, e.left + spare, sizeof *out);
     *n = 0;
     while (val_next(&e, &key, &v))
@@ -274,21 +203,9 @@ val_join(struct memory *m, struct val a, struct val b)
     char *out = (char *)(uintptr_t)a.text;
     if (!has_room(a, b.n)) {
         out = room(m, 0, n + n / 2, size);
-        if (a.form == TREE) {
-            struct each e = val_each(m, a);
-            for (struct val *v = (struct val *)(void *)out; val_next(&e, NULL, v); v++)
-                ;
-        } else {
-            memcpy(out, a.text, a.n * size);
-        }
+        memcpy(out, a.text, a.n * size);
     }
-    if (b.form == TREE) {
-        struct each e = val_each(m, b);
-        for (struct val *v = (struct val *)(void *)(out + a.n * size); val_next(&e, NULL, v); v++)
-            ;
-    } else {
-        memcpy(out + a.n * size, b.text, b.n * size);
-    }
+    memcpy(out + a.n * size, b.text, b.n * size);
     struct val r = roomy(m, out, a, (uint32_t)n, deepest(a, b, 0));
     if (a.kind == K_STRING)
         r.depth = 0;
@@ -299,7 +216,7 @@ static struct val
 merge(struct memory *m, struct val a, struct val b, bool deep)
 {
     struct val key, v, old;
-    struct each e = val_each(m, b);
+    struct each e = val_each(b);
     while (val_next(&e, &key, &v)) {
         if (deep && v.kind == K_OBJECT && (old = val_get(a, key)).kind == K_OBJECT)
             v = merge(m, old, v, true);
@@ -321,7 +238,7 @@ val_merge(struct memory *m, struct val a, struct val b)
     struct val key, v;
     uint32_t n, from;
     struct member *out = members_of(m, a, b.n, &n);
-    struct each e = val_each(m, b);
+    struct each e = val_each(b);
     from = n;
     while (val_next(&e, &key, &v)) {
         uint32_t i = 0;
@@ -345,7 +262,7 @@ val_kind(struct val v)
 {
     static const char *const names[] = {"<invalid>", "null",   "boolean", "boolean",
                                         "number",    "string", "array",   "object"};
-    return names[v.kind];
+    return names[v.kind & ~KIND_BIT];
 }
 
 size_t

@@ -14,14 +14,16 @@
 #include "../buf.h"
 #include "../limits.h"
 
-enum kind { NONE, K_NULL, K_FALSE, K_TRUE, K_NUMBER, K_STRING, K_ARRAY, K_OBJECT }; /* in jq's sort order */
+/* In jq's sort order. The high bit tells lib/json.c that it has a program's value before it and no
+ * yyjson_val. */
+#define KIND_BIT 0x80
+enum kind { NONE, K_NULL = KIND_BIT + 1, K_FALSE, K_TRUE, K_NUMBER, K_STRING, K_ARRAY, K_OBJECT };
 enum form {
-    PLAIN,   /* a double, bytes, items or members */
-    TEXT,    /* a number as it was written */
-    TREE,    /* an array or object of the parsed record */
-    REPEATS, /* an object of the parsed record with a key twice: the last counts */
-    CLEAN,   /* a string with nothing to escape */
-    ROOMY,   /* bytes, items or members with a struct room in front and spare room behind */
+    PLAIN, /* a double, bytes, items or members */
+    TEXT,  /* a number as it was written */
+    READ,  /* an array or object as it was read; an object has READ_HEADER bytes in front (shape.h) */
+    CLEAN, /* a string with nothing to escape */
+    ROOMY, /* bytes, items or members with a struct room in front and spare room behind */
 };
 
 struct member;
@@ -32,7 +34,6 @@ struct val {
     union {
         double number;
         const char *text;
-        yyjson_val *tree;
         const struct val *items;
         const struct member *members;
     };
@@ -41,7 +42,8 @@ struct member {
     struct val key, val;
 };
 
-#define SUBTYPE_REPEATS (1 << 3) /* input_read marks such an object; yyjson has no subtypes of objects */
+#define READ_HEADER 16
+#define READ_SPARE 32 /* bytes behind text that may be looked at */
 
 /* The memory of one run: taken piece by piece, given back all at once. */
 struct memory {
@@ -100,18 +102,7 @@ val_true(struct val v)
     return v.kind > K_FALSE;
 }
 
-struct val val_tree_slowly(yyjson_val *y);
-
-static inline struct val /* a value of the record; numbers of more digits than fit: strings */
-val_tree(yyjson_val *y)
-{
-    if ((y->tag & YYJSON_TAG_MASK) == (YYJSON_TYPE_STR | YYJSON_SUBTYPE_NOESC))
-        return (struct val){
-            .kind = K_STRING, .form = CLEAN, .n = (uint32_t)(y->tag >> YYJSON_TAG_BIT), .text = y->uni.str};
-    return val_tree_slowly(y);
-}
-
-double val_double(struct val v);    /* of a number */
+double val_double(struct val v);                                /* of a number */
 bool val_same_text(struct val a, struct val b);                 /* two strings, equal bytes */
 struct val val_copy(struct memory *m, const char *s, size_t n); /* a string of these bytes */
 char *val_room(struct memory *m, size_t n, struct val *string); /* a string of n bytes to be filled in */
@@ -119,10 +110,11 @@ struct val val_array(struct memory *m, const struct val *v, size_t n); /* copies
 struct val val_items(struct memory *m, const struct val *v,
                      size_t n); /* an array over items that stay where they are */
 struct val val_members(struct memory *m, const struct member *v, size_t n);
-struct val val_unique(struct memory *m, struct val v); /* the object with each key once */
-size_t val_count(struct memory *m, struct val v);      /* items or members */
-struct val val_get_slowly(struct val object, struct val key);
-struct val val_at(struct val array, size_t i); /* i in range */
+/* Each key once: at its first place, with its last value. Gives how many remain; m only for what it needs to
+ * work. */
+size_t val_drop_repeated(struct memory *m, struct member *members, size_t n);
+struct val val_get(struct val object, struct val key); /* NONE: no such member */
+struct val val_at(struct val array, size_t i);         /* i in range */
 struct val val_put(struct memory *m, struct val object, struct val key, struct val v);
 struct val val_join(struct memory *m, struct val a, struct val b);  /* two strings or two arrays */
 struct val val_merge(struct memory *m, struct val a, struct val b); /* two objects; b wins */
@@ -130,26 +122,10 @@ struct val val_deep_merge(struct memory *m, struct val a, struct val b);
 const char *val_kind(struct val v);   /* "object" */
 size_t val_length(struct val string); /* code points */
 
-/* NONE: no such member */
-static inline struct val
-val_get(struct val object, struct val key)
-{
-    if (object.form != TREE)
-        return val_get_slowly(object, key);
-    yyjson_val *at = object.tree + 1;
-    for (uint32_t i = object.n; i; i--) {
-        if (unsafe_yyjson_get_len(at) == key.n && memcmp(at->uni.str, key.text, key.n) == 0)
-            return val_tree(at + 1);
-        at = unsafe_yyjson_get_next(at + 1);
-    }
-    return val_of(NONE);
-}
-
 struct each { /* over items or members, in order */
     struct val v;
     uint32_t left;
     union {
-        yyjson_val *tree;
         const struct val *items;
         const struct member *members;
     };
@@ -157,18 +133,13 @@ struct each { /* over items or members, in order */
 
 /* Nothing for scalars. */
 static inline struct each
-val_each(struct memory *m, struct val v)
+val_each(struct val v)
 {
     struct each e = {.v = v};
     if (v.kind < K_ARRAY)
         return e;
-    if (v.form == REPEATS)
-        e.v = v = val_unique(m, v);
     e.left = v.n;
-    if (v.form == TREE)
-        e.tree = v.n ? unsafe_yyjson_get_first(v.tree) : NULL;
-    else
-        e.items = v.items; /* or members: the same place */
+    e.items = v.items; /* or members: the same place */
     return e;
 }
 
@@ -179,12 +150,7 @@ val_next(struct each *e, struct val *key, struct val *v)
     if (!e->left)
         return false;
     e->left--;
-    if (e->v.form == TREE) {
-        if (e->v.kind == K_OBJECT)
-            *key = val_tree(e->tree++);
-        *v = val_tree(e->tree);
-        e->tree = unsafe_yyjson_get_next(e->tree);
-    } else if (e->v.kind == K_ARRAY) {
+    if (e->v.kind == K_ARRAY) {
         *v = *e->items++;
     } else {
         *key = e->members->key;
@@ -200,7 +166,8 @@ void val_number_print(struct buf *b, double d);
 
 /* printing, as jq prints */
 bool val_print(struct memory *m, struct buf *b, struct val v); /* false: nested too deep */
-bool val_print_at(struct memory *m, struct buf *b, struct val v, int depth); /* the same within so many others */
+bool val_print_at(struct memory *m, struct buf *b, struct val v,
+                  int depth); /* the same within so many others */
 void val_print_text(struct buf *b, struct val string);
 
 /* order */
