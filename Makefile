@@ -33,7 +33,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c))
 tested = $(filter-out %/main.o,$(call objects,$(word 2,$(subst _, ,$(1)))))
 
 .SECONDEXPANSION:
-.PHONY: all install uninstall demo check check-asan check-valgrind check-update bench fuzz fuzzers units clean deps deps-test help
+.PHONY: all install uninstall demo check check-asan check-valgrind check-update axe bench fuzz fuzzers units clean deps deps-test help
 
 all: $(BINARIES) ## build the commands (default)
 
@@ -105,6 +105,9 @@ check-valgrind: deps-test ## the golden cases under valgrind
 check-update: all ## rewrite what the golden cases expect: read the diff
 	@tests/run-cases --update --bin $(BUILD)/bin
 units: $(UNITS)
+
+axe: ## fetch axe-core for the browser tests, by npm
+	@npm install --no-save --no-audit --no-fund --prefix build/axe axe-core@4
 
 bench: ## records a second of each stage
 	@contrib/deps bench

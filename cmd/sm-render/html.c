@@ -480,16 +480,15 @@ html_write(struct buf *out, struct render *r)
     html_escape(out, p->title);
     buf_text(out, "</title>\n<style>");
     buf_slice(out, buf_as_slice(&style));
-    buf_text(out, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the "
-                  "report</a>\n<header>\n<h1><bdi>");
+    buf_text(out, "</style>\n</head>\n<body>\n");
+    svg_hatch(out);
+    buf_text(out, "<a class=\"skip\" href=\"#main\">Skip to the report</a>\n<header>\n<h1><bdi>");
     html_escape(out, p->title);
     buf_text(out, "</bdi></h1>\n<p class=\"m\">");
     write_prose(out, &p->subtitle);
     buf_text(out, "</p>\n</header>\n<main id=\"main\">\n");
     write_sections(out, p);
-    buf_text(out, "</main>\n");
-    svg_hatch(out);
-    buf_text(out, "</body>\n</html>\n");
+    buf_text(out, "</main>\n</body>\n</html>\n");
     buf_free(&style);
     buf_free(&hash);
 }

@@ -1,7 +1,10 @@
 /* What a chart shows, and says of itself to who does not see it. */
 #include <stdlib.h>
 
+#include "clean.h"
 #include "page.h"
+
+#define TITLE_MAX 200 /* characters of a name that is read aloud */
 
 void
 page_points(const struct model *m, const struct series *s, struct point *points)
@@ -128,8 +131,9 @@ page_chart(struct page *p, const struct model *m, struct chart *c, struct subjec
     if (now && now->unit == UNIT_RATIO && now->beside.has && now->beside.v > 0 && now->denominator.v > 0)
         c->beside = 100 * now->beside.v / now->denominator.v;
     struct extremes e = extremes_of(c->points, c->n);
-    buf_slice(&b, s.title);
-    buf_text(&b, ", ");
+    size_t all;
+    buf_slice(&b, clean_cut(s.title, TITLE_MAX, &all));
+    buf_text(&b, all ? "\xe2\x80\xa6, " : ", ");
     add_short(&b, m, 0);
     if (m->now) {
         buf_text(&b, " to ");

@@ -11,7 +11,7 @@ make_key(struct page *p, struct score *s)
 {
     const struct model *m = p->m;
     struct buf b = {0};
-    bool few = false, by_hand = false;
+    bool few = false, by_hand = false, line = m->span >= 3; /* else a bullet, which has no dots */
     s->key = prose_new(&p->pool);
     s->key.style = STYLE_MUTED;
     for (size_t i = 0; i < s->chart.n; i++) {
@@ -19,16 +19,16 @@ make_key(struct page *p, struct score *s)
         by_hand |= s->chart.points[i].has && s->chart.points[i].by_hand;
     }
     if (s->target.n)
-        buf_format(&b, "- - target %.*s", (int)s->target.n, s->target.p);
+        buf_format(&b, "%s target %.*s", line ? "- -" : "|", (int)s->target.n, s->target.p);
     for (size_t i = 0, said = 0; i < s->chart.n; i++) {
         if (s->chart.points[i].has || !s->chart.value.n)
             continue;
         buf_text(&b, said++ ? ", " : b.n ? " \xc2\xb7 no value for " : "no value for ");
         period_short(&b, model_period(m, i));
     }
-    if (few)
+    if (few && line)
         buf_format(&b, "%shollow dot: fewer than %d", b.n ? " \xc2\xb7 " : "", (int)m->few);
-    if (by_hand)
+    if (by_hand && line)
         buf_format(&b, "%shollow square: kept by hand", b.n ? " \xc2\xb7 " : "");
     bool more = b.n && s->beside.n;
     prose_buf(&s->key, &b);
@@ -166,6 +166,14 @@ page_sentences(struct page *p, json_val *section)
     size_t got = sentence_choose(p->m, subjects, p->n_card, max - n, chosen);
     for (size_t i = 0; i < got; i++)
         items[n++] = p->card[chosen[i]]->sentence;
+    if (!n && p->n_card) {
+        struct prose *text = &page_block(p, BLOCK_PARAGRAPH)->text;
+        *text = prose_new(&p->pool);
+        prose_own(
+            text,
+            "Nothing to say of the %s: no metric of the scorecard has a value that a sentence can rest on.",
+            grain_word(p->m->first.grain));
+    }
     if (!n)
         return;
     struct block *b = page_block(p, BLOCK_BULLETS);
@@ -184,7 +192,7 @@ shows(const struct page *p, const char *kind)
     return false;
 }
 
-/* Entries that a stage of the last run could not use, in its own words: "sm-ingest rejected 3". */
+/* Entries that a stage could not use, by stage: "3 entries could not be used (sm-ingest)". */
 static void
 say_rejected(struct page *p, struct prose *text)
 {
@@ -198,9 +206,11 @@ say_rejected(struct page *p, struct prose *text)
         if (json_number(json_get(tally, "rejected"), &rejected) && rejected >= 1 && rejected < 1e15) {
             struct buf b = {0};
             number_write_whole(&b, (int64_t)rejected);
-            prose_own(text, "; ");
+            prose_own(text,
+                      rejected == 1 ? "; %s entry could not be used (" : "; %s entries could not be used (",
+                      buf_string(&b));
             prose_add(text, RUN_NAME, at[i].stage);
-            prose_own(text, " rejected %s", buf_string(&b));
+            prose_own(text, ")");
             buf_free(&b);
         }
         json_free(&doc);
@@ -244,16 +254,24 @@ why_not_stated(struct page *p, struct score *s)
                       s->last->id.p);
 }
 
+/* `only`: "missed"; `first`: that many articles, and how many more there would be. */
 void
 page_detail(struct page *p, json_val *section)
 {
-    size_t n;
+    size_t n, shown = 0, more = 0;
+    double first = 0;
     struct subject *s = page_subjects(p, section, &n);
-    bool missed = slice_is(json_get_str(section, "only"), "missed");
+    bool missed = slice_is(json_get_str(section, "only"), "missed"),
+         capped = json_number(json_get(section, "first"), &first) && first >= 1;
     for (size_t i = 0; i < n; i++) {
         struct score *score = page_score(p, s[i]);
         if (missed && score->status != STATUS_MISSED)
             continue;
+        if (capped && (double)shown >= first) {
+            more++;
+            continue;
+        }
+        shown++;
         score->detailed = true;
         if (!score->why.n)
             why_not_stated(p, score);
@@ -262,6 +280,14 @@ page_detail(struct page *p, json_val *section)
         *b->scores = score;
         b->n_scores = 1;
     }
+    if (!more)
+        return;
+    struct prose *text = &page_block(p, BLOCK_PARAGRAPH)->text;
+    *text = prose_new(&p->pool);
+    prose_own(text, missed ? "%zu more missed %s in the scorecard." : "%zu more %s in the scorecard.", more,
+              missed      ? more == 1 ? "target is" : "targets are"
+              : more == 1 ? "metric is"
+                          : "metrics are");
 }
 
 static void

@@ -238,7 +238,7 @@ void
 svg_bullet(struct buf *b, const struct chart *c, const char *id)
 {
     struct point p = c->points[c->n - 1];
-    double whole = 10000 / (100 + c->beside), bar = whole * scale_share(p.v, 0, 100) / 100;
+    double whole = 10000 / (100 + c->beside), bar = whole * scale_share(p.v, 0, 100);
     svg_begin(b, "bullet", "width=\"100%\" height=\"44\"", id, c->title, c->desc);
     buf_format(b, "<rect class=\"e\" x=\"0\" y=\"6\" width=\"%.2f%%\" height=\"12\"/>", whole);
     if (p.has)

@@ -172,6 +172,11 @@ def check_html(hostile, plain, source):
     whole = [t for t in hostile_texts if clean(t) in shown]
     if len(whole) < 10:
         wrong('hostile texts that are nowhere in the page', len(whole), 'of', len(hostile_texts))
+    named = [t for t in hostile_texts if any(clean(t) in n for n in a.names)]
+    if len(named) < 2:
+        wrong('hostile texts in no title or desc of a chart', len(named))
+    if max(map(len, a.names)) > 2000:
+        wrong('a name of a chart that nobody listens to', max(map(len, a.names)))
     print('%d elements in both pages, the same' % len(a.tags))
 
 

@@ -2,7 +2,7 @@
 """Writes what sm-derive would say of an invented company: definitions, metrics, checks, lists, tallies for 13 months
 (2025-10 to 2026-10), in the shapes of records.md. Same bytes on every run. Options:
 
-    render_input.py [--months N] [--hostile] [--rows N] [--metrics N] [--partial] [--empty-values] [--cells] [--grain G] [--names]
+    render_input.py [--months N] [--hostile] [--rows N] [--metrics N] [--partial] [--empty-values] [--cells] [--grain G] [--names] [--missed]
 
 --hostile puts the strings of HOSTILE into every text there is; --rows makes the lists that long; --metrics adds
 invented metrics up to N; --partial ends the last month on the 17th; --empty-values makes every value null;
@@ -24,6 +24,7 @@ HOSTILE = [
     '\x1b[2J\x1b]0;t\x07 esc', '\x1b]8;;http://evil.example\x1b\\x\x1b]8;;\x1b\\', 'c1 \u009b31m', 'cr\rover', 'nul\u0000nul', 'del\x7f',
     '\u202elive\u202c', '\u2067rtl\u2069 \u200e\u200f\u061c', 'zw\u200bsp\ufeff', 'tag\U000e0041', 'sep\u2028a\u2029b\u0085c',
     '\U0001f469\u200d\U0001f4bb \U0001f1e9\U0001f1ea \U0001f44d\U0001f3fd', '\u6f22\u5b57\u306f\u5e45\u4e8c', '\u0645\u0631\u062d\u0628\u0627 123', 'e' + '\u0301' * 60,
+    ']]><svg><desc>x</desc></svg>', '--><!-- <![CDATA[ ]]>', 'n' * 10000, '\u0301' * 9 + 'lead', '\U0001f9d1\u200d\U0001f91d\u200d\U0001f9d1' * 30,
     'x' * 3000, '\u6f22' * 300, "{{7*7}} ${7*7} <%= 7 %>", '-- drop table',
 ]
 
@@ -171,7 +172,7 @@ class Source:
         m['direction'], m['target'] = direction, target
         status = 'unknown'
         if value is not None and target is not None:
-            status = 'met' if (value <= target if direction == 'lower' else value >= target) else 'missed'
+            status = 'missed' if self.o.missed else 'met' if (value <= target if direction == 'lower' else value >= target) else 'missed'
         m['status'] = status
         n = b if b is not None else (abs(int(value)) if value is not None and unit != 'days' else 58 if value is not None else 0)
         m['n'] = n
@@ -321,7 +322,7 @@ def main():
     a.add_argument('--rows', type=int, default=0)
     a.add_argument('--metrics', type=int, default=0)
     a.add_argument('--grain', choices=list(SHIFT), default='month')
-    for flag in ('hostile', 'partial', 'failing', 'empty-values', 'cells', 'names'):
+    for flag in ('missed', 'hostile', 'partial', 'failing', 'empty-values', 'cells', 'names'):
         a.add_argument('--' + flag, action='store_true')
     o = a.parse_args()
     global shift
