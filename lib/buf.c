@@ -194,7 +194,8 @@ is_plain(const char *p, size_t n)
     }
 #endif
     if (n < 8) {
-        memcpy(&w, p, n);
+        if (n)
+            memcpy(&w, p, n);
         return !escapes_in(w | (n ? ONES * ' ' << 8 * n : ONES * ' '));
     }
     for (size_t i = 0; i + 8 <= n; i += 8) {

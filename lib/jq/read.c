@@ -33,7 +33,8 @@ close_array(struct reader *r, size_t from)
 {
     size_t n = r->top - from;
     struct val *items = memory_take(&r->memory, n * sizeof *items);
-    memcpy(items, r->stack + from, n * sizeof *items);
+    if (n)
+        memcpy(items, r->stack + from, n * sizeof *items);
     r->top = from;
     return (struct val){.kind = K_ARRAY, .form = READ, .n = (uint32_t)n, .items = items};
 }
@@ -45,7 +46,8 @@ close_object(struct reader *r, size_t from, const struct shape *s)
     char *header = memory_take(&r->memory, READ_HEADER + n * sizeof(struct member));
     struct member *members = (struct member *)(void *)(header + READ_HEADER);
     *(const struct shape **)(void *)header = s;
-    memcpy(members, r->stack + from, n * sizeof *members);
+    if (n)
+        memcpy(members, r->stack + from, n * sizeof *members);
     r->top = from;
     if (!s)
         n = val_drop_repeated(&r->memory, members, n);
