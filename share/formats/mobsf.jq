@@ -11,7 +11,7 @@ module {
   title: "MobSF report, mobsfscan JSON",
   category: "mobile",
   source_tool: "mobsf",
-  detect: "if type == \"array\" then (.[0] | has(\"apk_exploit_dict\") and has(\"severity\")) elif has(\"mobsfscan_version\") then (.results | type) == \"object\" else ((.version | type == \"string\" and test(\"^v[0-3][.]\")) or (.version | type == \"string\" and test(\"^v[0-9]\")) and (has(\"virus_total\") or (has(\"appsec\") | not))) and (has(\"app_type\") or has(\"file_name\")) and (has(\"code_analysis\") or has(\"manifest_analysis\") or has(\"binary_analysis\") or has(\"permissions\")) end",
+  detect: "if type == \"array\" then (.[0] | has(\"apk_exploit_dict\") and has(\"severity\")) elif has(\"mobsfscan_version\") then (.results | type) == \"object\" else ((.version | type == \"string\" and test(\"^v[0-3][.]\")) or (.version | type == \"string\" and test(\"^v[0-9]\")) and has(\"virus_total\")) and (has(\"app_type\") or has(\"file_name\")) and (has(\"code_analysis\") or has(\"manifest_analysis\") or has(\"binary_analysis\") or has(\"permissions\")) end",
   entries: [
     "code_analysis[]", "manifest_analysis[]", "network_security[]", "certificate_analysis[]", "binary_analysis[]",
     "permissions[]", "android_api[]", "ios_api[]", "ats_analysis[]", "insecure_connections[]", "results[]", "[]"
