@@ -88,10 +88,20 @@ def identity($place):
     ([$place, .VulnerabilityID // check // .RuleID // .Name, .PkgID // .PkgName, .PkgPath // .CauseMetadata.Resource] | joined("|")) ]
   | pick;
 
+# An image without tag and digest: what stays from build to build.
+def untagged: if type == "string" then split("@sha256:")[0] // "" | if test(":[^/:]+$") then split(":")[:-1] | join(":") else . end else . end;
+
+# What stays of the identity, so that an exception is one for every build.
+def lasting($line; $place):
+  ($line | artifact) as $artifact
+  | (if ($artifact | type) == "string" and $artifact != "" and ($place | type) == "string" then $place | split($artifact) | join($artifact | untagged) else $place end) as $where
+  | [$where, .VulnerabilityID // check // .RuleID // .Name, .PkgName, .PkgPath // .CauseMetadata.Resource, (if .RuleID != null then .StartLine else null end | if . == null then null else tostring end)]
+  | joined("|");
+
 def suppression($line; $finding; $place):
   {
     kind: "exception",
-    id: (["trivy-suppression", $line.tags.service // ($line | artifact), ($finding | identity($place))] | joined(":")),
+    id: (["trivy-suppression", $line.tags.service // ($line | artifact | untagged), ($finding | lasting($line; $place))] | joined(":")),
     state: "active",
     native_id: ($finding | identity($place))
   };
