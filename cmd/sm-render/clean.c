@@ -30,7 +30,9 @@ is_unseen(uint32_t c)
 {
     return (c >= 0x80 && c < 0xa0) || c == 0x61c || c == 0x180e || c == 0x200b ||
            (c >= 0x200e && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
-           c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
+           c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f) || c == 0xad ||
+           c == 0x34f || c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0 || /* fillers */
+           (c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe;                   /* no characters */
 }
 
 /* Zero-width joiners and the emoji selector: harmless between letters and emoji, hidden elsewhere. */
