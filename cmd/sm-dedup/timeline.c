@@ -317,6 +317,16 @@ add_cover_steps(struct sources *s, int64_t until)
     }
 }
 
+/* Does an exception make the state? */
+static bool
+is_excepted(const struct timeline *t)
+{
+    size_t i = t->n;
+    while (i && slice_starts(t->event[i - 1].why, WHY_MOVED))
+        i--;
+    return i && !state_is_open(t->state) && slice_starts(t->event[i - 1].why, WHY_ACCEPTED);
+}
+
 /* What a known source says now it says since some time between the last event and the time until which it is
  * known; what it said before made no other event. So until then it says what the finding said. What is open
  * in a finding that is not stood under an exception, and says so on. */
@@ -326,7 +336,7 @@ add_known_steps(const struct timeline *t, struct sources *s, int64_t past)
     for (size_t i = 0; i < s->n; i++) {
         struct source *of = &s->at[i];
         if (!of->known || of->until <= past || !t->n || !state_is_live(t->state) ||
-            (state_is_open(of->start) && !state_is_open(t->state)))
+            (state_is_open(of->start) && is_excepted(t)))
             continue;
         sources_step(s, (struct step){.at = of->until, .source = (uint32_t)i, .state = of->start});
         s->step[s->steps - 1].number = 0; /* before what is new */

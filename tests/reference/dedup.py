@@ -662,7 +662,8 @@ class Dedup:
 
         def tool(src, t):
             state = src["start"]
-            under = state in ("open", "in_progress") and old and old[-1]["state"] not in ("open", "in_progress")
+            last = [e for e in old if not e["why"].startswith("moved from ")][-1:]
+            under = state in ("open", "in_progress") and last and last[0]["why"].startswith("accepted ")
             if src["until"] and old and old[-1]["state"] != "resolved" and t < src["until"] and not under:
                 return old[-1]["state"]  # it said nothing that would have been an event
             for at, new, _ in src["steps"]:
