@@ -64,7 +64,7 @@ $(BUILD)/libsm.a: $(LIB_OBJECTS)
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(Q)$(CC) $(ALL_CFLAGS) $(if $(findstring tests/unit,$<)$(findstring tests/fuzz,$<),$(patsubst %,-I%,$(wildcard cmd/*))) -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) $(patsubst %,-Icmd/%,$(filter sm-%,$(subst _, ,$(notdir $<)))) -c -o $@ $<
 
 install: all ## install under PREFIX (with DESTDIR in front)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
