@@ -1,10 +1,11 @@
-/* JSON two ways. A document (yyjson behind it) is a tree to look into; a walk passes over the members of one
- * object's text and builds nothing, for stages that read a few fields and copy the rest as bytes.
- * What a program gave (jq/programs.h) is a tree too. Numbers keep the text they were written with. A repeated key: the last one wins. Depth is bounded by DEPTH_MAX. */
+/* JSON as a tree to look into: a document (yyjson behind it), or what a program gave (jq/programs.h). Numbers keep the text
+ * they were written with. A repeated key: the last one wins. Depth is bounded by DEPTH_MAX. Beside it stands the walk of
+ * json_walk.h, which builds nothing. */
 #ifndef SM_JSON_H
 #define SM_JSON_H
 
 #include "buf.h"
+#include "json_walk.h"
 #include "mem.h"
 
 typedef struct yyjson_val json_val; /* a value of a document; NULL: absent. Every getter takes NULL */
@@ -44,27 +45,5 @@ bool json_next(struct json_iter *it, struct slice *key, json_val **val); /* key:
 
 void json_write(struct buf *b, json_val *v);        /* compact text; numbers as written; strings as jq prints them */
 void json_write_sorted(struct buf *b, json_val *v); /* the same with keys in byte order, repeated keys dropped */
-
-struct json_walk {
-    const char *p, *end;
-    const char *why; /* set when json_walk_next returned -1 */
-};
-
-/* Walks one object's text. The text outside strings is checked for shape (braces, commas, literals), not the inside
- * of nested values beyond their brackets and strings. Returns false when text is not an object. */
-bool json_walk(struct json_walk *w, struct slice text);
-int json_walk_next(struct json_walk *w, struct slice *key, struct slice *value); /* 1 member, 0 end, -1 broken */
-
-/* The decoded bytes of a raw string with quotes (as a walk gives it): itself when it has no escape, else a copy in
- * the pool. Absent when raw is no string or is broken. */
-struct slice json_unquote(struct pool *pool, struct slice raw);
-static inline bool /* absent, or the literal null */
-json_is_null(struct slice raw)
-{
-    return !raw.p || slice_is(raw, "null");
-}
-
-/* The end of the JSON value that starts at p (white space before it allowed), or NULL with *why. Shape check as above. */
-const char *json_skip(const char *p, const char *end, const char **why);
 
 #endif
