@@ -262,16 +262,6 @@ value_time(struct values *v, json_val *in, const struct words *words, struct buf
     return w == WHEN_TIME;
 }
 
-/* Ends a list that may be empty: true when there was something. */
-static bool
-close_list(struct buf *out, size_t from)
-{
-    if (out->n == from)
-        return false;
-    buf_byte(out, ']');
-    return true;
-}
-
 static int
 by_time(const void *a, const void *b)
 {
@@ -302,7 +292,10 @@ value_times(struct values *v, json_val *in, const struct words *words, struct bu
         buf_byte(out, i ? ',' : '[');
         date_write_json(out, times[i]);
     }
-    return close_list(out, from);
+    if (out->n == from)
+        return false;
+    buf_byte(out, ']');
+    return true;
 }
 
 bool
@@ -488,109 +481,4 @@ value_count(struct values *v, json_val *in, const struct words *words, struct bu
 {
     (void)words;
     return bounded(v, in, 1e15, out);
-}
-
-static bool
-list(json_val *in, const char *marks, struct buf *out, bool (*one)(struct buf *, struct slice))
-{
-    struct parts p = plain_parts(in, marks);
-    struct slice part;
-    size_t from = out->n;
-    while (plain_next(&p, &part)) {
-        size_t before = out->n;
-        buf_byte(out, out->n == from ? '[' : ',');
-        if (!one(out, part))
-            out->n = before;
-    }
-    return close_list(out, from);
-}
-
-static bool
-one_text(struct buf *out, struct slice s)
-{
-    static struct buf line;
-    line.n = 0;
-    text_line(&line, s, TEXT_MAX);
-    if (line.n)
-        buf_json_slice(out, buf_as_slice(&line));
-    return line.n > 0;
-}
-
-static bool
-one_canonical(struct buf *out, struct slice s, bool (*form)(struct buf *, struct slice))
-{
-    static struct buf text;
-    text.n = 0;
-    if (!form(&text, s))
-        return one_text(out, s);
-    return one_text(out, buf_as_slice(&text));
-}
-
-static bool
-one_repo(struct buf *out, struct slice s)
-{
-    return one_canonical(out, s, target_repo);
-}
-
-static bool
-one_image(struct buf *out, struct slice s)
-{
-    return one_canonical(out, s, target_image);
-}
-
-static bool
-one_host(struct buf *out, struct slice s)
-{
-    return one_canonical(out, s, target_origin);
-}
-
-static bool
-one_control(struct buf *out, struct slice s)
-{
-    const char *word = words_find(&category_words, s);
-    if (word)
-        buf_json_slice(out, slice_of(word));
-    return word != NULL;
-}
-
-bool
-value_names(struct values *v, json_val *in, const struct words *words, struct buf *out)
-{
-    (void)v, (void)words;
-    return list(in, ";,", out, one_text);
-}
-
-bool
-value_tokens(struct values *v, json_val *in, const struct words *words, struct buf *out)
-{
-    (void)v, (void)words;
-    return list(in, ";, \t", out, one_text);
-}
-
-bool
-value_repos(struct values *v, json_val *in, const struct words *words, struct buf *out)
-{
-    (void)v, (void)words;
-    return list(in, ";, \t", out, one_repo);
-}
-
-bool
-value_images(struct values *v, json_val *in, const struct words *words, struct buf *out)
-{
-    (void)v, (void)words;
-    return list(in, ";, \t", out, one_image);
-}
-
-bool
-value_hosts(struct values *v, json_val *in, const struct words *words, struct buf *out)
-{
-    (void)v, (void)words;
-    return list(in, ";, \t", out, one_host);
-}
-
-bool
-value_controls(struct values *v, json_val *in, const struct words *words, struct buf *out)
-{
-    (void)v, (void)words;
-    return list(in, ";, \t", out, one_control);
 }
