@@ -81,6 +81,41 @@ on_targets(struct normalizer *n, const struct format *f, const struct report *r,
         activity(n, f, r, l, tool, category, (struct slice){0});
 }
 
+/* Each such file is noted; the first one is shown without -v too, since more of them may be pages of one
+ * export. */
+static void
+tell(struct normalizer *n, struct slice file, const char *what)
+{
+    if (!n->told_incomplete && n->stage->verbosity != VERBOSE)
+        report_warning("%.*s: %s", (int)file.n, file.p, what);
+    n->told_incomplete = true;
+    stage_note(n->stage, "%.*s: %s", (int)file.n, file.p, what);
+}
+
+void
+report_tell_unfinished(struct normalizer *n)
+{
+    if (n->unfinished.n)
+        tell(n, buf_as_slice(&n->unfinished),
+             "one page of more, as it says itself: give the other pages too");
+    n->unfinished.n = 0;
+}
+
+/* An export that no activity tells of: that it has less than there is must be said. A file of pages is whole
+ * with its last one. */
+static void
+tell_outcome(struct normalizer *n, const struct report *r, const struct line *l)
+{
+    struct slice file = l->file.n ? l->file : SLICE("input");
+    if (!slice_same(buf_as_slice(&n->unfinished), file))
+        report_tell_unfinished(n);
+    n->unfinished.n = 0;
+    if (slice_is(r->outcome, "\"partial\""))
+        buf_slice(&n->unfinished, file);
+    else if (slice_is(r->outcome, "\"failed\""))
+        tell(n, file, "incomplete, as it says itself: an error cut it short");
+}
+
 /* One for each control that the report says it used (for each tool, where it has several), on each of its
  * targets; an empty report is an activity too. */
 void
@@ -90,6 +125,8 @@ report_normalize(struct normalizer *n, const struct format *f, const struct line
     struct list categories = {r->categories.p ? r->categories : f->category}, pairs = {r->by_tool};
     struct slice tool, category;
     bool scan = f->kind == &kind_finding && (!n->tags.kind || n->tags.kind == &kind_finding);
+    if (!scan || n->references_only)
+        tell_outcome(n, r, l);
     if (n->references_only || (!scan && !r->categories.p && !r->by_tool.p))
         return;
     if (r->by_tool.p)

@@ -51,6 +51,7 @@ normalizer_free(struct normalizer *n)
     pool_free(&n->pool);
     json_free(&n->doc);
     buf_free(&n->as_of_json);
+    buf_free(&n->unfinished);
     free(n->built);
     free(n);
 }
@@ -230,6 +231,7 @@ normalizer_reference(struct normalizer *n, struct record *r)
 void
 normalizer_end(struct normalizer *n)
 {
+    report_tell_unfinished(n);
     if (n->before_assets && references_any_asset(n->refs))
         stage_note(n->stage, "%llu findings came before the first asset: they were not joined with it",
                    (unsigned long long)n->before_assets);

@@ -26,6 +26,8 @@ struct normalizer {
     uint64_t before_assets; /* findings written while no asset was known */
     uint64_t unused;        /* records of -r files that are no references */
     bool references_only;   /* reading a -r file */
+    struct buf unfinished;  /* the file whose last report was a page of more */
+    bool told_incomplete;   /* an export that says so of itself was shown */
     /* of the line at hand */
     bool ran; /* the format's program, on this line */
     struct pool pool;
@@ -48,5 +50,6 @@ void entry_normalize(struct normalizer *n, const struct format *f,
                      const struct line *l); /* one entry's records */
 void report_normalize(struct normalizer *n, const struct format *f,
                       const struct line *l); /* one report's activities */
+void report_tell_unfinished(struct normalizer *n); /* at the end of its file */
 
 #endif

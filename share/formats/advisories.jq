@@ -12,8 +12,11 @@ module {
   kind: "intel",
   detect: "(if type == \"array\" then .[0] elif (.vulns | type) == \"array\" then .vulns[0] elif (.data.securityAdvisories.nodes? | type) == \"array\" then .data.securityAdvisories.nodes[0] else . end) | ((.id | type) == \"string\" and has(\"modified\") and (has(\"affected\") or has(\"schema_version\"))) or (has(\"ghsa_id\") and has(\"cve_id\") and has(\"severity\")) or (has(\"ghsaId\") and has(\"identifiers\"))",
   entries: ["", "[]", "vulns[]", "data.securityAdvisories.nodes[]"],
+  context: { next: "next_page_token", more: "data.securityAdvisories.pageInfo.hasNextPage", errors: "errors[].message" },
+  optional: true,
   report: {
-    categories: "[]"
+    categories: "[]",
+    outcome: "if .context.errors != null then \"failed\" elif .context.more == true or (.context.next // \"\") != \"\" then \"partial\" else null end"
   }
 };
 

@@ -10,8 +10,11 @@ module {
   kind: "asset",
   detect: "((.Accounts | type == \"array\") and (.Accounts == [] or (.Accounts[0] | has(\"Id\") and has(\"Arn\")))) or (.Type == \"AWS::Organizations::Account\" and (.Properties | type) == \"object\")",
   entries: ["Accounts[]", "Properties"],
+  context: { next: "NextToken" },
+  optional: true,
   report: {
-    categories: "[]"
+    categories: "[]",
+    outcome: "if (.context.next // \"\") != \"\" then \"partial\" else null end"
   }
 };
 

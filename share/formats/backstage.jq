@@ -11,8 +11,11 @@ module {
   container: ["json", "yaml"],
   detect: "if type == \"array\" then .[0] elif (.items | type == \"array\") then .items[0] else . end | (.apiVersion | startswith(\"backstage.io/\")) and (.kind | type == \"string\") and (.metadata.name | type == \"string\")",
   entries: ["", "[]"],
+  context: { next: "pageInfo.nextCursor" },
+  optional: true,
   report: {
-    categories: "[]"
+    categories: "[]",
+    outcome: "if (.context.next // \"\") != \"\" then \"partial\" else null end"
   }
 };
 

@@ -12,7 +12,10 @@ module {
   container: ["json", "csv"],
   detect: "if type == \"object\" and has(\"header\") then ([.header[] | ascii_downcase] | any(. == \"reference_number\") and any(. == \"bounty_code\" or . == \"vrt_lineage\")) else ((if type == \"array\" then .[0] elif (.data | type) == \"array\" then .data[0] elif (.data | type) == \"object\" then .data else . end) | .type == \"submission\" and (.attributes | has(\"vrt_id\") or has(\"submitted_at\"))) end",
   entries: ["data[]", "[]", "data"],
+  context: { next: "links.next" },
+  optional: true,
   report: {
+    outcome: "if (.context.next // \"\") != \"\" then \"partial\" else null end",
     categories: "\"bug_bounty\""
   }
 };

@@ -11,7 +11,10 @@ module {
   container: ["json", "csv"],
   detect: "if type == \"object\" and has(\"header\") then ([.header[] | ascii_downcase] | any(. == \"evaluatedresult\") and any(. == \"refkey\" or . == \"reporturl\")) else ((if type == \"array\" then .[0].resource elif (.data | type) == \"array\" then .data[0].resource else .resource end) | (.pentest_id != null or .asset_id != null) and has(\"likelihood\") and has(\"state\")) end",
   entries: ["data[].resource", "[].resource", "resource"],
+  context: { next: "pagination.next_page" },
+  optional: true,
   report: {
+    outcome: "if (.context.next // \"\") != \"\" then \"partial\" else null end",
     categories: "\"pentest\""
   }
 };

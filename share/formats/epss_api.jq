@@ -8,8 +8,11 @@ module {
   kind: "intel",
   detect: "has(\"status-code\") and (.data | type) == \"array\" and (.data == [] or (.data[0] | has(\"epss\")))",
   entries: ["data[]"],
+  context: { total: "total", offset: "offset" },
+  optional: true,
   report: {
-    categories: "[]"
+    categories: "[]",
+    outcome: "if (.context.total | type) == \"number\" and .context.total > (.context.offset // 0) + .entries then \"partial\" else null end"
   }
 };
 

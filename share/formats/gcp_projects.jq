@@ -10,8 +10,11 @@ module {
   kind: "asset",
   detect: "if type == \"array\" then .[0] else .projects[0] end | has(\"projectId\") and (has(\"lifecycleState\") or has(\"state\") or has(\"projectNumber\"))",
   entries: ["[]", "projects[]"],
+  context: { next: "nextPageToken" },
+  optional: true,
   report: {
-    categories: "[]"
+    categories: "[]",
+    outcome: "if (.context.next // \"\") != \"\" then \"partial\" else null end"
   }
 };
 

@@ -13,10 +13,11 @@ module {
   kind: "gate",
   detect: "(if type == \"array\" then .[0] | if type == \"array\" then .[0] else . end else . end) | (.workflow_run // .workflow_job // .check_run // .) | ((has(\"workflow_runs\") or has(\"check_runs\")) and has(\"total_count\")) or ((.jobs | type) == \"array\" and (has(\"total_count\") or (.jobs[0] | has(\"databaseId\") and has(\"steps\")))) or (has(\"status\") and has(\"conclusion\") and (has(\"run_number\") or has(\"run_attempt\") or (has(\"head_sha\") and has(\"check_suite\")) or has(\"workflowName\") or has(\"databaseId\"))) or (has(\"conclusion\") and (has(\"workflowName\") or has(\"databaseId\") or has(\"headSha\") or has(\"headBranch\") or (.url // \"\" | tostring | contains(\"/actions/runs/\")))) or (has(\"context\") and has(\"state\") and (.url // \"\" | tostring | contains(\"/statuses/\")))",
   entries: ["", "[]", "[][]", "workflow_runs[]", "jobs[]", "check_runs[]"],
-  context: { run_url: "url", run_name: "workflowName", run_branch: "headBranch", run_sha: "headSha" },
+  context: { total: "total_count", run_url: "url", run_name: "workflowName", run_branch: "headBranch", run_sha: "headSha" },
   optional: true,
   report: {
-    categories: "[]"
+    categories: "[]",
+    outcome: "if (.context.total | type) == \"number\" and .context.total > .entries then \"partial\" else null end"
   }
 };
 

@@ -24,10 +24,13 @@ module {
     listed_owner: "data.*.*.nodes[].nameWithOwner", listed_page: "data.*.*.nodes[].url", listed_name: "data.*.*.nodes[].name",
     slurped_owner: "[].data.*.nameWithOwner", slurped_page: "[].data.*.url", slurped_name: "[].data.*.name",
     slurped_found_owner: "[].data.*.nodes[].nameWithOwner", slurped_found_page: "[].data.*.nodes[].url",
-    slurped_listed_owner: "[].data.*.*.nodes[].nameWithOwner", slurped_listed_page: "[].data.*.*.nodes[].url"
+    slurped_listed_owner: "[].data.*.*.nodes[].nameWithOwner", slurped_listed_page: "[].data.*.*.nodes[].url",
+    more: "data.**.pageInfo.hasNextPage", slurped_more: "[].data.**.pageInfo.hasNextPage", errors: "errors[].message"
   },
+  optional: ["more", "slurped_more", "errors"],
   report: {
-    target: "repositories"
+    target: "repositories",
+    outcome: "if .context.errors != null or ([.context.more] | flatten | any(. == true)) or ([.context.slurped_more] | flatten | any(. == true) and (any(. == false) | not)) then \"partial\" else null end"
   }
 };
 

@@ -13,8 +13,11 @@ module {
   kind: "ticket",
   detect: "(if type == \"array\" then .[0] | if type == \"array\" then .[0] else . end elif (.items | type) == \"array\" then (.items[0] // {number: 1, repository_url: (if has(\"incomplete_results\") then \"\" else null end)}) elif (.issue | type) == \"object\" then .issue else . end) | (.issue // .) | (.number | type) == \"number\" and (((.repository_url | type) == \"string\" and (has(\"merged_at\") | not)) or (has(\"state\") and (has(\"createdAt\") or has(\"stateReason\") or (.url // \"\" | tostring | contains(\"/issues/\"))) and (has(\"created_at\") | not) and (has(\"headRefName\") | not)))",
   entries: ["", "[]", "[][]", "items[]"],
+  context: { total: "total_count", incomplete: "incomplete_results" },
+  optional: true,
   report: {
-    categories: "[]"
+    categories: "[]",
+    outcome: "if .context.incomplete == true then \"failed\" elif (.context.total | type) == \"number\" and .context.total > .entries then \"partial\" else null end"
   }
 };
 

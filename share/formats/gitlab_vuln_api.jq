@@ -21,11 +21,16 @@ module {
     graph_type: "data.*.*.nodes[].reportType",
     graph_project: "data.project.fullPath",
     type: "report_type",
-    path: "project.path_with_namespace"
+    path: "project.path_with_namespace",
+    more: "data.**.pageInfo.hasNextPage",
+    slurped_more: "[].data.**.pageInfo.hasNextPage",
+    errors: "errors[].message"
   },
+  optional: ["more", "slurped_more", "errors"],
   report: {
     target: ".context | [[.list_url], [.list_path, .list_full, .path, .graph_path], [.graph_project]] | map(flatten | map(select(type == \"string\" and . != \"\") | ltrimstr(\"/\"))) | map(select(. != [])) | .[0] // []",
-    categories: ".context | [.list_type, .graph_type, .type] | flatten | map(select(. != null) | control) | unique | if . == [] then [\"other\"] else . end"
+    categories: ".context | [.list_type, .graph_type, .type] | flatten | map(select(. != null) | control) | unique | if . == [] then [\"other\"] else . end",
+    outcome: "if .context.errors != null or ([.context.more] | flatten | any(. == true)) or ([.context.slurped_more] | flatten | any(. == true) and (any(. == false) | not)) then \"partial\" else null end"
   }
 };
 

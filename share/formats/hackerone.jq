@@ -13,7 +13,10 @@ module {
   container: ["json", "csv"],
   detect: "if type == \"object\" and has(\"header\") then ([.header[] | ascii_downcase] | any(. == \"substate\") and any(. == \"severity_rating\") and any(. == \"reported_at\")) elif type == \"object\" and (.findings | type) == \"array\" then (.findings[0] | has(\"substate\") and has(\"severity_rating\")) else ((if type == \"array\" then .[0] elif (.data | type) == \"array\" then .data[0] elif (.data | type) == \"object\" then .data else . end) | .type == \"report\" and (.attributes | has(\"state\") and has(\"created_at\"))) end",
   entries: ["findings[]", "data[]", "[]", ""],
+  context: { next: "links.next" },
+  optional: true,
   report: {
+    outcome: "if (.context.next // \"\") != \"\" then \"partial\" else null end",
     categories: "\"bug_bounty\""
   }
 };

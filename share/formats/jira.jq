@@ -15,10 +15,11 @@ module {
   kind: "ticket",
   detect: "(if type == \"array\" then .[0] elif (.issues | type) == \"array\" then (.issues[0] // (if has(\"startAt\") or has(\"isLast\") or (has(\"total\") and (has(\"ps\") or has(\"paging\") | not)) then {key: \"\", fields: {}} else null end)) elif (.values | type) == \"array\" then .values[0] else . end) | (.key | type) == \"string\" and (.fields | type) == \"object\"",
   entries: ["", "issues[]", "values[]", "[]"],
-  context: { names: "names" },
+  context: { first: "startAt", total: "total", last: "isLast", next: "nextPageToken", names: "names" },
   optional: true,
   report: {
-    categories: "[]"
+    categories: "[]",
+    outcome: "if .context.last == false or (.context.next // \"\") != \"\" or ((.context.total | type) == \"number\" and .context.total > (.context.first // 0) + .entries) then \"partial\" else null end"
   }
 };
 

@@ -11,8 +11,11 @@ module {
   kind: "ticket",
   detect: "(if type == \"array\" then .[0] elif (.data.issues.nodes? | type) == \"array\" then (.data.issues.nodes[0] // {identifier: \"\", state: {type: \"\"}}) elif (.data.issues.edges? | type) == \"array\" then .data.issues.edges[0].node elif (.data.team.issues.nodes? | type) == \"array\" then .data.team.issues.nodes[0] elif (.data.issue? | type) == \"object\" then .data.issue elif (.issues.nodes? | type) == \"array\" then .issues.nodes[0] else . end) | (.identifier | type) == \"string\" and ((.state.type? | type) == \"string\" or has(\"completedAt\") or has(\"priorityLabel\") or has(\"createdAt\"))",
   entries: ["data.issues.nodes[]", "data.issues.edges[].node", "data.team.issues.nodes[]", "data.project.issues.nodes[]", "data.issue", "issues.nodes[]", "[]", ""],
+  context: { more: "data.issues.pageInfo.hasNextPage", team_more: "data.team.issues.pageInfo.hasNextPage", project_more: "data.project.issues.pageInfo.hasNextPage", bare_more: "issues.pageInfo.hasNextPage", errors: "errors[].message" },
+  optional: true,
   report: {
-    categories: "[]"
+    categories: "[]",
+    outcome: "if .context.errors != null then \"failed\" elif .context | [.more, .team_more, .project_more, .bare_more] | any(. == true) then \"partial\" else null end"
   }
 };
 

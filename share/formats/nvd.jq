@@ -8,8 +8,11 @@ module {
   kind: "intel",
   detect: ".format == \"NVD_CVE\" and (.vulnerabilities | type) == \"array\"",
   entries: ["vulnerabilities[].cve"],
+  context: { total: "totalResults", first: "startIndex" },
+  optional: true,
   report: {
-    categories: "[]"
+    categories: "[]",
+    outcome: "if (.context.total | type) == \"number\" and .context.total > (.context.first // 0) + .entries then \"partial\" else null end"
   }
 };
 

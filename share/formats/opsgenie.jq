@@ -9,8 +9,11 @@ module {
   container: ["json", "csv"],
   detect: "if type == \"object\" and has(\"header\") then ([.header[] | ascii_downcase | split(\" \") | join(\"\")] | any(. == \"tinyid\") and any(. == \"message\") and any(. == \"priority\") and any(startswith(\"createdat\"))) else ((if type == \"array\" then .[0] elif (.data | type) == \"array\" then .data[0] elif (.data | type) == \"object\" then .data else . end) | has(\"tinyId\") and has(\"message\") and (has(\"impactedServices\") or has(\"impactStartDate\") or has(\"priority\"))) end",
   entries: ["", "[]", "data[]"],
+  context: { next: "paging.next" },
+  optional: true,
   report: {
-    categories: "[]"
+    categories: "[]",
+    outcome: "if (.context.next // \"\") != \"\" then \"partial\" else null end"
   }
 };
 

@@ -14,8 +14,11 @@ module {
   container: ["json", "csv"],
   detect: "if type == \"object\" and has(\"header\") then ([.header[] | ascii_downcase | split(\" \") | join(\"_\")] | any(. == \"incident_number\") and any(. == \"created_on\" or . == \"created_at\") and any(. == \"seconds_to_resolve\" or . == \"escalation_policy_name\")) else ((if type == \"array\" then .[0] elif (.incidents | type) == \"array\" then (.incidents[0] // (if has(\"more\") and has(\"limit\") then {incident_number: 1, incident_key: \"\"} else {} end)) elif (.incident | type) == \"object\" then .incident elif (.data | type) == \"array\" then .data[0] else . end) | has(\"incident_number\") and (has(\"incident_key\") or has(\"escalation_policy\") or has(\"seconds_to_resolve\") or has(\"last_status_change_at\"))) end",
   entries: ["", "[]", "incidents[]", "incident", "data[]"],
+  context: { more: "more" },
+  optional: true,
   report: {
-    categories: "[]"
+    categories: "[]",
+    outcome: "if .context.more == true then \"partial\" else null end"
   }
 };
 

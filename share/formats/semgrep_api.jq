@@ -11,6 +11,7 @@ module {
   detect: "def finding: (has(\"rule_name\") and (has(\"triage_state\") or has(\"state\") or has(\"match_based_id\") or has(\"syntactic_id\"))) or (has(\"advisory\") and (has(\"repositoryId\") or has(\"exposureType\") or has(\"matchedDependency\"))); if type == \"array\" then .[0] | finding elif (.findings | type) == \"array\" then .findings[0] | finding else (.vulns | type) == \"array\" and ((.vulns[0] | finding) or (.vulns == [] and has(\"hasMore\"))) end",
   entries: ["findings[]", "vulns[]", "[]"],
   context: {
+    more: "hasMore",
     page: "findings[].repository.url",
     name: "findings[].repository.name",
     vuln_name: "vulns[].repositoryName",
@@ -20,7 +21,9 @@ module {
     advisory: "vulns[].groupKey",
     code: "findings[].syntactic_id"
   },
+  optional: ["more"],
   report: {
+    outcome: "if .context.more == true then \"partial\" else null end",
     target: ".context | [[.page, .list_page], [.name, .vuln_name, .list_name]] | map(flatten | map(select(type == \"string\" and . != \"\"))) | map(select(. != [])) | .[0] // []",
     categories: "[(if .context.package != null or .context.advisory != null then \"sca\" else null end), (if .context.package == null and .context.advisory == null or .context.code != null then \"sast\" else null end)] | map(select(. != null))"
   }

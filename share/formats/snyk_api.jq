@@ -11,10 +11,13 @@ module {
   detect: "(.data | type) == \"array\" and (.data[0].attributes | type) == \"object\" and (.data[0].attributes | has(\"effective_severity_level\"))",
   entries: ["data[]"],
   context: {
+    next: "links.next",
     project: "data[].relationships.scan_item.data.id",
     type: "data[].attributes.type"
   },
+  optional: ["next"],
   report: {
+    outcome: "if (.context.next // \"\") != \"\" then \"partial\" else null end",
     target: ".context.project",
     categories: "[.context.type] | flatten | map(select(. != null) | control) | unique"
   }

@@ -13,6 +13,7 @@ module {
   detect: "def issue: (has(\"rule\") or has(\"ruleKey\") or has(\"vulnerabilityProbability\")) and has(\"component\") and has(\"key\") and has(\"message\"); if type == \"array\" then .[0] | issue else ((.issues | type) == \"array\" and (has(\"paging\") or (has(\"total\") and has(\"ps\")) or (has(\"projectName\") and (has(\"sonarBaseURL\") or has(\"hotspotKeys\") or has(\"onlyDetectedRules\"))) or (.issues[0] | issue) or (has(\"version\") and has(\"components\") and has(\"rules\")))) or ((.hotspots | type) == \"array\" and (has(\"paging\") or (.hotspots[0] | issue))) end",
   entries: ["issues[]", "hotspots[]", "[]"],
   context: {
+    total: "total", paging_total: "paging.total", page: "p", paging_page: "paging.pageIndex", size: "ps", paging_size: "paging.pageSize",
     project_name: "projectName",
     base: "sonarBaseURL",
     date: "date",
@@ -30,6 +31,7 @@ module {
     component: {in: "components[]", key: "key", by: "component"}
   },
   report: {
+    outcome: "if .entries as $entries | .context | ((.paging_total // .total) | type) == \"number\" and (.paging_total // .total) > ((.paging_page // .page // 1) - 1) * (.paging_size // .size // 0) + $entries then \"partial\" else null end",
     target: ".context | [.project_name, .project, .hotspot_project, .list_project] | flatten | map(select(. != null and . != \"\")) | unique",
     at: ".context.date | if type == \"string\" then day else null end"
   }
