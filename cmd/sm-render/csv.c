@@ -61,7 +61,7 @@ metric_row(struct buf *b, const struct metric *v)
 {
     static const char *const directions[] = {"none", "lower", "higher"}, *const statuses[] = {
                                                                              "unknown", "met", "missed"};
-    const struct dimension nothing = {{0}, {0}};
+    const struct dimension nothing = {.key = {0}};
     text_cell(b, v->id);
     next_text(b, v->title);
     next_text(b, v->period_text);

@@ -111,10 +111,11 @@ score_folded(struct buf *b, const struct score *s, bool changes)
         buf_text(b, " <strong class=\"a\">\xe2\x9c\x97" NBSP "missed</strong>");
     else if (s->status == STATUS_MET)
         buf_text(b, " met");
+    bool more = changes || s->target.n || s->status == STATUS_MISSED || s->status == STATUS_MET;
     if (s->n.n)
-        write_slice(b, " \xc2\xb7 n" NBSP, s->n, s->few ? " few" : "");
+        write_slice(b, more ? " \xc2\xb7 n" NBSP : "n" NBSP, s->n, s->few ? " few" : "");
     if (s->confidence)
-        buf_format(b, " \xc2\xb7 confidence" NBSP "%c", s->confidence);
+        buf_format(b, "%sconfidence" NBSP "%c", more || s->n.n ? " \xc2\xb7 " : "", s->confidence);
     buf_text(b, "</span>");
 }
 
@@ -305,7 +306,10 @@ table_class(const struct table *t)
             return t->columns[j].kind == AS_BAR ? " class=\"bars\"" : " class=\"changes\"";
         else if (t->columns[j].kind == AS_LADDER)
             return " class=\"ladders\"";
-    return is_narrow(t) ? " class=\"narrow\"" : t->clip ? " class=\"list\"" : "";
+    return t->told        ? " class=\"told\""
+           : is_narrow(t) ? " class=\"narrow\""
+           : t->clip      ? " class=\"list\""
+                          : "";
 }
 
 /* The same words, as when a section's only table is called like it. */
@@ -353,7 +357,7 @@ write_table(struct buf *b, const struct table *t, const struct prose *heading, s
 static void
 write_flow(struct buf *b, const struct flow *f)
 {
-    buf_text(b, "<p class=\"key\">");
+    buf_text(b, "<p class=\"key m\">");
     write_prose(b, &f->key);
     if (f->again_key.n) {
         buf_text(b, " \xc2\xb7 hatched: ");

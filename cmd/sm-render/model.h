@@ -18,6 +18,7 @@ enum status { STATUS_UNKNOWN, STATUS_MET, STATUS_MISSED };
 
 struct dimension {
     struct slice key, value; /* value absent: null */
+    struct slice raw;        /* the value as it was before it was cleaned */
 };
 
 struct metric { /* one record of kind metric; members as in records.md */

@@ -71,10 +71,25 @@ read_dimensions(struct model *m, const struct record *r, struct metric *metric)
     if (n > DIMENSIONS_MAX)
         return "metric: too many dimensions";
     metric->dimensions = pool_alloc(&m->pool, (n + 1) * sizeof *metric->dimensions);
-    while (json_next(&it, &key, &v))
-        metric->dimensions[metric->n_dimensions++] =
-            (struct dimension){model_keep(m, key), model_json_text(m, v)};
+    while (json_next(&it, &key, &v)) {
+        struct dimension *to = &metric->dimensions[metric->n_dimensions++];
+        struct slice raw = json_str(v);
+        *to = (struct dimension){.key = model_keep(m, key), .value = model_json_text(m, v)};
+        to->raw = !raw.p || slice_same(raw, to->value)
+                      ? to->value
+                      : (struct slice){pool_copy(&m->pool, raw.p, raw.n), raw.n};
+    }
     return NULL;
+}
+
+/* Two that print alike and are not: "a<tab>b" and "a<CR>b" are both "a b" when cleaned. */
+static bool
+is_another(const struct metric *a, const struct metric *b)
+{
+    for (size_t i = 0; i < a->n_dimensions; i++)
+        if (!slice_same(a->dimensions[i].raw, b->dimensions[i].raw))
+            return true;
+    return false;
 }
 
 static void
@@ -165,6 +180,8 @@ take_metric(struct model *m, struct record *r)
         *at = m->n_metrics;
         m->metrics = xgrow(m->metrics, &m->cap_metrics, m->n_metrics + 1, sizeof *m->metrics);
         m->n_metrics++;
+    } else if (is_another(m->metrics[*at], metric)) {
+        return "metric: without its control characters a dimension's value is the same as another record's";
     }
     m->metrics[*at] = metric;
     return NULL;

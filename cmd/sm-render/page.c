@@ -100,6 +100,20 @@ page_words(struct page *p, struct slice snake)
     return (struct slice){copy, snake.n};
 }
 
+void
+page_absent(struct prose *text, struct slice snake)
+{
+    bool acronym = is_acronym(snake);
+    char *copy = pool_copy(text->pool, snake.p ? snake.p : "", snake.n);
+    for (size_t i = 0; i < snake.n; i++)
+        if (copy[i] == '_')
+            copy[i] = ' ';
+        else if (acronym && copy[i] >= 'a' && copy[i] <= 'z')
+            copy[i] = (char)(copy[i] - 'a' + 'A');
+    prose_own(text, "no ");
+    prose_add(text, RUN_NAME, (struct slice){copy, snake.n});
+}
+
 static struct block *
 add_block(struct page *p, enum block_kind kind)
 {
@@ -229,7 +243,7 @@ add_cell(struct page *p, struct subjects *to, json_val *v)
     json_val *value;
     struct json_iter it = json_each(json_get(v, "of"));
     while (n < 4 && json_next(&it, &key, &value))
-        d[n++] = (struct dimension){model_keep(p->m, key), model_json_text(p->m, value)};
+        d[n++] = (struct dimension){.key = model_keep(p->m, key), .value = model_json_text(p->m, value)};
     const struct series *s = id.p ? model_series(p->m, id, d, n) : NULL;
     if (s)
         add_subject(p, to, s, page_name(p, v, "title"));

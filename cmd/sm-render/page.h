@@ -81,6 +81,7 @@ struct table {
     size_t n_columns;
     struct cell *cells; /* n_rows × n_columns; the first of a row is its header */
     size_t n_rows;
+    bool told; /* sentences in its cells */
     bool clip; /* rows behind metrics: a narrow medium cuts cells and never wraps them */
 };
 
@@ -201,6 +202,7 @@ struct table *page_table(struct page *p, size_t columns, size_t rows); /* zeroed
 struct cell *page_cell(struct table *t, size_t row, size_t column);
 void page_target(struct prose *text, const struct score *s);
 struct slice page_words(struct page *p, struct slice snake); /* finding_title → Finding title */
+void page_absent(struct prose *text, struct slice snake);    /* "no service", "no CWE" */
 
 typedef void page_builder(struct page *p, json_val *section);
 page_builder page_answers, page_samm, page_then_now, page_months_table, page_multiples, page_sentences,

@@ -246,7 +246,7 @@ page_ages(struct page *p, json_val *section)
     const struct series *whole = id.p ? model_series(p->m, id, NULL, 0) : NULL, *cells[AGES];
     size_t found = 0;
     for (size_t i = 0; whole && i < AGES; i++) {
-        struct dimension d = {SLICE("bucket"), slice_of(ages[i].name)};
+        struct dimension d = {.key = SLICE("bucket"), .value = slice_of(ages[i].name)};
         cells[i] = model_series(p->m, id, &d, 1);
         cells[i] = cells[i] && cells[i]->at[p->m->now] ? cells[i] : NULL;
         found += cells[i] != NULL;

@@ -155,6 +155,16 @@ choose_columns(struct page *p, json_val *wanted, const struct list *l, struct ch
                 choose(p, l, c, l->columns[j].name, (struct slice){0});
 }
 
+/* A row needs a name: "no service"; `movement` has its total by nothing. */
+static void
+name_row(struct prose *text, struct slice column)
+{
+    if (slice_is(column, "by"))
+        prose_own(text, "all");
+    else
+        page_absent(text, column);
+}
+
 static void
 list_row(struct page *p, struct table *t, size_t row, const struct list *l, const struct chosen *c)
 {
@@ -175,8 +185,8 @@ list_row(struct page *p, struct table *t, size_t row, const struct list *l, cons
             metric = model_keep(p->m, json_str(cell[j]));
     for (size_t j = 0; j < c->n; j++)
         list_cell(p, &page_cell(t, row, j)->text, cell[c->at[j]], &l->columns[c->at[j]], metric);
-    if (!page_cell(t, row, 0)->text.n) /* a row needs a name */
-        prose_own(&page_cell(t, row, 0)->text, "(none)");
+    if (!page_cell(t, row, 0)->text.n)
+        name_row(&page_cell(t, row, 0)->text, l->columns[c->at[0]].name);
     json_free(&doc);
 }
 

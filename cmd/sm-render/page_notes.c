@@ -66,6 +66,7 @@ checks_table(struct page *p, bool ok)
     for (size_t i = 0; i < t->n_columns; i++)
         prose_own(&t->columns[i].head, "%s", heads[i]);
     t->columns[2].kind = AS_NUMBER;
+    t->told = !ok;
     for (size_t i = 0, row = 0; i < p->m->n_checks; i++) {
         const struct check *c = &p->m->checks[i];
         if (!is_now(p, c->period) || (c->status == 'o') != ok)
@@ -177,6 +178,7 @@ page_definitions(struct page *p, json_val *section)
         return;
     struct table *t = page_table(p, 2, json_count(values));
     prose_own(&t->caption, "Questions and answers");
+    t->told = true;
     prose_own(&t->columns[0].head, "Question");
     prose_own(&t->columns[1].head, "Answer");
     struct json_iter it = json_each(keys);

@@ -4,6 +4,7 @@
 
 #include "date.h"
 #include "page.h"
+#include "says.h"
 
 /* "– – target ≥ 90 % · no value for Feb 2026 · hollow: fewer than 20 · 8 under exception" */
 static void
@@ -81,18 +82,12 @@ make_row(struct page *p, struct score *s)
     s->few = value_is_few(m, v);
     s->confidence = v ? v->confidence : 0;
     if (v && v->beside.has && v->beside.v != 0) {
-        bool under = slice_starts(v->beside_label, "under ");
-        if (!under) {
-            prose_add(&s->beside, RUN_NAME, v->beside_label);
-            buf_text(&b, ":" NBSP);
-        } else {
-            buf_text(&b, "+" NBSP);
-        }
+        bool under = slice_starts(v->beside_label, "under "), one = v->beside.v == 1;
+        buf_text(&b, under ? "+" NBSP : "");
         number_write_count(&b, v->beside);
-        buf_text(&b, under ? NBSP : "");
+        buf_text(&b, NBSP);
         prose_buf(&s->beside, &b);
-        if (under)
-            prose_add(&s->beside, RUN_NAME, v->beside_label);
+        prose_add(&s->beside, RUN_NAME, one ? says_one_label(&p->pool, v->beside_label) : v->beside_label);
     }
     make_evidence(p, s, v);
     buf_free(&b);

@@ -68,7 +68,7 @@ static void
 name_value(struct prose *text, const struct dimension *d)
 {
     if (!d->value.n)
-        prose_own(text, "(none)");
+        page_absent(text, d->key);
     else if (slice_is(d->key, "tier"))
         prose_own(text, "tier" NBSP);
     char capitals[8] = "";

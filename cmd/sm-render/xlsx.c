@@ -203,7 +203,7 @@ write_trend(struct book *w, struct render *r)
 static void
 metric_row(struct book *w, const struct metric *v)
 {
-    const struct dimension nothing = {{0}, {0}};
+    const struct dimension nothing = {.key = {0}};
     text(w, v->id);
     text(w, v->title);
     text(w, v->period_text);
