@@ -76,14 +76,6 @@ index_names(void)
     }
 }
 
-size_t
-finding_length(int field)
-{
-    if (!length[0])
-        index_names();
-    return length[field];
-}
-
 int
 finding_field(struct slice name)
 {

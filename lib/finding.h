@@ -27,7 +27,6 @@ struct finding {
 };
 
 extern const char *const finding_names[F_COUNT];
-size_t finding_length(int field);     /* of its name */
 int finding_field(struct slice name); /* the field of that name, or -1 */
 
 /* Takes a record of kind finding apart. other[] lies in pool. */

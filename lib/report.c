@@ -96,12 +96,6 @@ report_doubt(void)
     doubt = true;
 }
 
-void
-report_cannot(void)
-{
-    cannot = true;
-}
-
 enum exit_code
 report_status(void)
 {

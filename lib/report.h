@@ -25,7 +25,6 @@ void report_at_exit(void (*clean)(void)); /* called by report_die before it exit
 
 void report_gate(void);  /* exit status at least "gate failed" */
 void report_doubt(void); /* exit status at least "doubt" */
-void report_cannot(void); /* exit status "could not", when the message is already out */
 enum exit_code report_status(void);
 
 #endif

@@ -1,5 +1,14 @@
 #include "unmatched.h"
 
+static void
+add_name(struct buf *b, struct slice s)
+{
+    if (!s.n)
+        return;
+    buf_text(b, b->n ? ", " : "");
+    buf_slice(b, s);
+}
+
 void
 unmatched_finding(struct lists *l, size_t period, const struct subject *s, const struct facts *f)
 {
@@ -22,12 +31,9 @@ void
 unmatched_asset(struct lists *l, size_t period, const struct asset *a, const struct judge *j)
 {
     struct buf controls = {0};
-    for (size_t i = 0; i < j->n_controls; i++) {
-        if (!a->applies[i])
-            continue;
-        buf_text(&controls, controls.n ? ", " : "");
-        buf_slice(&controls, j->controls[i].name);
-    }
+    for (size_t i = 0; i < j->n_controls; i++)
+        if (a->applies[i])
+            add_name(&controls, j->controls[i].name);
     lists_begin(l);
     cell_text(&l->row, a->name);
     cell_text(&l->row, a->service);
@@ -42,15 +48,6 @@ unmatched_asset(struct lists *l, size_t period, const struct asset *a, const str
 }
 
 /* ---- what a record names, as one text */
-
-static void
-add_name(struct buf *b, struct slice s)
-{
-    if (!s.n)
-        return;
-    buf_text(b, b->n ? ", " : "");
-    buf_slice(b, s);
-}
 
 /* A string, a list of strings, or an object with a purl or a name. */
 static void

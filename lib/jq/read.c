@@ -232,6 +232,19 @@ read_word(struct reader *r, const char *word, size_t n, enum kind kind, struct v
 
 static bool read_value(struct reader *r, struct shape **place, struct val *out);
 
+/* To the next item past its comma, or to what closes them. */
+static inline bool
+after_item(struct reader *r, char close)
+{
+    skip_white(r);
+    if (*r->p == close)
+        return true;
+    if (*r->p++ != ',')
+        return false;
+    skip_white(r);
+    return *r->p != close;
+}
+
 static bool
 read_array(struct reader *r, struct shape **place, struct val *out)
 {
@@ -243,15 +256,8 @@ read_array(struct reader *r, struct shape **place, struct val *out)
         if (!read_value(r, place, &one))
             return false;
         push(r, one);
-        skip_white(r);
-        if (*r->p != ',' && *r->p != ']')
+        if (!after_item(r, ']'))
             return false;
-        if (*r->p == ',') {
-            r->p++;
-            skip_white(r);
-            if (*r->p == ']')
-                return false;
-        }
     }
     r->p++;
     *out = close_array(r, from);
@@ -316,15 +322,8 @@ read_object(struct reader *r, struct shape **place, struct val *out)
         if (!read_value(r, s ? &s->inside : &r->loose, &one))
             return false;
         push(r, one);
-        skip_white(r);
-        if (*r->p != ',' && *r->p != '}')
+        if (!after_item(r, '}'))
             return false;
-        if (*r->p == ',') {
-            r->p++;
-            skip_white(r);
-            if (*r->p == '}')
-                return false;
-        }
     }
     r->p++;
     *out = close_object(r, from, s);

@@ -54,14 +54,7 @@ class Schemas:
             if not maker:
                 raise ValueError("%s: keyword %s is not known" % (name, word))
             checks.append(maker(what, schema, name))
-
-        def check(v):
-            for c in checks:
-                why = c(v)
-                if why:
-                    return why
-            return None
-        return check
+        return self.make_all(checks)
 
     def word_ref(self, what, schema, name):
         return self.target(what, name)
