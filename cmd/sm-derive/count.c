@@ -171,6 +171,7 @@ find_service(struct count *c, struct slice service)
     served_find(&c->served, service);
     c->mapped = assets_have(&c->assets, service);
     c->counted_releases = releases_list(&c->releases, service);
+    c->waiting_releases = releases_waiting(&c->releases, service);
 }
 
 static void
@@ -207,7 +208,7 @@ count_finding(struct count *c, struct slice line, bool *other_kind, struct tally
     note_record(c, KIND_FINDING, &x, s.id);
     note_time(&c->results, s.first_seen);
     scans_of_finding(&c->scans, &s);
-    releases_see(&c->releases, &s);
+    releases_see(&c->releases, c->waiting_releases, &s);
     struct slice key = finding_str(&s.f, F_TICKET, &c->reader.pool);
     const struct ticket *ticket = tickets_of(&c->tickets, &s, key);
     tickets_see(&c->tickets, &s, ticket, &c->reader.pool);

@@ -45,6 +45,7 @@ struct count {
     struct looks *looks;
     struct buf service;      /* of the finding before … */
     size_t counted_releases; /* … the list of its service's counted releases */
+    size_t waiting_releases; /* … the first of its service that findings decide */
     bool any_service, mapped;
     struct covered *covered;            /* one for each control */
     int64_t stale;                      /* seconds after which a finding is unverified */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "key.h"
+#include "text.h"
 
 #define GATE_DAYS 7      /* a gate without the release's ref decides for so long */
 #define ACTIVITY_DAYS 31 /* a scan without findings that block decides for so long */
@@ -13,14 +14,22 @@
 #define GATE_FAILED 4u
 
 static struct slice
-keep(struct releases *rs, struct record *r, const char *name)
+keep(struct releases *rs, struct slice s)
 {
-    struct slice s = slice_trim(record_str(r, name));
-    if (!s.n)
-        return (struct slice){0};
-    return (struct slice){pool_copy(&rs->pool, s.p, s.n), s.n};
+    s = slice_trim(s);
+    return s.n ? (struct slice){pool_copy(&rs->pool, s.p, s.n), s.n} : (struct slice){0};
 }
 
+/* Services meet whatever their capitals. */
+static struct slice
+fold(struct releases *rs, struct slice service)
+{
+    rs->folded.n = 0;
+    text_fold(&rs->folded, service);
+    return buf_as_slice(&rs->folded);
+}
+
+/* service: folded */
 static struct slice
 key_of(struct releases *rs, struct slice service, struct slice ref)
 {
@@ -40,6 +49,7 @@ releases_take_gate(struct releases *rs, struct record *r)
     if ((!passed && !failed) || !service.n || at == DATE_NONE)
         return;
     unsigned what = (unsigned)provenance_of_record(r) | (failed ? GATE_FAILED : 0);
+    service = fold(rs, service);
     instants_add(&rs->gates, key_of(rs, service, (struct slice){0}), at, what);
     if (ref.n)
         instants_add(&rs->gates, key_of(rs, service, ref), at, what);
@@ -50,9 +60,9 @@ releases_take(struct releases *rs, struct record *r, const struct judge *j)
 {
     struct release x = {.text = r->text};
     struct slice outcome = record_str(r, "outcome");
-    x.service = keep(rs, r, "service");
-    x.version = keep(rs, r, "version");
-    x.tag = keep(rs, r, "tag");
+    x.service = keep(rs, fold(rs, record_str(r, "service")));
+    x.version = keep(rs, record_str(r, "version"));
+    x.tag = keep(rs, record_str(r, "tag"));
     x.at = date_parse(record_str(r, "at"));
     x.counted = judge_true(j, ASK_RELEASE);
     x.provenance = provenance_of_record(r);
@@ -129,18 +139,23 @@ releases_ready(struct releases *rs, struct scans *scans, const struct periods *p
 }
 
 void
-releases_see(struct releases *rs, const struct subject *s)
+releases_see(struct releases *rs, size_t first, const struct subject *s)
 {
-    size_t i = s->blocking && s->service.n ? map_get(&rs->waiting, s->service) : MAP_NONE;
-    for (; i != NO_RELEASE; i = rs->next[i])
+    for (size_t i = s->blocking ? first : NO_RELEASE; i != NO_RELEASE; i = rs->next[i])
         if (rs->at[i].result == RESULT_PASSED && state_is_open(subject_state(s, rs->at[i].at)))
             rs->at[i].result = RESULT_FAILED;
 }
 
 size_t
-releases_list(const struct releases *rs, struct slice service)
+releases_waiting(struct releases *rs, struct slice service)
 {
-    return service.n ? instants_list(&rs->counted, service) : INSTANTS_NONE;
+    return service.n ? map_get(&rs->waiting, fold(rs, service)) : NO_RELEASE;
+}
+
+size_t
+releases_list(struct releases *rs, struct slice service)
+{
+    return service.n ? instants_list(&rs->counted, fold(rs, service)) : INSTANTS_NONE;
 }
 
 int64_t
@@ -180,5 +195,6 @@ releases_free(struct releases *rs)
     map_free(&rs->waiting);
     pool_free(&rs->pool);
     buf_free(&rs->key);
+    buf_free(&rs->folded);
     *rs = (struct releases){0};
 }

@@ -10,8 +10,8 @@
 enum verdict { RESULT_NONE, RESULT_PASSED, RESULT_FAILED };
 
 struct release {
-    struct slice text; /* the record; the inventory's */
-    struct slice service, version, tag;
+    struct slice text;                  /* the record; the inventory's */
+    struct slice service, version, tag; /* service: folded, so that it meets others whatever their capitals */
     int64_t at;
     bool counted;     /* by the dictionary */
     bool by_findings; /* RESULT_PASSED until a finding says otherwise */
@@ -27,7 +27,7 @@ struct releases { /* zeroed before first use */
     struct map waiting;      /* service → first of `next` that findings decide */
     size_t *next;
     struct pool pool;
-    struct buf key;
+    struct buf key, folded;
 };
 
 void releases_take_gate(struct releases *rs, struct record *gate); /* one that the dictionary counts */
@@ -35,10 +35,11 @@ void releases_take(struct releases *rs, struct record *r,
                    const struct judge *j); /* judge has been asked about it */
 /* Decides what can be decided without findings; after the last release, gate and activity. */
 void releases_ready(struct releases *rs, struct scans *scans, const struct periods *periods);
-/* A finding that blocks releases while it is open fails the releases of its service at which it was. */
-void releases_see(struct releases *rs, const struct subject *s);
-size_t releases_list(const struct releases *rs,
-                     struct slice service); /* of its counted releases; for these two: */
+/* A finding that blocks releases while it is open fails the releases of its service at which it was. first:
+ * what releases_waiting gave for its service. */
+size_t releases_waiting(struct releases *rs, struct slice service);
+void releases_see(struct releases *rs, size_t first, const struct subject *s);
+size_t releases_list(struct releases *rs, struct slice service); /* of its counted releases; for these two: */
 /* The first counted release of a service at or after an instant and before another; DATE_NONE: none. */
 int64_t releases_first(const struct releases *rs, size_t list, int64_t from, int64_t before);
 bool releases_any(const struct releases *rs, size_t list, int64_t before); /* a counted one */

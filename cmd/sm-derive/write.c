@@ -315,7 +315,7 @@ struct card {
 static bool
 moved(const struct metric *m, const struct result *now, const struct result *then, const struct dictionary *d)
 {
-    double change = fabs(now->value - then->value);
+    double change = fabs(now->value - then->value) + 1e-9; /* a bound that is met stays met in binary fractions */
     if (m->aggregate == AGGREGATE_RATIO || m->quotient) {
         double n = (double)(now->n < then->n ? now->n : then->n);
         return change * 100 >= dictionary_number(d, "flat.ratio_points", 2) &&
@@ -324,7 +324,7 @@ moved(const struct metric *m, const struct result *now, const struct result *the
     if (slice_is(m->unit, "days"))
         return change >= dictionary_number(d, "flat.days", 2) &&
                change >= dictionary_number(d, "flat.days_share", 0.1) * fabs(then->value);
-    return change > 0;
+    return now->value != then->value;
 }
 
 static void

@@ -55,6 +55,9 @@ class Generator:
             r["provenance"] = "system"
         return r
 
+    def spelt(self, service):
+        return service and service.upper() if self.chance(0.2) else service
+
     def target(self, service):
         return "github.com/ex/" + service
 
@@ -130,11 +133,11 @@ class Generator:
 
     def events(self):
         for i in range(self.rnd.randrange(14)):
-            r = {"kind": "release", "at": self.text(self.time()), "service": self.pick(self.services, 0.1), "version": "1.%d" % i,
+            r = {"kind": "release", "at": self.text(self.time()), "service": self.spelt(self.pick(self.services, 0.1)), "version": "1.%d" % i,
                  "environment": self.pick(["production", "staging", "prod"], 0.4), "outcome": self.pick(["passed", "failed"], 0.7)}
             yield self.provenance(r)
         for i in range(self.rnd.randrange(14)):
-            g = {"kind": "gate", "at": self.text(self.time()), "service": self.pick(self.services, 0.1), "name": "g%d" % (i % 2),
+            g = {"kind": "gate", "at": self.text(self.time()), "service": self.spelt(self.pick(self.services, 0.1)), "name": "g%d" % (i % 2),
                  "category": self.pick(CATEGORIES, 0.2), "outcome": self.rnd.choice(["passed", "failed", "skipped", "error"]),
                  "ref": "1.%d" % self.rnd.randrange(14) if self.chance(0.5) else None}
             if self.chance(0.2):

@@ -36,6 +36,17 @@ def component(f, name):
     return c.get(name) if isinstance(c, dict) and isinstance(c.get(name), str) else None
 
 
+def names(r, *members):
+    """What a record is about, in one text: texts, texts of lists, a component's purl or name."""
+    out = []
+    for k in members:
+        v = r.get(k)
+        if isinstance(v, dict):
+            v = v.get("purl") or v.get("name")
+        out += [x for x in (v if isinstance(v, list) else [v]) if isinstance(x, str) and x]
+    return ", ".join(out) or None
+
+
 def how_fixed(f):
     fix = f.r.get("fix") or {}
     said = [fix[k] for k in ("version", "ticket", "ref", "note") if isinstance(fix.get(k), str) and fix[k]]
@@ -126,6 +137,45 @@ class Lists:
                 rows.append((order(-at.timestamp(), x.get("decision")),
                              [when(at)] + [x.get(k) for k in ("decision", "metric", "owner", "type", "area")] +
                              [", ".join(x.get(k) or []) or None for k in ("services", "products")]))
+        return self.made(rows)
+
+    # -- what meets nothing on the other side --
+
+    def unmapped(self):
+        def age(f):
+            return self.days(f.clock, self.last)
+        return self.made((order(rank(f.r), down(age(f)), f.r["id"]),
+                          [f.r["id"], text(f.r, "finding_title"), text(f.r, "severity"), f.service, text(f.r, "target"), text(f.r, "source_tool"),
+                           when(f.first), age(f)]) for f in self.open if self.w.assets and not f.mapped)
+
+    def never_scanned(self, assets):
+        """assets: those that no scan and no finding has met"""
+        rows = []
+        for a in assets:
+            controls = [c for c, cell in self.w.coverage(a, self.p).items() if cell[0]]
+            rows.append((order(text(a, "tier"), text(a, "name")),
+                         [text(a, "name"), text(a, "service") or text(a, "name"), text(a, "tier"), text(a, "owner"), text(a, "product"), ", ".join(controls)]))
+        return self.made(rows)
+
+    def exceptions_matching_nothing(self, exceptions):
+        rows = []
+        for e, x, _ in self.exceptions:
+            if e["id"] not in exceptions:
+                continue
+            rows.append((order(down(x["age"]), e["id"]), [e["id"], text(e, "service"), names(e, "finding_id", "native_id", "cve", "rule_id", "component", "path", "target"),
+                                                          text(e, "reason"), text(e, "approver"), when(self.parse(e.get("granted"))),
+                                                          when(self.parse(e.get("expires"))), x["age"]]))
+        return self.made(rows)
+
+    def tickets_matching_nothing(self, tickets, closed):
+        """closed: of a ticket, whether it is at the end of the period"""
+        rows = []
+        for t in tickets:
+            created, about = self.parse(t.get("created")), names(t, "finding_ids", "cve")
+            over = closed(t)
+            said = "open" if closed(t, stated=True) and not over else text(t, "state")
+            rows.append((order(not about, over, -created.timestamp() if created else None, t["key"]),
+                         [t["key"], text(t, "title"), said, text(t, "service"), about, text(t, "owner"), when(created)]))
         return self.made(rows)
 
     def noisy_rules(self):

@@ -7,7 +7,7 @@ Written from the metric definitions (sm-metric(5) and the design's table), not f
 another way: everything in memory, each metric a list of contributions (record, value, dimensions it sets itself), added
 up at the end. Predicates of the dictionary are those that are shipped, written as Python; its numbers and tables are
 read from DERIVED's definitions. Prints nothing and exits 0 when all agree; else the differences, and 1."""
-import json, math, sys
+import functools, json, math, sys
 from datetime import datetime, timedelta, timezone
 from fractions import Fraction
 
@@ -281,7 +281,7 @@ class World:
             return None, own
         until = next((p.b for p in periods if p.has(at)), periods[-1].b)
         gates = [(parse(g["at"]), g["outcome"] == "failed", RANK[grade(g)], g.get("ref"))
-                 for g in self.gates if text(g, "service") == service and g.get("outcome") in ("passed", "failed")]
+                 for g in self.gates if fold(text(g, "service")) == fold(service) and g.get("outcome") in ("passed", "failed")]
         names = [n for n in (text(r, "version"), text(r, "tag")) if n]
         exact = [g for g in gates if g[3] in names and g[0] < until]
         near = [g for g in gates if g[0] <= at and (at.date() - g[0].date()).days <= 7]
@@ -293,7 +293,7 @@ class World:
                       (at.date() - parse(a["at"]).date()).days <= 31 for a in self.activities)
         if not scanned:
             return None, own
-        blocked = any(f.service == service and f.blocking and f.is_open(at) for f in self.findings)
+        blocked = any(fold(f.service) == fold(service) and f.blocking and f.is_open(at) for f in self.findings)
         return ("failed" if blocked else "passed"), own
 
     # -- exceptions --
@@ -325,7 +325,7 @@ class Metric:
         self.kind, self.of, self.items, self.beside, self.needed = kind, of, [], None, None
 
 
-def contributions(world, p, periods):
+def contributions(world, p, periods, with_team):
     """id -> Metric, of all metrics that are not formulas"""
     out = {}
 
@@ -425,8 +425,8 @@ def contributions(world, p, periods):
             add("duplicate_ratio", False)
             for _ in f.sources[1:]:
                 add("duplicate_ratio", True)
-        shipped = [parse(x["at"]) for x in world.releases if world.counted(x) and text(x, "service") == f.service and
-                   f.service and parse(x["at"]) < p.b]
+        shipped = [parse(x["at"]) for x in world.releases if world.counted(x) and f.service and
+                   fold(text(x, "service")) == fold(f.service) and parse(x["at"]) < p.b]
         if (is_open or closed) and shipped and f.first:
             start, end = f.first, p.b - timedelta(seconds=1) if is_open else resolved
             introduced = parse(r.get("introduced_at"))
@@ -499,6 +499,8 @@ def contributions(world, p, periods):
         worst = max([RANK[grade(a)]] + [RANK[c[2]] for c in found.values() if c[0] and c[1]])
         adoption.append((a, gated, {}, [k for k in RANK if RANK[k] == worst][0], False))
     samm(world, p, out, metric)
+    if with_team:
+        team(world, p, metric)
     covered = metric("scanner_coverage", "ratio", "asset")
     for a in world.assets:
         found = world.coverage(a, p)
@@ -507,6 +509,35 @@ def contributions(world, p, periods):
             if applies:
                 covered.append((a, yes, {"control": control, "service": a.get("service") or a["name"]}, [k for k in RANK if RANK[k] == worst][0], False))
     return out
+
+
+def surface(r):
+    return "running" if r.get("category") in ("dast", "api") else "packages" if r.get("category") == "sca" else None
+
+
+def team(world, p, metric):
+    """What team/metrics counts: a metric for each aggregate that no shipped one has."""
+    sources, rules = metric("sources_total", "sum"), metric("rules_open", "distinct")
+    oldest, scores = metric("oldest_open_days", "max"), metric("decimals_mean", "mean")
+    late, tools = metric("resolved_late_days", "p90"), metric("tools_by_surface", "distinct", ["finding", "activity"])
+    for f in world.findings:
+        r = f.r
+        rest = ({}, grade(r), bool(world.assets) and not f.mapped)
+        if f.is_open(p.b):
+            sources.append((r, len(f.sources)) + rest)
+            for items, v in ((rules, r.get("rule_id")), (oldest, days(f.clock, p.b - timedelta(seconds=1))), (scores, r.get("epss"))):
+                if v is not None:
+                    items.append((r, v) + rest)
+        resolved = f.resolution(p.b) if f.state(p.b) == "resolved" else None
+        if p.has(resolved):
+            took = days(f.clock, resolved)
+            if took is not None and f.sla is not None:
+                late.append((r, took - f.sla) + rest)
+        if p.has(f.first):
+            tools.append((r, r.get("source_tool"), {"surface": surface(r)}) + rest[1:])
+    for a in world.activities:
+        if p.has(parse(a.get("at"))):
+            tools.append((a, a.get("source_tool"), {"surface": surface(a)}, grade(a), False))
 
 
 def samm(world, p, out, metric):
@@ -554,6 +585,7 @@ def samm(world, p, out, metric):
 
 FORMULAS = {"net_flow": (("open_findings", "open_findings_at_start"), lambda a, b: a - b),
             "reopen_rate": (("reopened_findings", "closed_findings_12_months"), lambda a, b: None if b == 0 else a / b),
+            "open_per_rule": (("open_findings", "rules_open"), lambda a, b: None if b == 0 else a / b),
             "defects_per_activity": (("new_findings", "activities"), lambda a, b: None if b == 0 else a / b)}
 
 
@@ -593,8 +625,14 @@ def aggregate(kind, values):
         for t, s in survival(values):
             total, day, open_ = total + open_ * (t - day), t, s
         return float(total + open_ * (last - day))
+    if kind == "sum":
+        return sum(values)
+    if kind == "distinct":
+        return len(set(values))
     if not values:
         return None
+    if kind == "max":
+        return max(values)
     if kind == "ratio":
         return sum(values) / len(values)
     values = sorted(values)
@@ -611,7 +649,8 @@ class Reference:
         self.values = next(r["values"] for r in derived if r["kind"] == "definitions")
         self.periods = [Period(r["period"], r["as_of"]) for r in derived if r["kind"] == "definitions"]
         self.world = World(records, self.values)
-        self.by_period = {p.name: contributions(self.world, p, self.periods) for p in self.periods}
+        with_team = any(r["id"] == "sources_total" for r in derived if r["kind"] == "metric")
+        self.by_period = {p.name: contributions(self.world, p, self.periods, with_team) for p in self.periods}
         self.of_period = {p.name: lists.Lists(self.world, p, parse, days) for p in self.periods}
         self.wrong = []
 
@@ -641,7 +680,7 @@ class Reference:
         m = self.by_period[p.name][name]
         items = [i for i in m.items if within(i, dims)]
         value = aggregate(m.kind, [i[1] for i in items])
-        if m.kind == "count" and not items and not self.measured(m.of, p):
+        if m.kind in ("count", "sum", "distinct") and not items and not self.measured(m.of, p):
             value = None
         if m.needed is not None and not any(within(i, dims) for i in m.needed):
             value = None
@@ -789,7 +828,7 @@ class Reference:
             cells = w.coverage(a, p).values()
             names = {fold(s) for s in [a.get("service"), a["name"]] + (a.get("aliases") or []) if s}
             if any(c[0] for c in cells) and not any(c[3] for c in cells) and not names & scanned:
-                out.append(a["name"])
+                out.append(a)
         return out
 
     def check_examples(self, checks, p, want, opened, stale):
@@ -817,6 +856,18 @@ class Reference:
                 if len(r["examples"]) > 5 or not r["advice"].endswith("."):
                     self.wrong.append("%s: examples or advice" % where)
 
+    @staticmethod
+    def ticket_closed(p, t, stated=False):
+        """At the end of the period; stated: by what its record says of its state, whenever."""
+        state = t.get("state") or ""
+        says = state in ("resolved", "accepted", "false_positive") or state.lower() in ("closed", "done")
+        done, again = parse(t.get("resolved")), [parse(x) for x in t.get("reopened_at") or [] if parse(x)]
+        if stated:
+            return says
+        if again and max(again) < p.b and (done is None or max(again) >= done):
+            return False
+        return done < p.b if done else says
+
     def more_checks(self, want, p, every, opened):
         w, values = self.world, self.values
 
@@ -824,13 +875,7 @@ class Reference:
         active = [e for e, x in every if x["active"] and e.get("scope") != "scanner"]
         want["exceptions_too_broad"] = (sum(self.broad(e) and e["id"] not in named for e in active), len(active))
 
-        def closed(t):
-            done, again = parse(t.get("resolved")), [parse(x) for x in t.get("reopened_at") or [] if parse(x)]
-            if again and max(again) < p.b and (done is None or max(again) >= done):
-                return False
-            state = t.get("state") or ""
-            return done < p.b if done else state in ("resolved", "accepted", "false_positive") or state.lower() in ("closed", "done")
-
+        closed = functools.partial(self.ticket_closed, p)
         ids = {e["id"] for e in w.exceptions}
         for t in w.tickets:
             since = parse(t.get("resolved")) or parse(t.get("created"))
@@ -887,14 +932,14 @@ class Reference:
                 "missing_owner": sum(f.owner is None for f in opened), "owners": len(owners),
                 "exceptions_without_expiry": len(counts["exceptions_without_expiry"].items),
                 "exceptions_expired_still_open": len(counts["exceptions_expired_still_open"].items),
-                "unmapped": sum(not f.mapped for f in opened) if self.world.assets else 0,
-                "never_scanned": len(self.never_scanned(p)),
-                "exceptions_matching_nothing": len(counts["exceptions_matching_nothing"].items),
-                "tickets_matching_nothing": sum(
-                    not any(t["key"] in f.tickets for f in self.world.findings) and
-                    (not parse(t.get("created")) or parse(t["created"]) < p.b) for t in self.world.tickets),
                 "fixed": sum(1 for f in self.world.findings if f.state(p.b) == "resolved" and p.has(f.resolution(p.b)))}
-        rows = self.of_period[p.name].every()
+        l = self.of_period[p.name]
+        rows = l.every()
+        idle = [t for t in self.world.tickets if not any(t["key"] in f.tickets for f in self.world.findings) and
+                (not parse(t.get("created")) or parse(t["created"]) < p.b)]
+        rows.update(unmapped=l.unmapped(), never_scanned=l.never_scanned(self.never_scanned(p)),
+                    exceptions_matching_nothing=l.exceptions_matching_nothing({i[0]["id"] for i in counts["exceptions_matching_nothing"].items}),
+                    tickets_matching_nothing=l.tickets_matching_nothing(idle, functools.partial(self.ticket_closed, p)))
         for r in said:
             if r["period"] != p.name:
                 continue
