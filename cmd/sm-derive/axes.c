@@ -347,27 +347,28 @@ add_cells(struct cells *c, const struct axis *x, const struct class *k, uint64_t
     }
 }
 
-/* Only blanks is absent, as of a subject. */
+/* As of a subject: without blanks around it, and only blanks is absent. */
 static struct slice
-plain_text(struct slice json, struct pool *pool)
+plain_text(const struct axes *a, const struct field *f, size_t i)
 {
-    struct slice s = slice_trim(json_unquote(pool, json));
+    struct slice s = f && f->values[i] ? slice_trim(a->c->cells.texts[f->values[i]]) : (struct slice){0};
     return s.n ? s : (struct slice){0};
 }
 
+/* f: the axis's field, shown; NULL: the whole. Every element of a list counts. */
 static void
-add_movement(struct axes *a, const struct axis *x, const struct class *k, struct slice json, int64_t times)
+add_movement(struct axes *a, const struct axis *x, const struct class *k, const struct field *f,
+             int64_t times)
 {
     struct movement *m = &a->c->movement;
-    struct slice text = plain_text(json, &a->pool);
-    if (x->part >= 0) {
-        size_t row = movement_row(m, x->part, text);
+    for (size_t i = 0; x->part >= 0 && i < (f ? f->n : 1); i++) {
+        size_t row = movement_row(m, x->part, plain_text(a, f, i));
         for (size_t p = 0; p < a->c->periods->n; p++)
             if (movement_moves(&k->facts[p]))
                 movement_add(m, row, p, &k->facts[p], times);
     }
     if (x->owner && k->sides[SIDE_OWED]) {
-        size_t owner = movement_owner(m, text);
+        size_t owner = movement_owner(m, plain_text(a, f, 0));
         for (size_t p = 0; p < a->c->periods->n; p++)
             if (k->facts[p].open)
                 movement_add_owner(m, owner, p, &k->facts[p], times);
@@ -396,21 +397,20 @@ add_pair(struct axes *a, struct axis *x, const struct pair *pair)
 {
     struct count *c = a->c;
     const struct class *k = x->views[pair->view];
-    struct slice json = {0};
+    struct field *f = x->rows == ROWS_FIELD ? &c->cells.fields[x->fields[0]] : NULL;
     uint32_t times = pair->times;
     c->cells.now = &k->x;
-    pool_reset(&a->pool);
-    if (x->rows == ROWS_FIELD) {
-        field_show(&c->cells.fields[x->fields[0]], pair->row);
-        json = field_text(&c->cells.fields[x->fields[0]], pair->row);
+    if (f) {
+        field_show(f, pair->row);
     } else if (x->rows == ROWS_PAIR) {
         for (int i = 0; i < 2; i++)
             field_show(&c->cells.fields[x->fields[i]], x->texts[pair->row][i]);
     }
     add_cells(&c->cells, x, k, times);
-    add_movement(a, x, k, json, times);
+    add_movement(a, x, k, f, times);
     if (x->topic >= 0 && k->sides[SIDE_OPEN])
-        add_topic(a, (enum topic)x->topic, x->fields[0], k, pair->row, json, times);
+        add_topic(a, (enum topic)x->topic, x->fields[0], k, pair->row,
+                  f ? field_text(f, pair->row) : (struct slice){0}, times);
     for (size_t p = 0; p < c->periods->n; p++) {
         if (x->rows == ROWS_RULE && noise_counts(&k->facts[p]))
             noise_add(&c->noise, pair->row, p, &k->facts[p], times);
@@ -472,5 +472,4 @@ axes_free(struct axes *a)
     }
     free(a->at);
     buf_free(&a->key);
-    pool_free(&a->pool);
 }

@@ -33,7 +33,6 @@ struct axes { /* zeroed before first use */
     size_t component; /* its field */
     size_t memory;    /* of the tables */
     uint64_t taken;
-    struct pool pool;
     struct buf key;
 };
 

@@ -14,12 +14,14 @@ struct place {
     struct slice value;
 };
 
-static const char *const parts[PARTS] = {NULL, "severity", "tier", "category", "product", "service"};
+static const char *const parts[PARTS] = {NULL,      "severity", "tier",      "category", "product",
+                                         "service", "owner",    "component", "cwe"};
 
 static struct slice
 part_of(const struct subject *s, int part)
 {
-    const struct slice values[PARTS] = {{0}, s->severity, s->tier, s->category, s->product, s->service};
+    const struct slice values[MOVEMENT_SINGLE] = {{0},        s->severity, s->tier, s->category,
+                                                  s->product, s->service,  s->owner};
     return values[part];
 }
 
@@ -72,7 +74,7 @@ movement_owner(struct movement *m, struct slice owner)
 void
 movement_finding(struct movement *m, const struct subject *s)
 {
-    for (int part = 0; part < PARTS; part++)
+    for (int part = 0; part < MOVEMENT_SINGLE; part++)
         m->now[part] = movement_row(m, part, part_of(s, part));
 }
 

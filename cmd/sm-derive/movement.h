@@ -1,5 +1,5 @@
 /* The reconciliation: open(A), the changes, open(B), for everything and by severity, tier, category, product,
- * service; and the owners' tables. */
+ * service, owner, component, cwe; and the owners' tables. */
 #ifndef DERIVE_MOVEMENT_H
 #define DERIVE_MOVEMENT_H
 
@@ -17,7 +17,8 @@ struct burden {
     int64_t oldest;                  /* NO_DAYS: no age is known */
 };
 
-#define MOVEMENT_PARTS 6
+#define MOVEMENT_PARTS 9
+#define MOVEMENT_SINGLE 7 /* of them: those in which a finding has one place */
 
 struct movement {
     size_t periods;
@@ -29,7 +30,7 @@ struct movement {
     size_t n, cap, cap_flows, n_owners, cap_owners, cap_burdens;
     struct pool pool;
     struct buf key;
-    size_t now[MOVEMENT_PARTS]; /* places of the finding looked at */
+    size_t now[MOVEMENT_SINGLE]; /* places of the finding looked at */
 };
 
 void movement_init(struct movement *m, size_t periods);

@@ -40,7 +40,7 @@ static bool
 is_suspect(struct movement *m, const struct subject *s, size_t period)
 {
     movement_finding(m, s);
-    for (int part = 0; part < MOVEMENT_PARTS; part++) {
+    for (int part = 0; part < MOVEMENT_SINGLE; part++) {
         const struct flow *f = &m->flows[m->now[part] * m->periods + period];
         if (movement_differs(m, part, period) && f->any_published && f->published == (double)f->open_at_start)
             return false;

@@ -14,6 +14,7 @@ from fractions import Fraction
 import lists
 
 DAY = timedelta(days=1)
+PARTS = ("severity", "tier", "category", "product", "service", "owner", "component", "cwe")
 OPEN = ("open", "in_progress")
 
 
@@ -1030,21 +1031,23 @@ class Reference:
             self.differ("owners %s %s" % (p.name, owner), "row", want, [n, overdue, oldest, due_next])
 
     def check_movement(self, rows, p):
-        for row in rows:
-            mine = [f for f in self.world.findings if row[0] is None or text(f.r, row[0]) == row[1]]
+        """Every place in which something was or moved, with its changes; nothing was published."""
+        want = {(None, None): [0] * 7}
+        for f in self.world.findings:
             n = dict.fromkeys(("first", "resolved", "reopened", "accepted", "returned"), 0)
-            for f in mine:
-                for at, before, state in f.changes():
-                    if p.has(at):
-                        was, now = before in OPEN, state in OPEN
-                        n["first"] += before is None and now
-                        n["reopened"] += before == "resolved" and now
-                        n["returned"] += before in ("accepted", "false_positive") and now
-                        n["resolved"] += was and state == "resolved"
-                        n["accepted"] += was and state in ("accepted", "false_positive")
-            want = [sum(f.is_open(p.a) for f in mine)] + [n[k] for k in ("first", "resolved", "reopened", "accepted", "returned")]
-            want += [sum(f.is_open(p.b) for f in mine), 0]
-            self.differ("movement %s %s" % (p.name, row[:2]), "row", want + [None], row[2:])  # nothing was published
+            for at, before, state in f.changes():
+                if p.has(at):
+                    was, now = before in OPEN, state in OPEN
+                    n["first"] += before is None and now
+                    n["reopened"] += before == "resolved" and now
+                    n["returned"] += before in ("accepted", "false_positive") and now
+                    n["resolved"] += was and state == "resolved"
+                    n["accepted"] += was and state in ("accepted", "false_positive")
+            mine = [f.is_open(p.a)] + [n[k] for k in ("first", "resolved", "reopened", "accepted", "returned")] + [f.is_open(p.b)]
+            for place in [(None, None)] + [(k, v) for k in PARTS for v in dimension(f.r, {}, k)]:
+                if any(mine):
+                    want[place] = [x + y for x, y in zip(want.get(place, [0] * 7), mine)]
+        self.differ("movement %s" % p.name, "rows", {k: v + [0, None] for k, v in want.items()}, {(r[0], r[1]): r[2:] for r in rows})
 
 
 def compare(records, derived):
