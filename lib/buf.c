@@ -74,11 +74,17 @@ buf_grow(struct buf *b, size_t n)
 void
 buf_int(struct buf *b, int64_t v)
 {
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+                                "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+                                "8081828384858687888990919293949596979899";
     char t[24], *e = t + sizeof t, *p = e;
     uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-    do
-        *--p = (char)('0' + u % 10);
-    while (u /= 10);
+    for (; u >= 100; u /= 100)
+        memcpy(p -= 2, pairs + u % 100 * 2, 2);
+    if (u >= 10)
+        memcpy(p -= 2, pairs + u * 2, 2);
+    else
+        *--p = (char)('0' + u);
     if (v < 0)
         *--p = '-';
     buf_add(b, p, (size_t)(e - p));

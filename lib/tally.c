@@ -10,14 +10,22 @@
 #include "text.h"
 
 /* Few names, and the one counted last is mostly the one counted next. */
+static struct tally_count *
+find(const struct tally_counts *c, struct slice name)
+{
+    for (size_t i = c->n; i-- > 0;)
+        if (slice_is(name, c->at[i].name))
+            return &c->at[i];
+    return NULL;
+}
+
 void
 tally_count(struct tally_counts *c, struct slice name, uint64_t n)
 {
-    for (size_t i = c->n; i-- > 0;) {
-        if (slice_is(name, c->at[i].name)) {
-            c->at[i].n += n;
-            return;
-        }
+    struct tally_count *known = find(c, name);
+    if (known) {
+        known->n += n;
+        return;
     }
     c->at = xgrow(c->at, &c->cap, c->n + 1, sizeof *c->at);
     c->at[c->n++] = (struct tally_count){xstrndup(name.p, name.n), n};
@@ -28,6 +36,11 @@ void
 tally_wrote(struct tally *t, struct slice kind)
 {
     struct buf clean = {0};
+    struct tally_count *known = find(&t->wrote, kind);
+    if (known) {
+        known->n++;
+        return;
+    }
     if (slice_is(kind, "tally"))
         return;
     if (kind.n > KIND_MAX)

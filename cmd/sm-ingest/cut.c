@@ -138,10 +138,9 @@ skip_scalar(struct cut *c)
 bool
 cut_skip_value(struct cut *c)
 {
-    struct skip s = {0};
+    struct skip s = {.depth_max = DOCUMENT_DEPTH_MAX - c->depth};
     if (*c->p != '{' && *c->p != '[' && *c->p != '"')
         return skip_scalar(c);
-    s.depth_max = DOCUMENT_DEPTH_MAX - c->depth;
     for (;;) {
         c->p = skip_run(&s, c->p, c->end);
         if (s.done)
@@ -352,9 +351,13 @@ step_member(struct cut *c)
 static bool
 step_element(struct cut *c)
 {
+    struct state *inside = c->stack[c->depth - 1].state;
     if (cut_peek(c) < 0)
         return cut_break(c, c->p, "it is cut off");
-    return value(c, plan_element(c->plan, c->stack[c->depth - 1].state));
+    if (!c->ahead || collect_wants_below(c, inside))
+        return value(c, plan_element(c->plan, inside));
+    c->want = WANT_NEXT;
+    return cut_skip_value(c);
 }
 
 static bool

@@ -54,8 +54,8 @@ struct cut {
     bool lean;           /* the entry holds only what is kept of it */
     uint64_t repaired;   /* characters repaired in what was written */
     struct buf entry, value, key, context, lookup;
-    uint64_t context_changes; /* of the slots that context was written from */
-    size_t context_entry;     /* of which entries path, from 1; 0: none */
+    size_t context_entry;     /* the entries path that `context` and `lookup` were written for, from 1; 0: none */
+    uint64_t context_changes; /* of the plan's slots, as it was then */
     struct pool pool;    /* reset with each entry */
     struct record members; /* of the entry, for lookups */
 };

@@ -38,6 +38,7 @@ give_up(struct cut *c)
     for (size_t i = 0; i < c->plan->n_stores; i++)
         if (c->plan->stores[i].scope.wanted)
             c->plan->stores[i].scope.final = true;
+    c->plan->changes++;
     collect_reset(c);
 }
 

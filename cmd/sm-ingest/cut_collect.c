@@ -7,11 +7,11 @@ start_slot(struct cut *c, struct slot *s)
 {
     if (s->report && c->spanning)
         return;
+    c->plan->changes++;
     s->scope.depth = c->depth;
     s->scope.final = s->scope.wanted = s->met = false;
     s->n = 0;
     s->text.n = 0;
-    s->changes++;
 }
 
 void
@@ -32,6 +32,7 @@ static void
 finish(struct cut *c, struct scope *s)
 {
     s->final = true;
+    c->plan->changes++;
     cut_found(c, s);
 }
 
@@ -51,7 +52,7 @@ collect_cannot(struct cut *c, const struct state *st, bool object)
         const struct step *next = plan_step(c->plan, s);
         if (!next || (object ? next->kind == STEP_ELEMENT && !c->depth
                              : next->kind != STEP_ELEMENT && next->kind != STEP_DEEP))
-            s->final = true;
+            finish(c, s);
     }
 }
 
@@ -177,7 +178,7 @@ fill_slot(struct cut *c, struct slot *s, struct slice text)
     if (!s->distinct) {
         buf_slice(&s->text, text.p ? text : SLICE("null"));
         s->met = true;
-        s->changes++;
+        c->plan->changes++;
         if (s->scope.wanted)
             finish(c, &s->scope);
         return;

@@ -58,18 +58,10 @@ copy_entry(struct cut *c, bool *rejected)
     }
 }
 
-/* Writes the contexts of the entry, unless they are those of the one before. */
 static void
-add_contexts(struct cut *c, size_t entry)
+write_contexts(struct cut *c, size_t entry)
 {
     const struct format *f = c->plan->format;
-    uint64_t changes = 0;
-    for (size_t i = 0; i < f->n_contexts; i++)
-        changes += c->plan->slots[c->plan->entry_slots[entry * f->n_contexts + i]].changes;
-    if (c->context_entry == entry + 1 && c->context_changes == changes)
-        return;
-    c->context_entry = entry + 1;
-    c->context_changes = changes;
     c->context.n = 0;
     for (size_t i = 0; i < f->n_contexts; i++) {
         const struct slot *s = &c->plan->slots[c->plan->entry_slots[entry * f->n_contexts + i]];
@@ -106,6 +98,21 @@ find_what_lacks(struct cut *c, size_t entry)
     return true;
 }
 
+/* Contexts and lookups of the entry; those of the one before where nothing was met since. */
+static bool
+find_context(struct cut *c, size_t entry)
+{
+    if (c->context_entry == entry + 1 && c->context_changes == c->plan->changes &&
+        !c->plan->format->n_lookups)
+        return true;
+    if (!find_what_lacks(c, entry))
+        return false;
+    write_contexts(c, entry);
+    c->context_entry = entry + 1;
+    c->context_changes = c->plan->changes;
+    return true;
+}
+
 bool
 cut_entry(struct cut *c, struct state *arrived, struct state *st)
 {
@@ -124,9 +131,8 @@ cut_entry(struct cut *c, struct state *arrived, struct state *st)
         collect_inside(c, st, buf_as_slice(&c->entry));
     collect_whole(c, arrived);
     collect_whole(c, st);
-    if (!find_what_lacks(c, entry))
+    if (!find_context(c, entry))
         return false;
-    add_contexts(c, entry);
     if (emit_entry(c->emit, c->report, c->plan->format->entries[entry].text, buf_as_slice(&c->context),
                    buf_as_slice(&c->lookup), buf_as_slice(&c->entry), c->lean))
         c->entries++;

@@ -40,7 +40,7 @@ cut_report_end(struct cut *c)
     }
     if (c->wanted && !cut_ahead(c, until))
         return false;
-    c->context.n = 0;
+    c->context.n = c->context_entry = 0;
     for (size_t i = 0; i < f->n_contexts; i++) {
         buf_byte(&c->context, i ? ',' : '{');
         buf_json_slice(&c->context, slice_of(f->contexts[i].name));

@@ -2,21 +2,16 @@
 
 #include <string.h>
 
-#define HIGHS 0x8080808080808080u
+#include "scan.h"
+
 #define REPLACEMENT "\xef\xbf\xbd"
 
 size_t
 decode_ascii(const char *p, size_t n)
 {
     size_t i = 0;
-    for (; n - i >= 64; i += 64) {
-        uint64_t w[8], any = 0;
-        memcpy(w, p + i, sizeof w);
-        for (int k = 0; k < 8; k++)
-            any |= w[k];
-        if (any & HIGHS)
-            break;
-    }
+    while (n - i >= SCAN_BLOCK && scan_ascii(p + i))
+        i += SCAN_BLOCK;
     while (i < n && !((unsigned char)p[i] & 0x80))
         i++;
     return i;

@@ -19,7 +19,7 @@ add_repaired(struct buf *b, const char *text)
 void
 emit_format(struct emit *e, const char *file, const struct format *format)
 {
-    e->head.n = 0;
+    e->head.n = e->around.after.n = 0;
     e->reads = lean_reads(e->lean, format);
     buf_text(&e->head, "{\"kind\":\"raw\",\"format\":");
     add_repaired(&e->head, format->name);
@@ -39,7 +39,7 @@ emit_begin(struct emit *e, struct stage *s, const char *place, const char *file,
     e->place = place;
     e->entry = 0;
     emit_format(e, file, format);
-    e->tags.n = 0;
+    e->tags.n = e->around.after.n = 0;
     buf_text(&e->tags, ",\"tags\":");
     buf_slice(&e->tags, tags);
     buf_text(&e->tags, ",\"context\":");
@@ -51,25 +51,57 @@ emit_free(struct emit *e)
     buf_free(&e->head);
     buf_free(&e->tags);
     buf_free(&e->kept);
+    buf_free(&e->around.before);
+    buf_free(&e->around.after);
 }
 
-/* Up to the context. entry 0: none. */
 static void
-begin_line(struct emit *e, uint64_t report, uint64_t entry, const char *from)
+add_report(const struct emit *e, struct buf *b, uint64_t report)
 {
-    struct buf *b = &e->stage->out.buf;
     buf_slice(b, buf_as_slice(&e->head));
     if (report) {
         buf_text(b, ",\"report\":");
         buf_int(b, (int64_t)report);
     }
-    if (entry) {
-        buf_text(b, ",\"entry\":");
-        buf_int(b, (int64_t)entry);
-    }
+}
+
+/* From the end of the source to the context. */
+static void
+add_from(const struct emit *e, struct buf *b, const char *from)
+{
     buf_text(b, "},\"from\":");
     buf_json_slice(b, slice_of(from));
     buf_slice(b, buf_as_slice(&e->tags));
+}
+
+static bool
+is_around(const struct emit *e, uint64_t report, const char *from, struct slice context, struct slice lookup)
+{
+    const struct around *a = &e->around;
+    const char *p = a->after.p;
+    return a->after.n && a->report == report && a->from == from &&
+           slice_same(context, (struct slice){p + a->context, a->context_end - a->context}) &&
+           slice_same(lookup, (struct slice){p + a->lookup, a->lookup_end - a->lookup});
+}
+
+static void
+surround(struct emit *e, uint64_t report, const char *from, struct slice context, struct slice lookup)
+{
+    struct around *a = &e->around;
+    a->report = report;
+    a->from = from;
+    a->before.n = a->after.n = 0;
+    add_report(e, &a->before, report);
+    buf_text(&a->before, ",\"entry\":");
+    add_from(e, &a->after, from);
+    a->context = a->after.n;
+    buf_slice(&a->after, context);
+    a->context_end = a->after.n;
+    buf_text(&a->after, ",\"lookup\":");
+    a->lookup = a->after.n;
+    buf_slice(&a->after, lookup);
+    a->lookup_end = a->after.n;
+    buf_text(&a->after, e->reads ? ",\"lean\":true,\"raw\":" : ",\"raw\":");
 }
 
 static struct slice
@@ -87,12 +119,14 @@ emit_entry(struct emit *e, uint64_t report, const char *from, struct slice conte
 {
     struct buf *b = &e->stage->out.buf;
     size_t before = b->n;
-    begin_line(e, report, e->entry, from);
-    buf_slice(b, context);
-    buf_text(b, ",\"lookup\":");
-    buf_slice(b, lookup);
-    buf_text(b, e->reads ? ",\"lean\":true,\"raw\":" : ",\"raw\":");
-    buf_slice(b, e->reads && !lean ? kept_of(e, raw) : raw);
+    if (!is_around(e, report, from, context, lookup))
+        surround(e, report, from, context, lookup);
+    if (e->reads && !lean)
+        raw = kept_of(e, raw);
+    buf_slice(b, buf_as_slice(&e->around.before));
+    buf_int(b, (int64_t)e->entry);
+    buf_slice(b, buf_as_slice(&e->around.after));
+    buf_slice(b, raw);
     buf_text(b, "}\n");
     if (b->n - before - 1 > LINE_MAX_BYTES) {
         b->n = before;
@@ -108,7 +142,8 @@ void
 emit_report(struct emit *e, uint64_t report, struct slice context, uint64_t entries)
 {
     struct buf *b = &e->stage->out.buf;
-    begin_line(e, report, 0, "report");
+    add_report(e, b, report);
+    add_from(e, b, "report");
     buf_slice(b, context);
     buf_text(b, ",\"entries\":");
     buf_int(b, (int64_t)entries);

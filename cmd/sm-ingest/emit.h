@@ -14,6 +14,12 @@ struct emit {          /* zeroed before first use */
     const struct reads *reads; /* what to keep of an entry; NULL: all */
     struct buf kept;   /* an entry that is */
     uint64_t entry;    /* number of the entry met last, in this file */
+    struct around {    /* what stands around the number and the text of the entry written last */
+        struct buf before, after;
+        uint64_t report;
+        const char *from;
+        size_t context, context_end, lookup, lookup_end; /* in after */
+    } around;
 };
 
 /* Starts a file. file: as it stands in records; tags: JSON object. */

@@ -34,7 +34,6 @@ struct slot {
     bool report;   /* of report lines */
     bool distinct; /* all distinct values, not the first */
     bool met;
-    uint64_t changes; /* counted, but for distinct values */
     size_t n;      /* distinct values */
     struct buf text; /* JSON; of distinct values without the brackets */
 };
@@ -126,6 +125,7 @@ struct plan {
     size_t *report_slots;  /* [context] */
     struct plan_lookup *lookups;
     struct state *states, *root;
+    uint64_t changes; /* of slots: what was found out about an entry's contexts holds until the next one */
 };
 
 /* repeats: an array may stand as members of the same name, one after the other, as in text made from XML. */

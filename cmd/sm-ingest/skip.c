@@ -1,9 +1,8 @@
 #include "skip.h"
 
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+
+#include "scan.h"
 
 const char *
 skip_blank(const char *p, const char *end)
@@ -63,18 +62,22 @@ open_bracket(struct skip *s, bool object)
         s->why = "nested too deep";
         return false;
     }
-    s->object[s->depth++] = object;
+    uint64_t bit = UINT64_C(1) << s->depth % 64, *word = &s->objects[s->depth / 64];
+    *word = object ? *word | bit : *word & ~bit;
+    s->depth++;
     return true;
 }
 
 static bool
 close_bracket(struct skip *s, bool object)
 {
-    if (!s->depth || s->object[s->depth - 1] != object) {
+    size_t top = s->depth - 1;
+    if (!s->depth || (s->objects[top / 64] >> top % 64 & 1) != object) {
         s->why = "brackets that do not match";
         return false;
     }
-    s->done = --s->depth == 0;
+    s->depth = top;
+    s->done = !top;
     return true;
 }
 
@@ -93,72 +96,84 @@ structural(char c, struct skip *s)
     }
 }
 
-#ifdef __SSE2__ /* every x86-64 has it */
-#define BLOCK 64
-
-struct marks { /* one bit for each byte of a block */
-    uint64_t quotes, backslashes, brackets;
-};
-
-static inline struct marks
-marks_of(const char *p)
+/* The bytes of a block that a backslash stands before and takes the meaning of. *escape: the byte before the
+ * block does, then whether its last byte does. */
+static uint64_t
+escaped_by(uint64_t backslashes, bool *escape)
 {
-    const __m128i quote = _mm_set1_epi8('"'), back = _mm_set1_epi8('\\'), open = _mm_set1_epi8('{'),
-                  close = _mm_set1_epi8('}'), bit = _mm_set1_epi8(0x20);
-    struct marks m = {0, 0, 0};
-    for (int i = 0; i < BLOCK; i += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        __m128i b = _mm_or_si128(v, bit); /* [ and ] become { and } */
-        b = _mm_or_si128(_mm_cmpeq_epi8(b, open), _mm_cmpeq_epi8(b, close));
-        m.brackets |= (uint64_t)(unsigned)_mm_movemask_epi8(b) << i;
-        m.quotes |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, quote)) << i;
-        m.backslashes |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, back)) << i;
-    }
-    return m;
+    const uint64_t even = 0x5555555555555555u;
+    uint64_t first = *escape, sum;
+    backslashes &= ~first;
+    uint64_t follows = backslashes << 1 | first;
+    /* a run that starts at an odd place carries into the byte behind it: the run's odd bytes are the escaped
+     * ones */
+    uint64_t odd = backslashes & ~even & ~follows;
+    *escape = __builtin_add_overflow(odd, backslashes, &sum);
+    return (even ^ sum << 1) & follows;
 }
 
-/* Blocks without backslashes, inside a container: from the quotes comes which bytes are in strings, so that
- * only the brackets outside of them are looked at. */
+/* From the quotes: which bytes are in strings, the opening quote counted. */
+static uint64_t
+inside_of(uint64_t quotes, bool string)
+{
+    if (quotes) {
+        quotes ^= quotes << 1;
+        quotes ^= quotes << 2;
+        quotes ^= quotes << 4;
+        quotes ^= quotes << 8;
+        quotes ^= quotes << 16;
+        quotes ^= quotes << 32;
+    }
+    return string ? ~quotes : quotes;
+}
+
+/* The brackets of a block. Returns the one that ends it (done or why), or NULL. */
+static const char *
+run_brackets(struct skip *s, const char *p, uint64_t brackets)
+{
+    for (; brackets; brackets &= brackets - 1) {
+        const char *at = p + __builtin_ctzll(brackets);
+        bool open = *at == '{' || *at == '[', close = *at == '}' || *at == ']';
+        if ((open && !open_bracket(s, *at == '{')) || (close && !close_bracket(s, *at == '}')) || s->done)
+            return at;
+    }
+    return NULL;
+}
+
+/* Blocks inside a container. Stops where the rest is shorter, or where a backslash stands outside of strings.
+ */
 static const char *
 run_blocks(struct skip *s, const char *p, const char *end)
 {
-    for (; end - p >= BLOCK && s->depth && !s->escape; p += BLOCK) {
-        struct marks m = marks_of(p);
-        if (m.backslashes)
-            break;
-        uint64_t inside = m.quotes;
-        for (int by = 1; by < BLOCK; by *= 2)
-            inside ^= inside << by;
-        if (s->string)
-            inside = ~inside;
-        for (uint64_t left = m.brackets & ~inside; left; left &= left - 1) {
-            const char *at = p + __builtin_ctzll(left);
-            bool object = (*at & 0x20) != 0;
-            if (*at == '{' || *at == '[' ? !open_bracket(s, object) : !close_bracket(s, object)) {
-                s->string = false;
-                return at;
-            }
-            if (s->done) {
-                s->string = false;
-                return at + 1;
-            }
+    for (; end - p >= SCAN_BLOCK; p += SCAN_BLOCK) {
+        struct scan_marks m = scan_marks(p);
+        bool escape = s->escape;
+        if (m.backslashes || escape)
+            m.quotes &= ~escaped_by(m.backslashes, &escape);
+        uint64_t inside = inside_of(m.quotes, s->string);
+        if (m.backslashes & ~inside)
+            return p;
+        const char *at = run_brackets(s, p, m.brackets & ~inside);
+        if (at) {
+            s->string = s->escape = false;
+            return at + s->done;
         }
-        s->string = inside >> (BLOCK - 1);
+        s->string = inside >> (SCAN_BLOCK - 1);
+        s->escape = escape;
     }
     return p;
 }
-#endif
 
 const char *
 skip_run(struct skip *s, const char *p, const char *end)
 {
     static const bool stop[256] = {['"'] = true, ['{'] = true, ['['] = true, ['}'] = true, [']'] = true};
     while (p < end && !s->done) {
-#ifdef __SSE2__
-        p = run_blocks(s, p, end);
-        if (p == end || s->done || s->why)
-            break;
-#endif
+        if (s->depth && end - p >= SCAN_BLOCK) {
+            p = run_blocks(s, p, end);
+            if (p == end || s->done || s->why)
+                break;
+        }
         if (s->string) {
             p = run_string(s, p, end);
             continue;

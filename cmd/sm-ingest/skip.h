@@ -13,7 +13,7 @@ struct skip {           /* zeroed at the value's first byte; keeps its place bet
     bool string, escape;   /* inside a string; its next byte is escaped */
     bool done;             /* the value has ended */
     const char *why;       /* brackets that do not match or too deep: static text */
-    bool object[DOCUMENT_DEPTH_MAX];
+    uint64_t objects[DOCUMENT_DEPTH_MAX / 64]; /* of what has been entered: a bit for each object */
 };
 
 /* Goes on at p, the first byte of an object, array or string or a byte inside. Returns where it stopped: behind the

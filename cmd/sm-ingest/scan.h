@@ -1,0 +1,219 @@
+/* JSON text looked at sixteen or sixty-four bytes at a time: with the vector instructions that every x86-64
+ * has, else with words of eight. The plain twins give the same answers (test_sm-ingest_scan compares them).
+ * All bytes named are read. */
+#ifndef SM_INGEST_SCAN_H
+#define SM_INGEST_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#define SCAN_STEP 16
+#define SCAN_BLOCK 64
+
+struct scan_marks { /* of a block: one bit for each byte, the first the lowest */
+    uint64_t quotes, backslashes;
+    uint64_t brackets; /* { } [ ], and some bytes that stand nowhere in JSON but in strings */
+};
+
+#define SCAN_ONES 0x0101010101010101u
+#define SCAN_HIGHS 0x8080808080808080u
+
+static inline uint64_t /* the high bit of each byte that is zero, and no other */
+scan_zeros(uint64_t w)
+{
+    return ~(((w & ~SCAN_HIGHS) + ~SCAN_HIGHS) | w) & SCAN_HIGHS;
+}
+
+static inline uint64_t
+scan_word(const char *p)
+{
+    uint64_t w;
+    memcpy(&w, p, sizeof w);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    w = __builtin_bswap64(w);
+#endif
+    return w;
+}
+
+static inline uint64_t /* high bits become eight bits */
+scan_gather(uint64_t high)
+{
+    return ((high >> 7) * 0x0102040810204080u) >> 56;
+}
+
+static inline uint64_t
+scan_looks(uint64_t w)
+{
+    uint64_t low = ~(((w & ~SCAN_HIGHS) + SCAN_ONES * 0x60) | w); /* below 0x20 */
+    return (low | w | scan_zeros(w ^ SCAN_ONES * '"') | scan_zeros(w ^ SCAN_ONES * '\\')) & SCAN_HIGHS;
+}
+
+static inline size_t
+scan_string_plain(const char *p)
+{
+    for (size_t i = 0; i < SCAN_STEP; i += 8) {
+        uint64_t found = scan_looks(scan_word(p + i));
+        if (found)
+            return i + ((size_t)__builtin_ctzll(found) >> 3);
+    }
+    return SCAN_STEP;
+}
+
+static inline size_t
+scan_blank_plain(const char *p)
+{
+    for (size_t i = 0; i < SCAN_STEP; i += 8) {
+        uint64_t w = scan_word(p + i);
+        uint64_t blank = scan_zeros(w ^ SCAN_ONES * ' ') | scan_zeros(w ^ SCAN_ONES * '\n') |
+                         scan_zeros(w ^ SCAN_ONES * '\r') | scan_zeros(w ^ SCAN_ONES * '\t');
+        if (blank != SCAN_HIGHS)
+            return i + ((size_t)__builtin_ctzll(blank ^ SCAN_HIGHS) >> 3);
+    }
+    return SCAN_STEP;
+}
+
+static inline bool
+scan_ascii_plain(const char *p)
+{
+    uint64_t any = 0;
+    for (size_t i = 0; i < SCAN_BLOCK; i += 8)
+        any |= scan_word(p + i);
+    return !(any & SCAN_HIGHS);
+}
+
+static inline struct scan_marks
+scan_marks_plain(const char *p)
+{
+    struct scan_marks m = {0, 0, 0};
+    for (size_t i = 0; i < SCAN_BLOCK; i += 8) {
+        uint64_t w = scan_word(p + i);
+        m.quotes |= scan_gather(scan_zeros(w ^ SCAN_ONES * '"')) << i;
+        m.backslashes |= scan_gather(scan_zeros(w ^ SCAN_ONES * '\\')) << i;
+        m.brackets |= scan_gather(scan_zeros((w | SCAN_ONES * 0x26) ^ SCAN_ONES * 0x7f)) << i;
+    }
+    return m;
+}
+
+#ifdef __SSE2__
+
+static inline __m128i
+scan_load(const char *p)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+static inline uint64_t
+scan_bits(__m128i v)
+{
+    return (uint64_t)(unsigned)_mm_movemask_epi8(v);
+}
+
+/* Where the first of 16 bytes stands that a string can't simply hold: a quote, a backslash, a control
+ * character, a byte that is not ASCII. SCAN_STEP: nowhere. */
+static inline size_t
+scan_string(const char *p)
+{
+    __m128i v = scan_load(p);
+    __m128i named =
+        _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+    /* as signed bytes, what is not ASCII lies below the blank too */
+    __m128i look = _mm_or_si128(named, _mm_cmplt_epi8(v, _mm_set1_epi8(' ')));
+    return (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8(look) | 1u << SCAN_STEP);
+}
+
+/* Where the first of 16 bytes stands that is no white space of JSON. */
+static inline size_t
+scan_blank(const char *p)
+{
+    __m128i v = scan_load(p);
+    __m128i line =
+        _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\r')));
+    __m128i gap = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\t')));
+    return (size_t)__builtin_ctz(~(unsigned)_mm_movemask_epi8(_mm_or_si128(line, gap)));
+}
+
+static inline bool /* is a block ASCII? */
+scan_ascii(const char *p)
+{
+    __m128i low = _mm_or_si128(scan_load(p), scan_load(p + 16));
+    __m128i high = _mm_or_si128(scan_load(p + 32), scan_load(p + 48));
+    return !_mm_movemask_epi8(_mm_or_si128(low, high));
+}
+
+static inline uint64_t /* which of the 64 bytes are c, or with the bits of `set` would be */
+scan_equal(const __m128i v[4], char set, char c)
+{
+    __m128i or = _mm_set1_epi8(set), is = _mm_set1_epi8(c);
+    return scan_bits(_mm_cmpeq_epi8(_mm_or_si128(v[0], or), is)) |
+           scan_bits(_mm_cmpeq_epi8(_mm_or_si128(v[1], or), is)) << 16 |
+           scan_bits(_mm_cmpeq_epi8(_mm_or_si128(v[2], or), is)) << 32 |
+           scan_bits(_mm_cmpeq_epi8(_mm_or_si128(v[3], or), is)) << 48;
+}
+
+static inline bool
+scan_any(const __m128i v[4], char c)
+{
+    __m128i is = _mm_set1_epi8(c);
+    __m128i low = _mm_or_si128(_mm_cmpeq_epi8(v[0], is), _mm_cmpeq_epi8(v[1], is));
+    __m128i high = _mm_or_si128(_mm_cmpeq_epi8(v[2], is), _mm_cmpeq_epi8(v[3], is));
+    return _mm_movemask_epi8(_mm_or_si128(low, high)) != 0;
+}
+
+static inline struct scan_marks
+scan_marks(const char *p)
+{
+    __m128i v[4] = {scan_load(p), scan_load(p + 16), scan_load(p + 32), scan_load(p + 48)};
+    struct scan_marks m = {scan_equal(v, 0, '"'), 0, scan_equal(v, 0x26, 0x7f)};
+    if (scan_any(v, '\\'))
+        m.backslashes = scan_equal(v, 0, '\\');
+    return m;
+}
+
+/* Do n bytes (up to 16) at a and b agree? */
+static inline bool
+scan_same(const char *a, const char *b, size_t n)
+{
+    uint64_t same = scan_bits(_mm_cmpeq_epi8(scan_load(a), scan_load(b)));
+    return !(~same << (64 - n));
+}
+
+#else
+
+static inline size_t
+scan_string(const char *p)
+{
+    return scan_string_plain(p);
+}
+
+static inline size_t
+scan_blank(const char *p)
+{
+    return scan_blank_plain(p);
+}
+
+static inline bool
+scan_ascii(const char *p)
+{
+    return scan_ascii_plain(p);
+}
+
+static inline struct scan_marks
+scan_marks(const char *p)
+{
+    return scan_marks_plain(p);
+}
+
+static inline bool
+scan_same(const char *a, const char *b, size_t n)
+{
+    return memcmp(a, b, n) == 0;
+}
+
+#endif
+
+#endif

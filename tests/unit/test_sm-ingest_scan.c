@@ -1,0 +1,165 @@
+/* cmd/sm-ingest/scan, skip, compact: vectors, plain words and one byte after the other give the same answers.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "compact.h"
+#include "limits.h"
+#include "scan.h"
+#include "skip.h"
+
+#define ROUNDS 200000
+#define TEXT 300
+
+static uint64_t seed = 1;
+
+static uint32_t
+draw(uint32_t below)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(seed >> 33) % below;
+}
+
+/* Mostly one byte, so that runs are long; others are those that matter, and their neighbours. */
+static void
+fill(char *p, size_t n)
+{
+    static const char some[] = "\"\\{}[]:, \n\r\t\x1f\x20\x21\x23\x5b\x5d\x5a\x5e\x7f\x80\xff"
+                               "Y_y\x01\xc3\xa9";
+    static const char runs[] = "a a \\a\" ";
+    char usual = runs[draw(sizeof runs - 1)];
+    uint32_t odds = 1 + draw(40);
+    for (size_t i = 0; i < n; i++)
+        p[i] = draw(odds) ? usual : draw(3) ? some[draw(sizeof some - 1)] : (char)draw(256);
+}
+
+static size_t
+string_by_byte(const char *p)
+{
+    size_t i = 0;
+    while (i < SCAN_STEP && (unsigned char)p[i] >= 0x20 && (unsigned char)p[i] < 0x80 && p[i] != '"' &&
+           p[i] != '\\')
+        i++;
+    return i;
+}
+
+static size_t
+blank_by_byte(const char *p)
+{
+    size_t i = 0;
+    while (i < SCAN_STEP && p[i] && strchr(" \n\r\t", p[i]))
+        i++;
+    return i;
+}
+
+static void
+same_marks(struct scan_marks a, struct scan_marks b)
+{
+    assert_true(a.quotes == b.quotes);
+    assert_true(a.backslashes == b.backslashes);
+    assert_true(a.brackets == b.brackets);
+}
+
+static struct scan_marks
+marks_by_byte(const char *p)
+{
+    struct scan_marks m = {0, 0, 0};
+    for (size_t i = 0; i < SCAN_BLOCK; i++) {
+        m.quotes |= (uint64_t)(p[i] == '"') << i;
+        m.backslashes |= (uint64_t)(p[i] == '\\') << i;
+        m.brackets |= (uint64_t)(p[i] && strchr("{}[]Y_y\x7f", p[i]) != NULL) << i;
+    }
+    return m;
+}
+
+static void
+test_steps(void **state)
+{
+    char text[SCAN_BLOCK + 1], other[SCAN_STEP];
+    (void)state;
+    for (int round = 0; round < ROUNDS; round++) {
+        const char *p = text + 1; /* at no even place */
+        bool ascii = true;
+        fill(text, sizeof text);
+        assert_int_equal(scan_string(p), string_by_byte(p));
+        assert_int_equal(scan_string_plain(p), string_by_byte(p));
+        assert_int_equal(scan_blank(p), blank_by_byte(p));
+        assert_int_equal(scan_blank_plain(p), blank_by_byte(p));
+        same_marks(scan_marks(p), marks_by_byte(p));
+        same_marks(scan_marks_plain(p), marks_by_byte(p));
+        for (size_t i = 0; i < SCAN_BLOCK; i++)
+            ascii &= !(p[i] & 0x80);
+        assert_int_equal(scan_ascii(p), ascii);
+        assert_int_equal(scan_ascii_plain(p), ascii);
+        size_t n = 1 + draw(SCAN_STEP);
+        memcpy(other, p, SCAN_STEP);
+        other[draw(SCAN_STEP)] ^= (char)draw(2);
+        assert_int_equal(scan_same(p, other, n), memcmp(p, other, n) == 0);
+    }
+}
+
+/* A value passed over as a whole, in two windows, and byte by byte: never in blocks. */
+static void
+test_blocks(void **state)
+{
+    char text[TEXT];
+    (void)state;
+    for (int round = 0; round < ROUNDS / 10; round++) {
+        struct skip whole = {.depth_max = 20}, two = {.depth_max = 20}, one = {.depth_max = 20};
+        size_t n = 1 + draw(TEXT), cut = draw((uint32_t)n);
+        fill(text, n);
+        text[0] = "{[\""[draw(3)];
+        const char *a = skip_run(&whole, text, text + n), *b = skip_run(&two, text, text + cut), *c = text;
+        if (!two.done && !two.why)
+            b = skip_run(&two, text + cut, text + n);
+        while (c < text + n && !one.done && !one.why)
+            c = skip_run(&one, c, c + 1);
+        assert_ptr_equal(a, c);
+        assert_ptr_equal(b, c);
+        assert_int_equal(whole.done, one.done);
+        assert_int_equal(two.done, one.done);
+        assert_true(whole.why == one.why && two.why == one.why);
+        assert_true(one.done || one.why || (whole.depth == one.depth && whole.string == one.string));
+    }
+}
+
+/* Text that may be broken, given whole and from a window that ends behind it, whatever stands there. */
+static void
+test_ends(void **state)
+{
+    char text[TEXT + 64];
+    struct buf out = {0}, again = {0};
+    (void)state;
+    for (int round = 0; round < ROUNDS / 10; round++) {
+        size_t n = 2 + draw(TEXT - 2);
+        fill(text, sizeof text);
+        memcpy(text, "[\"", 2);
+        struct compact a = {.p = text, .end = text + n, .last = true, .depth_max = 20}, b = a;
+        struct buf exact = {0};
+        buf_add(&exact, text, n);
+        b.p = exact.p;
+        b.end = exact.p + n;
+        out.n = again.n = 0;
+        assert_int_equal(compact_value(&a, &out), compact_value(&b, &again));
+        assert_int_equal(a.p - text, b.p - exact.p);
+        assert_int_equal(a.repaired, b.repaired);
+        assert_true(a.why == b.why);
+        assert_true(slice_same(buf_as_slice(&out), buf_as_slice(&again)));
+        buf_free(&exact);
+    }
+    buf_free(&out);
+    buf_free(&again);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_steps), cmocka_unit_test(test_blocks),
+                                       cmocka_unit_test(test_ends)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
