@@ -149,22 +149,45 @@ finding_write_name(struct buf *b, enum finding_field field)
     b->n += (size_t)length[field] + 4;
 }
 
+/* Values are mostly short: their ends overlap. Gives where they end. */
+static inline char *
+put_value(char *to, struct slice s)
+{
+    if (s.n > 16) {
+        memcpy(to, s.p, s.n);
+    } else if (s.n >= 8) {
+        memcpy(to, s.p, 8);
+        memcpy(to + s.n - 8, s.p + s.n - 8, 8);
+    } else if (s.n >= 4) {
+        memcpy(to, s.p, 4);
+        memcpy(to + s.n - 4, s.p + s.n - 4, 4);
+    } else {
+        for (size_t i = 0; i < s.n; i++)
+            to[i] = s.p[i];
+    }
+    return to + s.n;
+}
+
 static void
 write_fields(struct buf *b, const struct finding *f)
 {
+    size_t room = 0;
     if (!*written[0])
         write_names();
-    for (int i = 0; i < F_COUNT; i++) {
+    for (int i = 0; i < F_COUNT; i++)
+        room += f->f[i].n;
+    buf_room(b, room + F_COUNT * (NAME_ROOM + sizeof "false"));
+    char *p = b->p + b->n;
+    for (int i = 0; i < F_COMMON; i++) {
         struct slice s = f->f[i];
-        if (i >= F_COMMON && json_is_null(s))
-            continue;
         if (!s.p)
             s = i == F_RELEASE_BLOCKING ? SLICE("false") : SLICE("null");
-        buf_room(b, NAME_ROOM + s.n);
-        char *p = put_name(b->p + b->n, i);
-        memcpy(p, s.p, s.n);
-        b->n = (size_t)(p + s.n - b->p);
+        p = put_value(put_name(p, i), s);
     }
+    for (int i = F_COMMON; i < F_COUNT; i++)
+        if (!json_is_null(f->f[i]))
+            p = put_value(put_name(p, i), f->f[i]);
+    b->n = (size_t)(p - b->p);
 }
 
 void

@@ -139,28 +139,23 @@ own(json_val *v)
     return (const struct val *)(const void *)v;
 }
 
-enum json_type
-json_type(json_val *v)
-{
-    static const unsigned char types[256] = {
-        [K_NULL] = JSON_NULL,
-        [K_FALSE] = JSON_BOOL,
-        [K_TRUE] = JSON_BOOL,
-        [K_NUMBER] = JSON_NUMBER,
-        [K_STRING] = JSON_STRING,
-        [K_ARRAY] = JSON_ARRAY,
-        [K_OBJECT] = JSON_OBJECT,
-        [YYJSON_TYPE_NULL] = JSON_NULL,
-        [YYJSON_TYPE_BOOL | YYJSON_SUBTYPE_FALSE] = JSON_BOOL,
-        [YYJSON_TYPE_BOOL | YYJSON_SUBTYPE_TRUE] = JSON_BOOL,
-        [YYJSON_TYPE_RAW] = JSON_NUMBER, /* numbers are read no other way */
-        [YYJSON_TYPE_STR] = JSON_STRING,
-        [YYJSON_TYPE_STR | YYJSON_SUBTYPE_NOESC] = JSON_STRING,
-        [YYJSON_TYPE_ARR] = JSON_ARRAY,
-        [YYJSON_TYPE_OBJ] = JSON_OBJECT,
-    };
-    return v ? types[*(const unsigned char *)v] : JSON_ABSENT;
-}
+const unsigned char json_types[256] = {
+    [K_NULL] = JSON_NULL,
+    [K_FALSE] = JSON_BOOL,
+    [K_TRUE] = JSON_BOOL,
+    [K_NUMBER] = JSON_NUMBER,
+    [K_STRING] = JSON_STRING,
+    [K_ARRAY] = JSON_ARRAY,
+    [K_OBJECT] = JSON_OBJECT,
+    [YYJSON_TYPE_NULL] = JSON_NULL,
+    [YYJSON_TYPE_BOOL | YYJSON_SUBTYPE_FALSE] = JSON_BOOL,
+    [YYJSON_TYPE_BOOL | YYJSON_SUBTYPE_TRUE] = JSON_BOOL,
+    [YYJSON_TYPE_RAW] = JSON_NUMBER, /* numbers are read no other way */
+    [YYJSON_TYPE_STR] = JSON_STRING,
+    [YYJSON_TYPE_STR | YYJSON_SUBTYPE_NOESC] = JSON_STRING,
+    [YYJSON_TYPE_ARR] = JSON_ARRAY,
+    [YYJSON_TYPE_OBJ] = JSON_OBJECT,
+};
 
 json_val *
 json_get_slice(json_val *object, struct slice key)
@@ -185,6 +180,22 @@ json_get_slice(json_val *object, struct slice key)
     return found;
 }
 
+struct json_likeness
+json_like(json_val *object)
+{
+    if (!is_own(object) || own(object)->kind != K_OBJECT || own(object)->form != MADE)
+        return (struct json_likeness){0};
+    const struct made *made = (const struct made *)(const void *)own(object)->members - 1;
+    const struct names *n = made->names;
+    return (struct json_likeness){n->number, made->same, n->constant | (made->same ? n->kept : 0)};
+}
+
+json_val *
+json_nth(json_val *object, size_t i)
+{
+    return (json_val *)(uintptr_t)&own(object)->members[i].val;
+}
+
 json_val *
 json_get(json_val *object, const char *key)
 {
@@ -203,10 +214,8 @@ json_path(json_val *v, const char *dotted)
 }
 
 struct slice
-json_str(json_val *v)
+json_document_str(json_val *v)
 {
-    if (is_own(v))
-        return own(v)->kind == K_STRING ? (struct slice){own(v)->text, own(v)->n} : (struct slice){0};
     if (!yyjson_is_str(v))
         return (struct slice){0};
     return (struct slice){unsafe_yyjson_get_str(v), unsafe_yyjson_get_len(v)};
@@ -270,35 +279,21 @@ json_count(json_val *v)
 }
 
 struct json_iter
-json_each(json_val *v)
+json_document_each(json_val *v)
 {
-    struct json_iter it = {.left = json_count(v)};
-    if (is_own(v)) {
-        it.own = true;
-        it.object = own(v)->kind == K_OBJECT;
-        it.at = it.left ? (json_val *)(uintptr_t)own(v)->items : NULL;
-        return it;
-    }
-    it.object = yyjson_is_obj(v);
+    struct json_iter it = {.left = json_count(v), .object = yyjson_is_obj(v)};
     if (it.left)
         it.at = unsafe_yyjson_get_first(v);
     return it;
 }
 
 bool
-json_next(struct json_iter *it, struct slice *key, json_val **val)
+json_document_next(struct json_iter *it, struct slice *key, json_val **val)
 {
     if (!it->left)
         return false;
     it->left--;
     json_val *v = it->at;
-    if (it->own) { /* a member is two values */
-        if (key)
-            *key = it->object ? (struct slice){own(v)->text, own(v)->n} : (struct slice){0};
-        *val = v + it->object;
-        it->at = *val + 1;
-        return true;
-    }
     if (key)
         *key = it->object ? json_str(v) : (struct slice){0};
     v += it->object;
@@ -307,8 +302,41 @@ json_next(struct json_iter *it, struct slice *key, json_val **val)
     return true;
 }
 
-_Static_assert(sizeof(struct val) == sizeof(yyjson_val) && sizeof(struct member) == 2 * sizeof(struct val),
-               "both are walked in the same steps");
+_Static_assert(sizeof(struct val) == sizeof(struct json_made) && KIND_BIT == 0x80 &&
+                   sizeof(struct member) == 2 * sizeof(struct val) &&
+                   offsetof(struct val, n) == offsetof(struct json_made, n) &&
+                   offsetof(struct val, text) == offsetof(struct json_made, text),
+               "lib/json.h reads a program's values in place");
+
+/* Types, lengths and texts one behind the other. */
+static void
+tell_own(struct buf *b, struct val v)
+{
+    struct told {
+        uint8_t kind, form;
+        uint32_t n;
+    } told = {v.kind, v.kind == K_NUMBER ? v.form : 0, v.n};
+    bool text = v.kind == K_STRING || (v.kind == K_NUMBER && v.form == TEXT);
+    size_t n = text ? v.n : v.kind == K_NUMBER ? sizeof v.number : 0;
+    buf_room(b, sizeof told + n);
+    memcpy(b->p + b->n, &told, sizeof told);
+    memcpy(b->p + b->n + sizeof told, text ? v.text : (const char *)&v.number, n);
+    b->n += sizeof told + n;
+    if (v.kind < K_ARRAY)
+        return;
+    size_t values = v.kind == K_OBJECT ? 2 * (size_t)v.n : v.n;
+    for (const struct val *one = v.items; values; values--, one++)
+        tell_own(b, *one);
+}
+
+void
+json_tell(struct buf *b, json_val *v)
+{
+    if (is_own(v))
+        tell_own(b, *own(v));
+    else
+        json_write(b, v);
+}
 
 struct sorted_member {
     struct slice key;

@@ -111,6 +111,36 @@ is_long_line(struct slice s, bool *plain)
 }
 #endif
 
+/* Printable ASCII without quotes, backslashes and blanks side by side; there may be words that seem to have them. */
+static inline bool
+is_plain_word(uint64_t w)
+{
+    uint64_t blank = w ^ ONES * ' ', del = w ^ ONES * 0x7f, quote = w ^ ONES * '"', back = w ^ ONES * '\\';
+    blank = (blank - ONES) & ~blank & ASCII_MASK;
+    return !((w | (w - ONES * 0x20) | (del - ONES) | (quote - ONES) | (back - ONES)) & ASCII_MASK) &&
+           !(blank & blank << 8);
+}
+
+/* Of four bytes and more: a plain line, for certain. What is shorter than twice a word is looked at from both ends. */
+static bool
+is_short_line(struct slice s)
+{
+    uint64_t w;
+    if (s.n < 8) {
+        uint32_t first, last;
+        memcpy(&first, s.p, 4);
+        memcpy(&last, s.p + s.n - 4, 4);
+        return is_plain_word((uint64_t)last << 32 | first);
+    }
+    for (size_t i = 0; i + 8 <= s.n; i += 7) { /* a pair of bytes lies in one word */
+        memcpy(&w, s.p + i, 8);
+        if (!is_plain_word(w))
+            return false;
+    }
+    memcpy(&w, s.p + s.n - 8, 8);
+    return is_plain_word(w);
+}
+
 /* ASCII that is one line already: no control characters, no blanks side by side or at an end. *plain: neither quotes nor
  * backslashes. */
 static bool
@@ -125,20 +155,11 @@ is_line(struct slice s, bool *plain)
     if (s.n >= 16)
         return is_long_line(s, plain);
 #endif
-    for (; i + 8 <= s.n; i += 8) {
-        uint64_t w, blank, del, quote, back;
-        memcpy(&w, s.p + i, 8);
-        blank = w ^ ONES * ' ';
-        del = w ^ ONES * 0x7f;
-        quote = w ^ ONES * '"';
-        back = w ^ ONES * '\\';
-        blank = (blank - ONES) & ~blank & ASCII_MASK; /* a byte behind a blank may seem one too: it is looked at below */
-        if (((w | (w - ONES * 0x20) | (del - ONES)) & ASCII_MASK) || (blank & blank << 8) ||
-            (s.p[i] == ' ' && i && s.p[i - 1] == ' '))
-            break;
-        marks |= (quote - ONES) | (back - ONES);
+    if (s.n >= 4 && is_short_line(s)) {
+        *plain = true;
+        return true;
     }
-    for (unsigned char before = i ? (unsigned char)s.p[i - 1] : 0; i < s.n; i++) {
+    for (unsigned char before = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         if (c < 0x20 || c >= 0x7f || (c == ' ' && before == ' '))
             return false;

@@ -11,8 +11,8 @@ struct built {
     bool no_record;   /* a word said that the entry is none */
 };
 
-/* Takes an object that a program gave. NULL, or why the entry can't be used (valid until the next call). Texts lie in
- * pool. */
+/* Takes an object that a program gave. NULL, or why the entry can't be used (valid until the next call).
+ * Texts lie in pool. */
 const char *build_take(struct built *b, json_val *given, const struct kind *usual, struct values *v,
                        struct pool *pool);
 

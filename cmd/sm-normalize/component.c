@@ -308,103 +308,55 @@ decode(struct buf *out, struct slice s)
     }
 }
 
-struct member { /* one JSON value, or nothing while n is 0 */
-    struct buf name, version, fixed, purl, type;
-    struct parsed parsed; /* the purl's parts */
-    bool has_parts;
+struct purl {            /* as it is given */
+    struct slice json;   /* absent: there is none */
+    struct parsed parts; /* of one with escapes as JSON writes them */
+    bool split;          /* parts are known */
+    const char *type;    /* component_type of its type */
 };
 
-static struct slice
-inside(const struct buf *json) /* of a JSON string without escapes to care about */
-{
-    return json->n > 2 ? (struct slice){json->p + 1, json->n - 2} : (struct slice){0};
-}
-
-/* What the fields lack comes from the purl. A Maven name is shown group:artifact. */
 static void
-fill_from_purl(struct member *m)
+read_purl(struct purl *p, json_val *v)
 {
-    struct parsed p = m->parsed;
-    static struct buf text; /* memory is used again */
-    const char *vendor;
-    if (!m->has_parts && !parse_purl(inside(&m->purl), &p))
-        return;
-    const char *type = component_type(p.type, &vendor);
-    m->type.n = 0;
-    if (type && *type)
-        buf_json_slice(&m->type, slice_of(type));
-    else
-        buf_json_slice(&m->type, p.type);
-    text.n = 0;
-    if (!m->name.n) {
-        decode(&text, p.name);
-        char *slash = text.n ? memchr(text.p, '/', text.n) : NULL;
-        if (slash && type && strcmp(type, "maven") == 0)
-            *slash = ':';
-        if (slash && type && is_type(type, "deb rpm apk alpm")) {
-            size_t skip = (size_t)(slash + 1 - text.p);
-            memmove(text.p, slash + 1, text.n - skip);
-            text.n -= skip;
-        }
-        buf_json_slice(&m->name, buf_as_slice(&text));
-    }
-    if (!m->version.n && p.version.n) {
-        text.n = 0;
-        decode(&text, p.version);
-        buf_json_slice(&m->version, buf_as_slice(&text));
-    }
-}
-
-static void
-fill_type(struct member *m, json_val *v)
-{
-    const char *vendor;
-    struct slice own = slice_trim(json_str(v));
-    if (m->purl.n || plain_is_nothing(own))
-        return;
-    const char *type = component_type(own, &vendor);
-    if (type && *type) {
-        buf_json_slice(&m->type, slice_of(type));
-        if (m->name.n)
-            make_purl(&m->purl, type, vendor, inside(&m->name), inside(&m->version));
-    } else if (!type) {
-        struct buf lower = {0};
-        add_lower(&lower, own);
-        buf_json_slice(&m->type, buf_as_slice(&lower));
-        buf_free(&lower);
-    }
-}
-
-static void
-add_member(struct buf *out, bool *any, struct slice name, const struct buf *value)
-{
-    if (!value->n)
-        return;
-    buf_room(out, name.n + value->n + 4);
-    char *p = out->p + out->n;
-    *p++ = *any ? ',' : '{';
-    *p++ = '"';
-    memcpy(p, name.p, name.n);
-    p += name.n;
-    *p++ = '"';
-    *p++ = ':';
-    memcpy(p, value->p, value->n);
-    out->n += name.n + value->n + 4;
-    *any = true;
-}
-
-static void
-take_purl(struct member *m, json_val *v)
-{
+    static struct buf json; /* memory is used again */
     struct slice s = slice_trim(json_str(v));
-    m->parsed = (struct parsed){0};
-    m->has_parts = false;
-    if (!parse_purl(s, &m->parsed))
+    const char *vendor;
+    *p = (struct purl){0};
+    p->split = parse_purl(s, &p->parts);
+    if (!p->split)
         return;
-    buf_json_slice(&m->purl, s);
-    m->has_parts = m->purl.n == s.n + 2; /* else it has escapes */
-    if (!m->has_parts)
-        m->parsed = (struct parsed){0};
+    json.n = 0;
+    buf_json_slice(&json, s);
+    p->json = buf_as_slice(&json);
+    if (json.n != s.n + 2)
+        p->split = parse_purl((struct slice){json.p + 1, json.n - 2}, &p->parts);
+    if (p->split)
+        p->type = component_type(p->parts.type, &vendor);
+}
+
+/* A Maven name is shown group:artifact, a distribution's package without its vendor. */
+static void
+write_name(struct buf *out, const struct purl *p)
+{
+    static struct buf text; /* memory is used again */
+    text.n = 0;
+    decode(&text, p->parts.name);
+    char *slash = text.n ? memchr(text.p, '/', text.n) : NULL;
+    struct slice name = buf_as_slice(&text);
+    if (slash && p->type && strcmp(p->type, "maven") == 0)
+        *slash = ':';
+    if (slash && p->type && is_type(p->type, "deb rpm apk alpm"))
+        name = (struct slice){slash + 1, name.n - (size_t)(slash + 1 - text.p)};
+    buf_json_slice(out, name);
+}
+
+static void
+write_version(struct buf *out, const struct purl *p)
+{
+    static struct buf text; /* memory is used again */
+    text.n = 0;
+    decode(&text, p->parts.version);
+    buf_json_slice(out, buf_as_slice(&text));
 }
 
 struct given { /* the members that a program gave; the last of each name */
@@ -433,30 +385,110 @@ read_given(json_val *v)
     return g;
 }
 
+struct writing { /* a component's text */
+    struct buf *out;
+    size_t from, at, value; /* where it begins, the member at hand, its value */
+};
+
+static void
+begin_member(struct writing *w, struct slice name)
+{
+    struct buf *out = w->out;
+    w->at = out->n;
+    buf_room(out, name.n + 4);
+    char *p = out->p + out->n;
+    *p++ = w->at == w->from ? '{' : ',';
+    *p++ = '"';
+    memcpy(p, name.p, name.n);
+    memcpy(p + name.n, "\":", 2);
+    out->n += name.n + 4;
+    w->value = out->n;
+}
+
+/* How long the value is. Without one the member is taken back. */
+static size_t
+end_member(struct writing *w)
+{
+    size_t n = w->out->n - w->value;
+    if (!n)
+        w->out->n = w->at;
+    return n;
+}
+
+/* The type where no purl is given, and a purl made from it. What the name and the version are lies in `out`.
+ */
+static size_t
+write_type(struct writing *w, json_val *v, struct slice name, struct slice version)
+{
+    const char *vendor, *type;
+    struct slice own = slice_trim(json_str(v));
+    size_t purl = 0;
+    if (plain_is_nothing(own))
+        return 0;
+    type = component_type(own, &vendor);
+    if (type && *type && name.n) {
+        begin_member(w, SLICE("purl"));
+        make_purl(w->out, type, vendor, name, version);
+        purl = end_member(w);
+    }
+    begin_member(w, SLICE("type"));
+    if (type && *type) {
+        buf_json_slice(w->out, slice_of(type));
+    } else if (!type) {
+        struct buf lower = {0};
+        add_lower(&lower, own);
+        buf_json_slice(w->out, buf_as_slice(&lower));
+        buf_free(&lower);
+    }
+    end_member(w);
+    return purl;
+}
+
+static void
+write_own_type(struct writing *w, const struct purl *p)
+{
+    begin_member(w, SLICE("purl"));
+    buf_slice(w->out, p->json);
+    begin_member(w, SLICE("type"));
+    if (p->split)
+        buf_json_slice(w->out, p->type && *p->type ? slice_of(p->type) : p->parts.type);
+    end_member(w);
+}
+
+static struct slice
+inside(const struct buf *out, size_t at, size_t n) /* of a JSON string without escapes to care about */
+{
+    return n > 2 ? (struct slice){out->p + at + 1, n - 2} : (struct slice){0};
+}
+
+/* What the members lack comes from the purl. */
 bool
 component_write(struct buf *out, json_val *v)
 {
-    static struct member m;
-    bool any = false, object = json_type(v) == JSON_OBJECT;
-    struct given g = read_given(v);
-    m.name.n = m.version.n = m.fixed.n = m.purl.n = m.type.n = 0;
-    take_purl(&m, object ? g.purl : v);
-    if (object) {
-        plain_text(&m.name, g.name);
-        plain_text(&m.version, g.version);
-        plain_text(&m.fixed, g.fixed);
-    } else if (!m.purl.n) {
-        plain_text(&m.name, v);
-    }
-    fill_from_purl(&m);
-    fill_type(&m, g.type);
-    if (!m.name.n && !m.version.n && !m.purl.n) /* a type alone is no component */
+    struct writing w = {.out = out, .from = out->n};
+    bool object = json_type(v) == JSON_OBJECT;
+    struct given g = object ? read_given(v) : (struct given){.name = v, .purl = v};
+    struct purl p;
+    read_purl(&p, g.purl);
+    begin_member(&w, SLICE("name"));
+    if (!((object || !p.json.p) && plain_text(out, g.name)) && p.split)
+        write_name(out, &p);
+    size_t name_at = w.value, name = end_member(&w);
+    begin_member(&w, SLICE("version"));
+    if (!plain_text(out, g.version) && p.split && p.parts.version.n)
+        write_version(out, &p);
+    size_t version_at = w.value, version = end_member(&w), purl = p.json.n;
+    begin_member(&w, SLICE("fixed_version"));
+    plain_text(out, g.fixed);
+    end_member(&w);
+    if (p.json.p)
+        write_own_type(&w, &p);
+    else
+        purl = write_type(&w, g.type, inside(out, name_at, name), inside(out, version_at, version));
+    if (!name && !version && !purl) { /* a type alone is no component */
+        out->n = w.from;
         return false;
-    add_member(out, &any, SLICE("name"), &m.name);
-    add_member(out, &any, SLICE("version"), &m.version);
-    add_member(out, &any, SLICE("fixed_version"), &m.fixed);
-    add_member(out, &any, SLICE("purl"), &m.purl);
-    add_member(out, &any, SLICE("type"), &m.type);
+    }
     buf_byte(out, '}');
     return true;
 }

@@ -3,14 +3,17 @@
 #include <stdio.h>
 
 #include "date.h"
+#include "lasting.h"
 
 /* When the exception with this id, of the same entry, was granted. */
 static int64_t
 granted(const struct normalizer *n, struct slice id)
 {
+    if (json_is_null(id))
+        return DATE_NONE;
     int id_at = kind_field(&kind_exception, SLICE("id")),
         granted_at = kind_field(&kind_exception, SLICE("granted"));
-    for (size_t i = 0; !json_is_null(id) && i < n->n; i++) {
+    for (size_t i = 0; i < n->n; i++) {
         const struct built *b = &n->built[i];
         if (b->kind == &kind_exception && slice_same(b->f.f[id_at], id) && b->f.f[granted_at].n > 2)
             return date_parse((struct slice){b->f.f[granted_at].p + 1, b->f.f[granted_at].n - 2});
@@ -40,6 +43,7 @@ take_outputs(struct normalizer *n, const struct format *f, const struct line *l)
     const struct kind *usual = usual_kind(n, f);
     const char *why;
     n->n = 0;
+    lasting_between();
     if (!n->ran && !programs_run(f->body, l->text, &why)) {
         normalizer_reject(n, l, why);
         return false;

@@ -101,7 +101,8 @@ finish_defaults(struct built *b, const struct format *f, const struct report *r,
 {
     if (b->kind == &kind_finding) {
         otherwise(b, F_SOURCE_TOOL, r->source_tool);
-        otherwise(b, F_SOURCE_TOOL, finish_tool(f, pool));
+        if (json_is_null(b->f.f[F_SOURCE_TOOL]))
+            b->f.f[F_SOURCE_TOOL] = finish_tool(f, pool);
         otherwise(b, F_TARGET, r->target);
         otherwise(b, F_SERVICE, r->service);
         otherwise(b, F_PRODUCT, r->product);
@@ -214,12 +215,62 @@ which_report(struct built *b, int64_t at, struct pool *pool)
     b->f.f[F_REPORT] = quoted(hex, pool);
 }
 
+static const enum finding_field goes_by[] = {F_FIRST_SEEN,  F_LAST_SEEN, F_STATE,      F_RESOLVED_AT,
+                                             F_SOURCE_TOOL, F_TARGET,    F_CATEGORY},
+                                gives[] = {F_FIRST_SEEN, F_LAST_SEEN, F_RESOLVED_AT, F_TIMELINE, F_REPORT};
+#define GOES_BY (sizeof goes_by / sizeof *goes_by)
+#define GIVES (sizeof gives / sizeof *gives)
+
+/* The finding before: what was gone by, and what it gave. */
+static struct before {
+    int64_t at, decided;
+    struct slice by[GOES_BY], gave[GIVES]; /* in text */
+    struct buf text;
+} before;
+
+static bool
+is_like_before(const struct finding *f, int64_t at, int64_t decided)
+{
+    bool same = before.text.n && at == before.at && decided == before.decided;
+    for (size_t i = 0; same && i < GOES_BY; i++)
+        same = slice_same(f->f[goes_by[i]], before.by[i]);
+    return same;
+}
+
+static void
+remember(const struct slice *by, const struct finding *f, int64_t at, int64_t decided)
+{
+    size_t n = 1;
+    for (size_t i = 0; i < GOES_BY + GIVES; i++)
+        n += i < GOES_BY ? by[i].n : f->f[gives[i - GOES_BY]].n;
+    before.text.n = 0;
+    buf_room(&before.text, n); /* so that it stays where it is */
+    for (size_t i = 0; i < GOES_BY + GIVES; i++) {
+        struct slice s = i < GOES_BY ? by[i] : f->f[gives[i - GOES_BY]];
+        struct slice *to = i < GOES_BY ? &before.by[i] : &before.gave[i - GOES_BY];
+        *to = (struct slice){s.p ? before.text.p + before.text.n : NULL, s.n};
+        buf_slice(&before.text, s);
+    }
+    buf_byte(&before.text, 0);
+    before.at = at;
+    before.decided = decided;
+}
+
 void
 finish_finding(struct built *b, int64_t at, int64_t decided, struct pool *pool)
 {
+    struct slice by[GOES_BY];
+    if (is_like_before(&b->f, at, decided)) {
+        for (size_t i = 0; i < GIVES; i++)
+            b->f.f[gives[i]] = before.gave[i];
+        return;
+    }
+    for (size_t i = 0; i < GOES_BY; i++)
+        by[i] = b->f.f[goes_by[i]];
     seen(b, at, pool);
     timeline(b, at, decided, pool);
     which_report(b, at, pool);
+    remember(by, &b->f, at, decided);
 }
 
 /* Canonical times compare as texts. */

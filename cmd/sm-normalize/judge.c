@@ -18,7 +18,8 @@ struct judge {
     struct programs *set;
     bool blocking, filter; /* which programs there are, in this order */
     struct buf text;
-    bool read[F_COUNT]; /* the fields that they read, where `few` */
+    enum finding_field read[F_COUNT]; /* the fields that they read, where `few` */
+    size_t n_read;
     bool few;
     struct verdict kept[KEPT];
 };
@@ -43,6 +44,7 @@ static void
 find_reads(struct judge *j, const struct program_source *src, size_t n)
 {
     struct pool pool = {0};
+    bool read[F_COUNT] = {false};
     j->few = true;
     for (size_t i = 0; i < n; i++) {
         const struct reads *r = reads_of(&pool, src[i].text, "as_of");
@@ -50,11 +52,14 @@ find_reads(struct judge *j, const struct program_source *src, size_t n)
         for (const struct reads *m = r ? r->members : NULL; m; m = m->next) {
             int field = finding_field(m->name);
             if (field >= 0)
-                j->read[field] = true;
+                read[field] = true;
             else if (slice_is(m->name, "raw")) /* --keep-raw */
                 j->few = false;
         }
     }
+    for (int i = 0; i < F_COUNT; i++)
+        if (read[i])
+            j->read[j->n_read++] = (enum finding_field)i;
     pool_free(&pool);
 }
 
@@ -111,10 +116,11 @@ write_read(struct judge *j, const struct finding *f)
         return;
     }
     buf_text(&j->text, "{\"kind\":\"finding\"");
-    for (int i = 0; i < F_COUNT; i++) {
-        if (!j->read[i] || (i >= F_COMMON && json_is_null(f->f[i])))
+    for (size_t n = 0; n < j->n_read; n++) {
+        enum finding_field i = j->read[n];
+        if (i >= F_COMMON && json_is_null(f->f[i]))
             continue;
-        finding_write_name(&j->text, (enum finding_field)i);
+        finding_write_name(&j->text, i);
         buf_slice(&j->text, f->f[i].p ? f->f[i] : i == F_RELEASE_BLOCKING ? SLICE("false") : SLICE("null"));
     }
     buf_byte(&j->text, '}');

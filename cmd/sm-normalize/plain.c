@@ -110,6 +110,8 @@ plain_text(struct buf *out, json_val *v)
 {
     static struct buf scratch;
     struct slice s = text_of(&scratch, v);
+    if (s.p && json_type(v) == JSON_STRING && text_line_json(out, s, TEXT_MAX)) /* nothing was looked for */
+        return true;
     return s.n && add_line(out, s, TEXT_MAX);
 }
 

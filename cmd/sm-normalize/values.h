@@ -10,7 +10,7 @@ struct values { /* what every value function may look at and report to */
     struct stage *stage;
     json_val *severity_words, *state_words, *tiers; /* of the dictionary */
     const char *kind, *field;                       /* of the value at hand, for notes */
-    bool noted;     /* set by a note about the value */
+    bool noted;                                     /* set by a note about the value */
     bool no_record; /* set when a word says that the entry is none: a gate that still runs */
 };
 

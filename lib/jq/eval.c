@@ -99,8 +99,31 @@ one_break(struct run *r, const struct plan *p, struct val in, struct val *out)
 }
 
 static int
+one_made(struct run *r, const struct plan *p, struct val in, struct val *out)
+{
+    struct made *made = memory_take(&r->m, sizeof *made + p->n / 2 * sizeof(struct member));
+    struct member *m = (struct member *)(void *)(made + 1);
+    const struct val *keys = p->names->keys;
+    unsigned depth = 0;
+    *made = (struct made){p->names, r->same};
+    *out = val_of(NONE);
+    for (uint32_t i = 1; i < p->n; i += 2, m++) {
+        int st = eval_one(r, p->list[i], in, &m->val);
+        if (st != GO || m->val.kind == NONE)
+            return st;
+        m->key = *keys++;
+        if (m->val.depth > depth)
+            depth = m->val.depth;
+    }
+    *out = val_made(&r->m, made, p->n / 2, depth);
+    return GO;
+}
+
+static int
 one_object(struct run *r, const struct plan *p, struct val in, struct val *out)
 {
+    if (p->names)
+        return one_made(r, p, in, out);
     struct member *made = memory_take(&r->m, (p->n / 2 + 1) * sizeof *made);
     size_t n = 0;
     *out = val_of(NONE);
@@ -112,10 +135,6 @@ one_object(struct run *r, const struct plan *p, struct val in, struct val *out)
         st = eval_one(r, p->list[i + 1], in, &v);
         if (st != GO || v.kind == NONE)
             return st;
-        if (p->shape) {
-            made[n++] = (struct member){p->shape[i / 2].key, v};
-            continue;
-        }
         if (key.kind != K_STRING)
             return eval_fail_key(r, key);
         size_t at = 0;

@@ -158,6 +158,17 @@ one_kept(struct run *r, const struct plan *p, struct val in, struct val *out)
     return st;
 }
 
+/* Which members of an object with constant names are the same every time, and which from line to line. */
+static void
+mark_members(struct plan *object)
+{
+    for (uint32_t i = 0; i < object->n / 2 && i < 64; i++) {
+        const struct plan *value = object->list[2 * i + 1];
+        object->names->constant |= (uint64_t)(value->is == P_CONST) << i;
+        object->names->kept |= (uint64_t)(value->varies == SEEN) << i;
+    }
+}
+
 static void
 mark(struct keeping *g, struct plan *p)
 {
@@ -176,6 +187,8 @@ mark(struct keeping *g, struct plan *p)
     mark(g, p->d);
     for (size_t i = 0; i < p->n; i++)
         mark(g, p->list[i]);
+    if (p->names)
+        mark_members(p);
 }
 
 uint32_t

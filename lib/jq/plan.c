@@ -27,6 +27,25 @@ same_keys(const struct plan *object)
     return false;
 }
 
+static struct names *
+names_of(struct planner *p, const struct plan *object)
+{
+    static uint64_t last;
+    struct names *names = memory_take(p->m, sizeof *names);
+    struct buf text = {0};
+    *names = (struct names){.number = ++last, .keys = memory_take(p->m, object->n / 2 * sizeof *names->keys)};
+    for (size_t i = 0; i < object->n / 2; i++) {
+        struct val *key = &names->keys[i];
+        *key = object->list[2 * i]->value;
+        text.n = 0;
+        val_print_text(&text, *key);
+        if (text.n == key->n + 2)
+            key->form = CLEAN;
+    }
+    buf_free(&text);
+    return names;
+}
+
 static struct plan *
 object(struct planner *p, const struct tree *t, const struct scope *s)
 {
@@ -41,19 +60,8 @@ object(struct planner *p, const struct tree *t, const struct scope *s)
             return plan_refuse(p, "an object key that is no string", SLICE(""));
         fixed &= (i & 1) || (one->is == P_CONST && one->value.kind == K_STRING);
     }
-    if (fixed && n->outputs != MANY && !same_keys(n)) {
-        struct member *shape = memory_take(p->m, (n->n / 2 + 1) * sizeof *shape);
-        struct buf text = {0};
-        for (size_t i = 0; i < n->n; i += 2) {
-            shape[i / 2].key = n->list[i]->value;
-            text.n = 0;
-            val_print_text(&text, shape[i / 2].key);
-            if (text.n == shape[i / 2].key.n + 2)
-                shape[i / 2].key.form = CLEAN;
-        }
-        buf_free(&text);
-        n->shape = shape;
-    }
+    if (fixed && n->outputs != MANY && !same_keys(n))
+        n->names = names_of(p, n);
     return plan_fold(p, n);
 }
 

@@ -12,7 +12,7 @@ enum step {
     P_FIELD,   /* a[value]; optional */
     P_EACH,    /* a[]; optional */
     P_COLLECT, /* [a] */
-    P_OBJECT,  /* list: key, value …; shape: the members' keys where all are constant and different */
+    P_OBJECT,  /* list: key, value …; names: where all keys are constant and different, else NULL */
     P_CALL,    /* run(list…); the last argument is the outermost loop, as in jq */
     P_PIPE,    /* a | b */
     P_COMMA,   /* list */
@@ -70,7 +70,7 @@ struct plan {
     builtin *run;
     struct plan_hint *hints; /* of a P_FIELD by name, PLAN_HINTS of them: where the member was found before */
     struct plan *c, *d;
-    const struct member *shape;
+    struct names *names;
     uint32_t slot;
     evaluator *usual; /* not NULL: `one` asks run.kept[kept] before it (keep.h) */
     uint32_t kept, varies;

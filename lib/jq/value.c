@@ -100,6 +100,16 @@ val_members(struct memory *m, const struct member *v, size_t n)
     return (struct val){.kind = K_OBJECT, .depth = deeper(m, depth), .n = (uint32_t)n, .members = v};
 }
 
+struct val
+val_made(struct memory *m, const struct made *made, size_t n, unsigned depth)
+{
+    return (struct val){.kind = K_OBJECT,
+                        .form = MADE,
+                        .depth = deeper(m, depth),
+                        .n = (uint32_t)n,
+                        .members = (const struct member *)(const void *)(made + 1)};
+}
+
 static uint32_t
 hash(const char *s, size_t n)
 {

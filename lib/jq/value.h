@@ -24,6 +24,7 @@ enum form {
     READ,  /* an array or object as it was read; an object has READ_HEADER bytes in front (shape.h) */
     CLEAN, /* a string with nothing to escape */
     ROOMY, /* bytes, items or members with a struct room in front and spare room behind */
+    MADE,  /* an object with a struct made in front of its members */
 };
 
 struct member;
@@ -40,6 +41,17 @@ struct val {
 };
 struct member {
     struct val key, val;
+};
+
+/* The names of the objects that one place in a program makes, where all are constant and different. */
+struct names {
+    uint64_t number;         /* no other place's; not 0 */
+    uint64_t constant, kept; /* bits of members, by place: the same in all these objects; in those of one run.same */
+    struct val *keys;
+};
+struct made {
+    const struct names *names;
+    uint64_t same; /* run.same */
 };
 
 #define READ_HEADER 16
@@ -110,6 +122,8 @@ struct val val_array(struct memory *m, const struct val *v, size_t n); /* copies
 struct val val_items(struct memory *m, const struct val *v,
                      size_t n); /* an array over items that stay where they are */
 struct val val_members(struct memory *m, const struct member *v, size_t n);
+struct val val_made(struct memory *m, const struct made *made, size_t n,
+                    unsigned depth); /* of the n members behind it; depth: of the deepest */
 /* Each key once: at its first place, with its last value. Gives how many remain; m only for what it needs to
  * work. */
 size_t val_drop_repeated(struct memory *m, struct member *members, size_t n);

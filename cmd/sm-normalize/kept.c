@@ -1,0 +1,106 @@
+#include "kept.h"
+
+#include <string.h>
+
+#include "lasting.h"
+
+#define KEPT 32        /* values of a field */
+#define KEPT_BYTES 512 /* longer ones are not kept */
+#define TRIED 64       /* lookups that tell whether it is worth it */
+
+/* Not where a note was given: each of them counts. A field whose values are mostly new does not look. */
+struct kept {
+    uint64_t epoch; /* 0: nothing is kept */
+    const struct kind *kind;
+    bool no_record;
+    enum json_type type;
+    struct slice in, out;
+};
+
+static struct kept_field {
+    struct kept at[KEPT];
+    unsigned tried, found, passed;
+} kept_fields[FIELDS_MAX];
+
+static size_t
+place_of(struct slice s)
+{
+    uint64_t first = s.n, last = 0;
+    if (s.n >= 8) {
+        memcpy(&first, s.p + s.n / 2 - 4, 8);
+        memcpy(&last, s.p + s.n - 8, 8);
+    } else {
+        for (size_t i = 0; i < s.n; i++)
+            last = last << 8 | (unsigned char)s.p[i];
+    }
+    return (size_t)(((first ^ (last << 7 | last >> 57)) * 0x9E3779B97F4A7C15u) >> 56) % KEPT;
+}
+
+/* Mostly new values: look again after as many entries as were tried. */
+static bool
+worth_looking(struct kept_field *k)
+{
+    if (k->tried < TRIED || k->found * 4 >= k->tried) {
+        if (k->tried == 64 * TRIED)
+            k->tried = k->found = 0;
+        return true;
+    }
+    if (++k->passed < 64 * TRIED)
+        return false;
+    k->passed = k->tried = k->found = 0;
+    return true;
+}
+
+/* What tells a value from others of its type. */
+static void
+read_key(struct kept_key *key, json_val *value)
+{
+    static struct buf text; /* memory is used again */
+    key->type = json_type(value);
+    if (key->type == JSON_STRING) {
+        key->text = json_str(value);
+        return;
+    }
+    text.n = 0;
+    json_tell(&text, value);
+    key->text = buf_as_slice(&text);
+}
+
+static bool
+set_new(struct built *b, int field, json_val *value, struct values *v, struct pool *pool)
+{
+    b->f.f[field] = (struct slice){0};
+    v->noted = false;
+    build_set(b, field, value, v, pool);
+    return !v->noted && !v->no_record;
+}
+
+bool
+kept_set(struct built *b, int field, json_val *value, struct kept_key *key, struct values *v,
+         struct pool *pool)
+{
+    struct kept_field *all = &kept_fields[field];
+    if (!worth_looking(all))
+        return set_new(b, field, value, v, pool);
+    if (!key->text.p)
+        read_key(key, value);
+    struct slice text = key->text;
+    struct kept *k = &all->at[place_of(text)];
+    all->tried++;
+    if (k->epoch == lasting_epoch() && k->kind == b->kind && k->type == key->type &&
+        slice_same(k->in, text)) {
+        all->found++;
+        b->f.f[field] = k->out;
+        b->no_record |= k->no_record;
+        return !k->no_record;
+    }
+    k->epoch = 0;
+    if (text.n > KEPT_BYTES)
+        return set_new(b, field, value, v, pool);
+    struct slice in = lasting_text(text); /* text may lie where the next value's is written */
+    bool quiet = set_new(b, field, value, v, pool);
+    if (!v->noted)
+        *k =
+            (struct kept){lasting_epoch(), b->kind, v->no_record, key->type, in, lasting_text(b->f.f[field])};
+    return quiet;
+}
