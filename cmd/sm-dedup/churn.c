@@ -64,10 +64,10 @@ churn_look(struct run *run, struct churn *c, struct merge *m)
 void
 churn_look_intact(struct run *run, struct churn *c, struct merge *m, const struct group *g)
 {
-    const struct row *row = g->row;
+    const struct row *row = &g->member->row;
     if (!is_no_first_scan(run, row_place(row), row->made))
         return;
-    intact_fields(m, g->entry);
+    intact_fields(m, &g->member->entry);
     mark(c, m, row->tool, row->made, true);
 }
 

@@ -55,10 +55,10 @@ end(struct explain *e)
 }
 
 static const struct member *
-member_of(const struct run *run, const struct merge *m, uint32_t entry)
+member_of(const struct merge *m, uint32_t entry)
 {
     for (size_t i = 0; i < m->members.n; i++)
-        if (m->members.at[i].entry == &run->index.entry[entry])
+        if (m->members.at[i].number == entry)
             return &m->members.at[i];
     return &m->members.at[0];
 }
@@ -100,7 +100,7 @@ explain_link(struct run *run, const struct merge *m, const struct group *g, cons
 {
     struct explain *e = run->explain;
     struct buf *b = &e->out.buf;
-    const struct member *x = member_of(run, m, l->a), *y = member_of(run, m, l->b);
+    const struct member *x = member_of(m, l->a), *y = member_of(m, l->b);
     begin(e, g, "merge");
     buf_format(b, ",\"rule\":\"%s\",\"records\":[", rule_name(l->rule));
     add_record(b, x);
@@ -200,12 +200,12 @@ explain_events(struct explain *e, const struct merge *m, const struct group *g)
 }
 
 void
-explain_finding(struct run *run, struct merge *m, const struct group *g, const uint32_t *entries)
+explain_finding(struct run *run, struct merge *m, const struct group *g)
 {
     struct explain *e = run->explain;
     if (!e->on || (e->one && hash128_compare(e->id, g->id) != 0))
         return;
-    explain_links(run, m, g, index_root(&run->index, entries[0]));
+    explain_links(run, m, g, g->root);
     explain_events(e, m, g);
 }
 

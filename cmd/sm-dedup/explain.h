@@ -20,7 +20,7 @@ struct explain {  /* zeroed: off */
 
 void explain_begin(struct explain *e, const char *id); /* id: 32 hex digits or NULL for all; else exit 2 */
 void explain_sort(struct run *run);                    /* when all entries are joined */
-void explain_finding(struct run *run, struct merge *m, const struct group *g, const uint32_t *entries);
+void explain_finding(struct run *run, struct merge *m, const struct group *g);
 void explain_end(struct explain *e);
 
 #endif

@@ -5,23 +5,25 @@
 #include "run.h"
 #include "sort.h"
 
+struct copy { /* of an entry, with its first row (of an entry without `has_id` its only one) */
+    struct entry entry;
+    struct row row;
+    uint32_t number;
+};
+
 struct group {
     struct hash128 id;
     uint32_t service; /* name, as written; NO_NAME: none */
     uint32_t scope;
-    uint32_t root;             /* the entry that stands for all of them */
-    uint32_t n;                /* entries */
-    const struct entry *entry; /* the root's, and its first row: valid until the next part */
-    const struct row *row;
+    uint32_t root; /* the entry that stands for all of them */
+    uint32_t n;    /* entries */
+    const struct copy *member; /* the root's first; valid until the next group */
 };
 
 struct found { /* a group of the part at hand */
     struct group group;
-    bool copied; /* what writing needs of it is in groups.copy, at `at` */
-    uint32_t at;
+    size_t copy; /* where the index is in files: its entries in groups.copy */
 };
-
-struct copy; /* group_order.c */
 
 struct part {      /* of the findings, in the order of writing: from here to the next one */
     uint32_t rank; /* of the service */
@@ -36,23 +38,20 @@ struct groups {
     size_t copies, copy_cap;
     struct part *part;
     size_t parts, part_cap, done;
-    uint32_t *rank;   /* of services, by name */
-    uint32_t *member; /* of the group that was loaded last */
-    size_t member_cap;
+    uint32_t *rank; /* of services, by name */
 };
 
 /* Joins entries that are the same finding (keys, times and scopes are settled), and gives each finding its
  * id: the one that it has had longest, else the hash of scope, key and ordinal. */
 void groups_find(struct run *run, struct groups *g);
 void groups_order(struct run *run, struct groups *g); /* the last step of it: group_order.c */
-/* Does a group stand at that entry, and which? */
+/* Does a group stand at that entry, and which? Its members are not filled in. */
 bool group_is_at(const struct index *x, uint32_t entry);
 void group_fill(const struct index *x, uint32_t root, struct group *g);
 bool groups_next(struct run *run, struct groups *g); /* the next part; false: no more */
 void groups_prefetch(const struct run *run, const struct groups *g,
                      size_t i); /* what will be loaded soon after i */
-void groups_load(struct run *run, struct groups *g, size_t i,
-                 struct group *group); /* its entries are in g->member */
+void groups_load(struct run *run, struct groups *g, size_t i, struct group *group);
 void groups_free(struct groups *g);
 
 #endif

@@ -1,17 +1,13 @@
-/* The order of writing. Where the index is in a file, what writing needs of the findings of a part is copied
+/* The order of writing. Where the index is in files, what writing needs of the findings of a part is copied
  * on the way through the index: findings come in the order of their ids, and looking each up there would read
  * it all again for each. */
 #include <stdlib.h>
 
 #include "group.h"
+#include "mem.h"
 
 static const struct run *sorting; /* qsort has no argument for it */
 static const struct found *sorting_found;
-
-struct copy { /* of a finding that is one entry with one row */
-    struct entry entry;
-    struct row row;
-};
 
 static int
 by_name(const void *a, const void *b)
@@ -25,10 +21,10 @@ rank_services(struct run *run)
 {
     uint32_t *rank = xcalloc(run->names.n + 1, sizeof *rank), *at = xmalloc((run->names.n + 1) * sizeof *at);
     size_t n = 0;
-    for (size_t i = 0; i < run->index.rows; i++) {
-        uint32_t service = run->index.row[i].service;
+    for (size_t i = 0; i < run->index.entries; i++) {
+        uint32_t service = run->index.entry[i].service;
         index_pass(&run->index, i);
-        if (service == NO_NAME || rank[service])
+        if (!group_is_at(&run->index, (uint32_t)i) || service == NO_NAME || rank[service])
             continue;
         rank[service] = 1;
         at[n++] = service;
@@ -48,10 +44,13 @@ by_id(const void *a, const void *b)
                            sorting_found[((const struct sort_item *)b)->value].group.id);
 }
 
-static bool
-in_file(const struct index *x)
+static uint32_t
+entries_of(const struct index *x, uint32_t root)
 {
-    return x->entry_file.mapped || x->row_file.mapped;
+    uint32_t n = 1;
+    for (uint32_t entry = x->joint[root].next; entry != root; entry = x->joint[entry].next)
+        n++;
+    return n;
 }
 
 /* The next group from *at on, with the rank of its service; *at: behind it. false: no more. */
@@ -63,11 +62,20 @@ next_group(struct index *x, const struct groups *g, size_t *at, struct group *gr
         if (!group_is_at(x, (uint32_t)*at))
             continue;
         group_fill(x, (uint32_t)*at, group);
+        group->n = entries_of(x, group->root);
         *rank = group->service == NO_NAME ? 0 : g->rank[group->service];
         ++*at;
         return true;
     }
     return false;
+}
+
+/* Bytes that a finding of n entries takes while its part is written. */
+static size_t
+bytes_of(const struct index *x, uint32_t n)
+{
+    return 2 * sizeof(struct sort_item) + sizeof(struct found) +
+           (index_in_file(x) ? n * sizeof(struct copy) : 0);
 }
 
 /* Findings are brought into order part by part: services one after the other, those with too many findings by
@@ -76,20 +84,17 @@ static void
 find_parts(struct run *run, struct groups *g)
 {
     struct index *x = &run->index;
-    size_t bytes =
-        2 * sizeof(struct sort_item) + sizeof(struct found) + (in_file(x) ? sizeof(struct copy) : 0);
-    size_t room = x->memory / 4 / bytes + 1, in_part = 0;
-    size_t *count = xcalloc(run->names.n + 2, sizeof *count), ranks = 0;
+    size_t room = x->memory / 4, in_part = 0, *bytes = xcalloc(run->names.n + 2, sizeof *bytes), ranks = 0;
     struct group group;
     uint32_t rank;
     for (size_t i = 0; next_group(x, g, &i, &group, &rank);) {
-        count[rank]++;
+        bytes[rank] += bytes_of(x, group.n);
         ranks = rank >= ranks ? rank + 1 : ranks;
     }
     for (rank = 0; rank < ranks; rank++) {
-        size_t pieces = 1 + count[rank] / room;
+        size_t pieces = 1 + bytes[rank] / room;
         for (size_t piece = 0; piece < pieces; piece++) {
-            size_t n = count[rank] / pieces + 1;
+            size_t n = bytes[rank] / pieces;
             if (!g->parts || in_part + n > room) {
                 g->part = xgrow(g->part, &g->part_cap, g->parts + 1, sizeof *g->part);
                 g->part[g->parts++] = (struct part){rank, pieces == 1 ? 0 : UINT64_MAX / pieces * piece};
@@ -98,7 +103,7 @@ find_parts(struct run *run, struct groups *g)
             in_part += n;
         }
     }
-    free(count);
+    free(bytes);
 }
 
 static bool
@@ -107,19 +112,27 @@ is_before(const struct part *p, uint32_t rank, uint64_t high)
     return rank < p->rank || (rank == p->rank && high < p->high);
 }
 
+/* Appends copies of the entries of a finding; gives the place of the first. */
+static size_t
+copy_entries(const struct index *x, struct groups *g, const struct group *group)
+{
+    size_t at = g->copies;
+    uint32_t entry = group->root;
+    g->copy = xgrow(g->copy, &g->copy_cap, at + group->n, sizeof *g->copy);
+    do {
+        const struct entry *e = &x->entry[entry];
+        g->copy[g->copies++] = (struct copy){*e, x->row[e->row], entry};
+        entry = x->joint[entry].next;
+    } while (entry != group->root);
+    return at;
+}
+
 /* Appends the group to those of the part: its number is that of the list's last item. */
 static void
 keep(const struct index *x, struct groups *g, const struct group *group)
 {
-    const struct entry *e = &x->entry[group->root];
-    bool alone = e->next == group->root && index_rows_end(x, group->root) == e->row + 1;
     g->found = xgrow(g->found, &g->found_cap, g->list.n, sizeof *g->found);
-    struct found *f = &g->found[g->list.n - 1];
-    *f = (struct found){*group, alone && in_file(x), (uint32_t)g->copies};
-    if (!f->copied)
-        return;
-    g->copy = xgrow(g->copy, &g->copy_cap, g->copies + 1, sizeof *g->copy);
-    g->copy[g->copies++] = (struct copy){*e, x->row[e->row]};
+    g->found[g->list.n - 1] = (struct found){*group, index_in_file(x) ? copy_entries(x, g, group) : 0};
 }
 
 bool
@@ -168,8 +181,10 @@ groups_prefetch(const struct run *run, const struct groups *g, size_t i)
         return;
     __builtin_prefetch(&g->found[g->list.at[i + 2 * AHEAD].value]);
     const struct found *f = &g->found[g->list.at[i + AHEAD].value];
-    if (f->copied)
+    if (index_in_file(x)) {
+        __builtin_prefetch(&g->copy[f->copy]);
         return;
+    }
     const struct entry *e = &x->entry[f->group.root];
     __builtin_prefetch(e);
     __builtin_prefetch((const char *)e + 64);
@@ -179,18 +194,15 @@ groups_prefetch(const struct run *run, const struct groups *g, size_t i)
 void
 groups_load(struct run *run, struct groups *g, size_t i, struct group *group)
 {
-    struct index *x = &run->index;
     const struct found *f = &g->found[g->list.at[i].value];
-    uint32_t entry = f->group.root;
     *group = f->group;
-    group->n = 0;
-    do {
-        g->member = xgrow(g->member, &g->member_cap, group->n + 1, sizeof *g->member);
-        g->member[group->n++] = entry;
-        entry = f->copied ? f->group.root : x->entry[entry].next;
-    } while (entry != f->group.root);
-    group->entry = f->copied ? &g->copy[f->at].entry : &x->entry[entry];
-    group->row = f->copied ? &g->copy[f->at].row : &x->row[group->entry->row];
+    if (index_in_file(&run->index)) {
+        group->member = &g->copy[f->copy];
+    } else {
+        g->copies = 0;
+        (void)copy_entries(&run->index, g, group);
+        group->member = g->copy;
+    }
 }
 
 void
@@ -201,5 +213,4 @@ groups_free(struct groups *g)
     free(g->copy);
     free(g->rank);
     free(g->part);
-    free(g->member);
 }

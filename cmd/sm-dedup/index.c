@@ -4,12 +4,22 @@
 
 #include "run.h"
 
+void
+index_joints(struct index *x)
+{
+    size_t cap = 0;
+    x->joint =
+        paged_grow(&x->joint_file, x->joint, &cap, x->entries + 1, sizeof *x->joint, x->memory / 4);
+    for (size_t i = 0; i < x->entries; i++)
+        x->joint[i] = (struct joint){(uint32_t)i, (uint32_t)i};
+}
+
 uint32_t
 index_root(struct index *x, uint32_t entry)
 {
-    while (x->entry[entry].parent != entry) {
-        x->entry[entry].parent = x->entry[x->entry[entry].parent].parent;
-        entry = x->entry[entry].parent;
+    while (x->joint[entry].parent != entry) {
+        x->joint[entry].parent = x->joint[x->joint[entry].parent].parent;
+        entry = x->joint[entry].parent;
     }
     return entry;
 }
@@ -25,12 +35,12 @@ index_join(struct index *x, uint32_t a, uint32_t b, enum rule rule, uint32_t dis
         x->link[x->links++] = (struct link){a, b, distance, rule};
     }
     if (from < to)
-        x->entry[to].parent = from;
+        x->joint[to].parent = from;
     else
-        x->entry[from].parent = to;
-    next = x->entry[from].next;
-    x->entry[from].next = x->entry[to].next;
-    x->entry[to].next = next;
+        x->joint[from].parent = to;
+    next = x->joint[from].next;
+    x->joint[from].next = x->joint[to].next;
+    x->joint[to].next = next;
 }
 
 size_t
@@ -45,13 +55,13 @@ row_place(const struct row *r)
     return (struct place){r->tool, r->category, r->target, r->service == NO_NAME ? NO_NAME : r->scope};
 }
 
-#define PASSED 16384u            /* rows or entries between two trims; some 4 MB */
-#define LOOK ((size_t)1 << 20)   /* what a look at random may bring into memory: 64 KB and more for each page touched */
+#define LOOK ((size_t)1 << 20) /* what a look at random may bring into memory: 64 KB or more a page */
 
 static void
 trim(const struct index *x)
 {
     paged_trim(&x->entry_file, x->entry);
+    paged_trim(&x->joint_file, x->joint);
     paged_trim(&x->row_file, x->row);
     paged_trim(&x->near_file, x->near);
 }
@@ -59,7 +69,7 @@ trim(const struct index *x)
 void
 index_pass(struct index *x, size_t number)
 {
-    if (number % PASSED == 0)
+    if (number % INDEX_PASSED == 0)
         trim(x);
 }
 
@@ -70,6 +80,12 @@ index_look(struct index *x)
         x->looked = 0;
         trim(x);
     }
+}
+
+bool
+index_in_file(const struct index *x)
+{
+    return x->entry_file.mapped || x->row_file.mapped;
 }
 
 size_t
@@ -83,6 +99,7 @@ void
 index_free(struct index *x)
 {
     paged_free(&x->entry_file, x->entry);
+    paged_free(&x->joint_file, x->joint);
     paged_free(&x->row_file, x->row);
     paged_free(&x->near_file, x->near);
     free(x->owned);

@@ -16,21 +16,21 @@ struct run;
 struct entry {       /* one finding that was read */
     uint64_t offset; /* in the spool */
     uint32_t length;
-    uint32_t parent; /* union-find: entries that are the same finding have one root */
-    uint32_t next;   /* and are linked in a ring */
+    uint32_t row; /* its first one */
     struct hash128 id;
     int64_t first_seen;
-    uint32_t row;               /* its first one */
     uint32_t moved_from;        /* scope that it had last month, where it has another now; else NO_NAME */
-    bool has_id;                /* its identity is settled: an output of sm-dedup */
-    bool previous;              /* from --previous */
-    bool renamed;               /* its target has another name now (renamed.h) */
-    bool plain;                 /* it may take the short way (intact.h): the spool has its source after it */
-    bool as_bytes, blocks;      /* whether it blocks a release is known from its own fields */
-    bool changed;               /* its service or when it was seen last are other than the line says */
-    uint16_t blocking_at, tail; /* where the line says so; bytes of its source */
-    bool looked_at;             /* its newest rows are marked */
-    bool digested;              /* of a report that last month's output knows already: it adds nothing */
+    uint32_t service, scope;    /* the finding's names, where it is the root of one (group.c) */
+    uint32_t named;             /* then too: the entry whose id is the finding's */
+    uint16_t blocking_at, tail; /* where the line says whether it blocks a release; bytes of its source */
+    bool has_id : 1;            /* its identity is settled: an output of sm-dedup */
+    bool previous : 1;          /* from --previous */
+    bool renamed : 1;           /* its target has another name now (renamed.h) */
+    bool plain : 1; /* it may take the short way (intact.h): the spool has its source after it */
+    bool as_bytes : 1, blocks : 1; /* whether it blocks a release is known from its own fields */
+    bool changed : 1;              /* its service or when it was seen last are other than the line says */
+    bool looked_at : 1;            /* its newest rows are marked */
+    bool digested : 1; /* of a report that last month's output knows already: it adds nothing */
 };
 
 struct row { /* one tool that saw it at one target: a finding as normalized has one, a merged one a row for
@@ -56,6 +56,11 @@ struct row { /* one tool that saw it at one target: a finding as normalized has 
     bool stale; /* new, but of a report that last month's output has taken in already */
 };
 
+struct joint { /* of an entry: entries that are the same finding have one root and are linked in a ring. These
+                  are looked at anywhere at any time, so they stand apart from the entries */
+    uint32_t parent, next;
+};
+
 struct near { /* where a row looks for findings of other tools (near.h): a weakness in a file */
     uint64_t place, what;
     uint32_t row;
@@ -70,6 +75,7 @@ struct link { /* why two entries became one; kept for --explain only */
 struct index { /* zeroed before first use */
     struct entry *entry;
     size_t entries, entry_cap;
+    struct joint *joint; /* of each entry, from index_joints on */
     struct row *row;
     size_t rows, row_cap;
     struct sort_item
@@ -77,7 +83,7 @@ struct index { /* zeroed before first use */
     size_t ids, id_cap;
     struct near *near;
     size_t nears, near_cap;
-    struct paged entry_file, row_file, near_file;
+    struct paged entry_file, joint_file, row_file, near_file;
     size_t memory; /* bytes that the index may have in memory */
     size_t looked; /* at random since the last trim */
     struct link *link;
@@ -91,14 +97,17 @@ struct index { /* zeroed before first use */
 /* Takes one finding: spools its text, adds its entry and rows. NULL, or why it can't be used (nothing is
  * added). */
 const char *index_take(struct run *run, struct record *r, bool previous);
+void index_joints(struct index *x); /* when all have been taken: each entry is a finding of its own */
 uint32_t index_root(struct index *x, uint32_t entry);
 void index_join(struct index *x, uint32_t a, uint32_t b, enum rule rule, uint32_t distance);
 size_t index_rows_end(const struct index *x, uint32_t entry); /* its rows are row[entry.row … end) */
 struct place row_place(const struct row *r);                  /* for coverage, once the scope is known */
+#define INDEX_PASSED 16384u /* rows or entries between two trims; some 4 MB */
 /* Called on the way through rows or entries: what lies behind need not stay in memory. number: of the row or
  * entry */
 void index_pass(struct index *x, size_t number);
 void index_look(struct index *x); /* the same, for each look at random */
+bool index_in_file(const struct index *x);
 /* How often one has to go through all of n items of that many bytes, each time taking a part of them into
  * memory. */
 size_t index_parts(const struct index *x, size_t n, size_t bytes);

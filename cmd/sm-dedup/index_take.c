@@ -283,14 +283,13 @@ take_intact(struct run *run, const struct record *r)
     struct key key;
     if (!plain_read(&p, r->text))
         return false;
-    x->projected.n = 0;
-    keys_project(run->keys, &p.f, &x->projected);
-    if (keys_find(run->keys, buf_as_slice(&x->projected), &key))
-        return false;
-    uint32_t number = (uint32_t)x->entries;
+    if (!keys_of_plain(run->keys, &p, &key)) {
+        x->projected.n = 0;
+        keys_project(run->keys, &p.f, &x->projected);
+        if (keys_find(run->keys, buf_as_slice(&x->projected), &key))
+            return false;
+    }
     struct entry e = {.length = (uint32_t)r->text.n,
-                      .parent = number,
-                      .next = number,
                       .moved_from = NO_NAME,
                       .row = (uint32_t)x->rows,
                       .first_seen = p.first,
@@ -351,8 +350,7 @@ index_take(struct run *run, struct record *r, bool previous)
     why = keys_find(run->keys, buf_as_slice(&x->projected), &t.key);
     if (why)
         return why;
-    uint32_t number = (uint32_t)x->entries;
-    struct entry e = {.length = (uint32_t)r->text.n, .parent = number, .next = number, .moved_from = NO_NAME};
+    struct entry e = {.length = (uint32_t)r->text.n, .moved_from = NO_NAME};
     e.previous = previous;
     e.row = (uint32_t)x->rows;
     e.has_id = t.has_id = hash128_read(json_str(t.v[F_ID]), &e.id);

@@ -46,8 +46,8 @@ intact_source(struct buf *b, const struct plain *of, struct slice last_seen)
 static bool
 is_untouched(struct run *run, const struct group *g)
 {
-    const struct entry *e = g->entry;
-    const struct row *r = g->row;
+    const struct entry *e = &g->member->entry;
+    const struct row *r = &g->member->row;
     return g->n == 1 && e->plain && !e->renamed && e->moved_from == NO_NAME && !run->others.any_exception &&
            coverage_after(&run->coverage, row_place(r), r->seen) == DATE_NONE;
 }
@@ -88,8 +88,8 @@ static void
 write_fields(struct run *run, struct merge *m, const struct group *g, struct blocking *blocking,
              struct buf *out)
 {
-    const struct entry *e = g->entry;
-    const struct row *r = g->row;
+    const struct entry *e = &g->member->entry;
+    const struct row *r = &g->member->row;
     struct finding *f = &m->f;
     struct plain p;
     char id[HASH_HEX + 2];
@@ -118,7 +118,7 @@ bool
 intact_write(struct run *run, struct merge *m, const struct group *g, struct blocking *blocking,
              struct buf *out)
 {
-    const struct entry *e = g->entry;
+    const struct entry *e = &g->member->entry;
     if (!is_untouched(run, g))
         return false;
     pool_reset(&m->members.pool);

@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "hash.h"
-#include "jq/programs.h"
-#include "key_parts.h"
+#include "recipe.h"
 #include "report.h"
 #include "share.h"
 
@@ -23,6 +22,8 @@ struct remembered {
 struct keys {
     struct programs *program;
     struct key_maker maker;
+    struct key_spec spec;
+    struct recipes recipes;
     size_t places;           /* of seen */
     struct remembered *seen; /* by the hash of the text; one place for each */
     struct map looked;       /* category and the fields that are set → those that the program may look at */
@@ -104,23 +105,22 @@ keys_open(struct names *names, const char *file, size_t memory)
 
 /* ---- what the program looks at ---- */
 
-static const enum finding_field identity[] = {F_SOURCE_TOOL,   F_CATEGORY,   F_TARGET,    F_RULE_ID,
-                                              F_CVE,           F_CWE,        F_COMPONENT, F_LOCATION,
-                                              F_FINDING_TITLE, F_SECRET_HASH};
-#define IDENTITY (sizeof identity / sizeof *identity)
-#define ALL ((1u << IDENTITY) - 1)
+const enum finding_field key_identity[KEY_IDENTITY] = {
+    F_SOURCE_TOOL, F_CATEGORY,  F_TARGET,   F_RULE_ID,       F_CVE,
+    F_CWE,         F_COMPONENT, F_LOCATION, F_FINDING_TITLE, F_SECRET_HASH};
+#define ALL ((1u << KEY_IDENTITY) - 1)
 
 struct looking { /* at findings of one category with the same fields */
     struct slice category;
-    unsigned set, looked; /* bits: places in identity */
+    unsigned set, looked; /* bits: places in key_identity */
 };
 
 static unsigned
 bit_of(struct slice name)
 {
     int field = finding_field(name);
-    for (unsigned i = 0; i < IDENTITY; i++)
-        if ((int)identity[i] == field)
+    for (unsigned i = 0; i < KEY_IDENTITY; i++)
+        if ((int)key_identity[i] == field)
             return 1u << i;
     return 0;
 }
@@ -173,18 +173,19 @@ looked_at(struct keys *k, struct slice category, unsigned set)
 
 /* Everything, where it is no finding as sm-normalize makes them. */
 static unsigned
-fields_for(struct keys *k, const struct finding *f)
+fields_for(struct keys *k, const struct finding *f, unsigned *has)
 {
     struct slice category = f->f[F_CATEGORY];
     unsigned set = 0;
-    for (unsigned i = 0; i < IDENTITY; i++) {
-        struct slice json = f->f[identity[i]];
+    for (unsigned i = 0; i < KEY_IDENTITY; i++) {
+        struct slice json = f->f[key_identity[i]];
         if (json_is_null(json))
             continue;
         if (*json.p != '"' && *json.p != '{' && *json.p != '[')
             return ALL;
         set |= 1u << i;
     }
+    *has = set;
     if (f->others || category.n < 2 || category.n > CATEGORY_MAX || memchr(category.p, '\\', category.n))
         return ALL;
     return looked_at(k, (struct slice){category.p + 1, category.n - 2}, set);
@@ -193,14 +194,14 @@ fields_for(struct keys *k, const struct finding *f)
 void
 keys_project(struct keys *k, const struct finding *f, struct buf *text)
 {
-    unsigned shown = fields_for(k, f);
+    unsigned has = 0, shown = fields_for(k, f, &has);
     char separator = '{';
-    for (unsigned i = 0; i < IDENTITY; i++) {
-        struct slice json = f->f[identity[i]];
+    for (unsigned i = 0; i < KEY_IDENTITY; i++) {
+        struct slice json = f->f[key_identity[i]];
         if (!(shown & 1u << i) || json_is_null(json))
             continue;
         size_t before = text->n;
-        finding_write_name(text, identity[i]);
+        finding_write_name(text, key_identity[i]);
         text->p[before] = separator;
         separator = ',';
         buf_slice(text, json);
@@ -213,6 +214,18 @@ keys_project(struct keys *k, const struct finding *f, struct buf *text)
         buf_slice(text, f->other[i].value);
     }
     buf_text(text, separator == '{' ? "{}" : "}");
+}
+
+bool
+keys_of_plain(struct keys *k, const struct plain *line, struct key *out)
+{
+    unsigned has = 0, shown = fields_for(k, &line->f, &has);
+    if (shown == ALL)
+        return false;
+    const struct key_spec *spec = recipe_of(&k->recipes, k->program, shown & has, line);
+    if (spec)
+        key_make(&k->maker, spec, out);
+    return spec != NULL;
 }
 
 static const char *
@@ -228,9 +241,11 @@ run(struct keys *k, struct slice text, struct key *out)
     }
     if (programs_count(k->program, 0) != 1)
         return PROGRAM ": not one key";
-    why = key_make(&k->maker, programs_value(k->program, 0, 0), out);
-    if (!why)
+    why = key_spec_read(&k->spec, programs_value(k->program, 0, 0));
+    if (!why) {
+        key_make(&k->maker, &k->spec, out);
         return NULL;
+    }
     snprintf(message, sizeof message, PROGRAM ": %.200s", why);
     return message;
 }
@@ -268,6 +283,8 @@ keys_close(struct keys *k)
     buf_free(&k->last_category);
     buf_free(&k->asked);
     key_maker_free(&k->maker);
+    key_spec_free(&k->spec);
+    recipes_free(&k->recipes);
     free(k->seen);
     free(k);
 }

@@ -31,7 +31,12 @@ struct key {
         near[NEAR_KEYS_MAX]; /* where findings of other tools may stand near it, and by what */
 };
 
-struct keys; /* the compiled program */
+/* The fields that identify a finding, all that the program sees of those of the common schema. */
+#define KEY_IDENTITY 10
+extern const enum finding_field key_identity[KEY_IDENTITY];
+
+struct keys;  /* the compiled program */
+struct plain; /* plain.h */
 
 /* file: the program, or NULL for dedup.jq. A program that can't be used is exit 2. */
 struct keys *keys_open(struct names *names, const char *file,
@@ -39,6 +44,8 @@ struct keys *keys_open(struct names *names, const char *file,
 /* Appends to text what the program sees of a finding: of its identity (never severity, dates, state, owner,
  * native ids) what the program may look at in a finding of that category with those fields. */
 void keys_project(struct keys *k, const struct finding *f, struct buf *text);
+/* The key of a line that was read by the short way, as the other two give it. false: ask those two. */
+bool keys_of_plain(struct keys *k, const struct plain *line, struct key *out);
 /* NULL, or why the program gives no key for such text (valid until the next call). */
 const char *keys_find(struct keys *k, struct slice text, struct key *out);
 /* What the program gives for such text, as JSON; null where it fails. Valid until the next call. */

@@ -333,10 +333,10 @@ set_times(struct run *run, struct merge *m, int64_t first_seen, bool observed)
 }
 
 void
-merge_write(struct run *run, struct merge *m, const struct group *g, const uint32_t *entries,
-            struct blocking *blocking, struct buf *out)
+merge_write(struct run *run, struct merge *m, const struct group *g, struct blocking *blocking,
+            struct buf *out)
 {
-    members_load(run, &m->members, entries, g->n);
+    members_load(run, &m->members, g);
     bool observed = is_observed(&m->members);
     int64_t first_seen = first_seen_of(&m->members);
     sources_find(run, &m->sources, &m->members, g->service == NO_NAME ? NO_NAME : g->scope);

@@ -16,8 +16,8 @@ struct merge { /* memory of one run, used again by every finding; zeroed before 
 };
 
 /* Appends the merged record's text to out, without newline, and counts what happened in run->counts. */
-void merge_write(struct run *run, struct merge *m, const struct group *g, const uint32_t *entries,
-                 struct blocking *blocking, struct buf *out);
+void merge_write(struct run *run, struct merge *m, const struct group *g, struct blocking *blocking,
+                 struct buf *out);
 void merge_take_fields(struct merge *m, const struct group *g); /* one step of it: merge_fields.c */
 void merge_free(struct merge *m);
 

@@ -106,7 +106,7 @@ find_tools(struct index *x, uint32_t root, struct tool_at **at, size_t *cap)
             (*at)[k] = (struct tool_at){r->tool, r->target, (uint32_t)i};
             n += k == n;
         }
-        entry = x->entry[entry].next;
+        entry = x->joint[entry].next;
     } while (entry != root);
     return n;
 }
@@ -123,7 +123,7 @@ mark_newest(struct nearby *n, uint32_t root)
             for (size_t k = 0; k < tools; k++)
                 if (n->mine[k].tool == x->row[i].tool && n->mine[k].target == x->row[i].target)
                     x->row[i].newest = x->row[i].seen == x->row[n->mine[k].row].seen;
-        entry = x->entry[entry].next;
+        entry = x->joint[entry].next;
     } while (entry != root);
     x->entry[root].looked_at = true;
 }

@@ -4,6 +4,8 @@
 #include <emmintrin.h>
 #endif
 
+#include <stddef.h>
+
 #include "date.h"
 
 /* What the value of a field may be, so that the line can take the short way. */
@@ -105,10 +107,42 @@ skip_simple(const char *p, const char *end)
     return p == end ? NULL : *p == '"' ? skip_text(p, end) : skip_scalar(p, end);
 }
 
+/* ---- arrays and objects ---- */
+
+int
+plain_container(int field)
+{
+    switch (field) {
+    case F_CVE:
+        return PLAIN_CVE;
+    case F_CWE:
+        return PLAIN_CWE;
+    case F_COMPONENT:
+        return PLAIN_COMPONENT;
+    case F_LOCATION:
+        return PLAIN_LOCATION;
+    default:
+        return -1;
+    }
+}
+
+static void
+add_leaf(struct plain *to, struct plain_inside *in, struct slice value)
+{
+    if (to->leaves == PLAIN_LEAVES) {
+        in->unknown = true;
+        return;
+    }
+    to->leaf[to->leaves++] = value;
+    in->n++;
+}
+
 static const char *
 skip_ids(struct plain *to, int field, const char *p, const char *end)
 {
+    struct plain_inside *in = &to->inside[plain_container(field)];
     struct slice last = {0};
+    in->first = (uint8_t)to->leaves;
     if (end - p > 1 && p[0] == '[' && p[1] == ']')
         return p + 2;
     if (*p != '[')
@@ -119,9 +153,11 @@ skip_ids(struct plain *to, int field, const char *p, const char *end)
         if (!q || q == end || (last.p && slice_compare(last, now) >= 0))
             return NULL;
         to->several_ids |= last.p && field == F_CVE;
+        add_leaf(to, in, (struct slice){p, (size_t)(q - p)});
         last = now;
         p = q;
     } while (*p == ',');
+    in->layout = in->n;
     return *p == ']' ? p + 1 : NULL;
 }
 
@@ -138,9 +174,74 @@ read_line(struct slice json, uint32_t *line)
     return true;
 }
 
+#define MEMBERS_KNOWN 31 /* names of members that have a number */
+#define LAYOUT_MEMBERS 8  /* of an object that has a layout: a byte each */
+#define NUMBER_EXACT 15   /* digits beyond which a program sees a string */
+
+/* The number of a member's name, from 1; 0: there are too many names. Most stand where they stood last. */
+static unsigned
+number_of_name(struct slice name, unsigned guess)
+{
+    static struct {
+        char text[24];
+        size_t n;
+    } known[MEMBERS_KNOWN + 1];
+    static unsigned n;
+    unsigned i = 1;
+    if (guess && known[guess].n == name.n && memcmp(known[guess].text, name.p, name.n) == 0)
+        return guess;
+    while (i <= n && (known[i].n != name.n || memcmp(known[i].text, name.p, name.n) != 0))
+        i++;
+    if (i > n && (n == MEMBERS_KNOWN || name.n > sizeof known[i].text))
+        return 0;
+    if (i > n) {
+        memcpy(known[i].text, name.p, name.n);
+        known[i].n = name.n;
+        n = i;
+    }
+    return i;
+}
+
+/* As programs see it. */
+static unsigned
+kind_of(struct slice value)
+{
+    switch (*value.p) {
+    case '"':
+        return 0;
+    case 'n':
+        return 1;
+    case 't':
+        return 2;
+    case 'f':
+        return 3;
+    default:
+        return value.n > NUMBER_EXACT ? 5 : 4;
+    }
+}
+
+static void
+add_member(struct plain *to, int field, struct slice name, struct slice value)
+{
+    static unsigned char guess[PLAIN_CONTAINERS][LAYOUT_MEMBERS];
+    struct plain_inside *in = &to->inside[plain_container(field)];
+    unsigned kind = kind_of(value), i = in->n, number;
+    if (in->unknown)
+        return;
+    if (i == LAYOUT_MEMBERS || kind == 5 ||
+        !(number = number_of_name(name, guess[plain_container(field)][i]))) {
+        in->unknown = true;
+        return;
+    }
+    guess[plain_container(field)][i] = (unsigned char)number;
+    in->layout |= (uint64_t)(number << 3 | kind) << (8 * i);
+    add_leaf(to, in, value);
+}
+
 static bool
 take_member(struct plain *to, int field, struct slice key, struct slice value)
 {
+    add_member(to, field, key, value);
     if (field == F_COMPONENT) {
         if (slice_is(key, "version"))
             to->version = value;
@@ -154,6 +255,7 @@ take_member(struct plain *to, int field, struct slice key, struct slice value)
 static const char *
 skip_flat(struct plain *to, int field, const char *p, const char *end)
 {
+    to->inside[plain_container(field)].first = (uint8_t)to->leaves;
     if (end - p < 2 || *p != '{')
         return NULL;
     if (p[1] == '}')
@@ -266,7 +368,7 @@ scan(struct plain *to, struct slice line)
     int common = 0;
     if (!names->n)
         write_names();
-    memset(to, 0, sizeof *to);
+    memset(to, 0, offsetof(struct plain, leaf));
     if (line.n < sizeof start || memcmp(line.p, start, sizeof start - 1) != 0)
         return false;
     for (int field = -1; *p != '}'; p = after) {

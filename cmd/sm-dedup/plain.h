@@ -5,6 +5,15 @@
 
 #include "finding.h"
 
+/* What stands in a field that is an array or an object. */
+enum plain_container { PLAIN_CVE, PLAIN_CWE, PLAIN_COMPONENT, PLAIN_LOCATION, PLAIN_CONTAINERS };
+#define PLAIN_LEAVES 32 /* values in all of them together */
+struct plain_inside {
+    uint64_t layout; /* what is there: equal numbers are the same names and kinds of values in the same order */
+    uint8_t first, n; /* its values: leaf[first … first + n) */
+    bool unknown;     /* too much for a layout: the rest says nothing */
+};
+
 struct plain { /* slices of the line */
     struct finding f;
     int64_t first, last;  /* first_seen, last_seen */
@@ -12,9 +21,13 @@ struct plain { /* slices of the line */
     struct slice file;    /* of the location, without quotes */
     uint32_t line;
     bool several_ids;
+    struct plain_inside inside[PLAIN_CONTAINERS];
+    size_t leaves;
+    struct slice leaf[PLAIN_LEAVES]; /* JSON text */
 };
 
 bool plain_read(struct plain *p, struct slice line); /* false: the long way */
+int plain_container(int field);                      /* -1: not one of them */
 /* Bytes between the quotes; absent for anything but a string. */
 static inline struct slice
 plain_string(struct slice json)

@@ -108,9 +108,8 @@ write_findings(struct run *run)
             if (intact_write(run, &m, &g, run->blocking, &run->stage->out.buf)) {
                 churn_look_intact(run, &churn, &m, &g);
             } else {
-                index_look(&run->index);
-                merge_write(run, &m, &g, groups.member, run->blocking, &run->stage->out.buf);
-                explain_finding(run, &m, &g, groups.member);
+                merge_write(run, &m, &g, run->blocking, &run->stage->out.buf);
+                explain_finding(run, &m, &g);
                 churn_look(run, &churn, &m);
             }
             buf_byte(&run->stage->out.buf, '\n');

@@ -99,7 +99,7 @@ static void
 add_itself(struct run *run, struct members *m, const struct member *of, json_val *root)
 {
     struct sighting *s = new_sighting(m);
-    const struct row *row = &run->index.row[of->entry->row];
+    const struct row *row = of->row;
     s->tool = of->tool;
     s->category = keep(m, json_get_str(root, "category"));
     s->target = target_now(run, of->target);
@@ -167,12 +167,13 @@ trust_of(const struct run *run, struct slice tool)
 }
 
 static void
-load(struct run *run, struct members *m, const struct entry *entry)
+load(struct run *run, struct members *m, const struct copy *of)
 {
+    const struct entry *entry = &of->entry;
     const char *why;
     m->at = xgrow(m->at, &m->cap, m->n + 1, sizeof *m->at);
     struct member *to = &m->at[m->n++];
-    *to = (struct member){.entry = entry};
+    *to = (struct member){.entry = entry, .row = &of->row, .number = of->number};
     read_text(run, m, to);
     json_val *root = json_parse(&m->doc, to->text.p, to->text.n, &why);
     to->tool = keep(m, json_get_str(root, "source_tool"));
@@ -211,12 +212,12 @@ by_telling(const void *a, const void *b)
 }
 
 void
-members_load(struct run *run, struct members *m, const uint32_t *entries, size_t n)
+members_load(struct run *run, struct members *m, const struct group *g)
 {
     pool_reset(&m->pool);
     m->n = m->sightings = 0;
-    for (size_t i = 0; i < n; i++)
-        load(run, m, &run->index.entry[entries[i]]);
+    for (size_t i = 0; i < g->n; i++)
+        load(run, m, &g->member[i]);
     qsort(m->at, m->n, sizeof *m->at, by_telling);
 }
 

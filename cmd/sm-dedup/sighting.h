@@ -4,6 +4,7 @@
 #define DEDUP_SIGHTING_H
 
 #include "finding.h"
+#include "group.h"
 #include "history.h"
 #include "run.h"
 
@@ -24,6 +25,8 @@ struct sighting {
 
 struct member { /* a record of the finding */
     const struct entry *entry;
+    const struct row *row; /* its first */
+    uint32_t number;       /* of its entry */
     struct slice text, tool, target;
     struct finding f;
     struct slice *ids, *cwes, *also; /* cve, cwe, also: decoded */
@@ -48,8 +51,7 @@ struct members { /* of the finding at hand; zeroed before first use */
     struct buf text;
 };
 
-void members_load(struct run *run, struct members *m, const uint32_t *entries,
-                  size_t n); /* most telling first */
+void members_load(struct run *run, struct members *m, const struct group *g); /* most telling first */
 void members_free(struct members *m);
 
 #endif

@@ -7,6 +7,7 @@
 #include "../mem.h"
 #include "native.h"
 #include "../report.h"
+#include "copies.h"
 #include "input.h"
 #include "looks.h"
 #include "sandbox.h"
@@ -296,4 +297,14 @@ programs_reads(const struct programs *set, size_t program, const struct program_
 {
     const struct native *n = &set->of[program].native;
     return n->plan && looks_of(n->plan, n->slots, who);
+}
+
+bool
+programs_copies(struct programs *set, size_t program, struct slice json, bool (*known)(struct slice member))
+{
+    const struct native *n = &set->of[program].native;
+    const char *why;
+    struct val input;
+    return n->plan && input_read(&set->record, json, &input, &why) &&
+           copies_of(n->plan, n->slots, input, known);
 }

@@ -55,6 +55,10 @@ struct program_reader {
 };
 /* false: it may look at the whole input, or runs in libjq. */
 bool programs_reads(const struct programs *set, size_t program, const struct program_reader *who);
+/* Does what the program gives for this input follow from its shape: which members and items there are, in which order and of
+ * which kind? Then it gives one value for each input of that shape, the same but for strings that it only copies, each from
+ * the same place. known: members of the input that are always those strings. */
+bool programs_copies(struct programs *set, size_t program, struct slice json, bool (*known)(struct slice member));
 void programs_force_libjq(bool force); /* programs compiled from now on run in libjq: for tests that compare */
 
 #endif
