@@ -44,6 +44,7 @@ struct axis {
     const struct class **views;
     size_t n_views, cap_views; /* number 0 is none */
     struct table table;
+    bool bound;
 };
 
 /* ---- which there are ---- */
@@ -226,32 +227,32 @@ add_rows(struct axes *a, struct table *t, uint32_t row)
 }
 
 static void
-add_other(struct axes *a, struct table *t, uint32_t row, uint32_t view)
+add_other(struct axes *a, struct table *t, uint32_t row, uint32_t view, uint32_t times)
 {
     if (2 * t->n >= t->places)
         grow(a, t);
     struct pair *p = &t->at[place_in(t, row, view)];
     t->n += !p->view;
-    *p = (struct pair){row, view, p->times + 1};
+    *p = (struct pair){row, view, p->times + times};
 }
 
 static inline void
-add(struct axes *a, struct table *t, uint32_t row, uint32_t view)
+add(struct axes *a, struct table *t, uint32_t row, uint32_t view, uint32_t times)
 {
     if (row >= t->rows)
         add_rows(a, t, row);
     struct first *f = &t->first[row];
     if (__builtin_expect(f->view == view || !f->view, 1))
-        *f = (struct first){view, f->times + 1};
+        *f = (struct first){view, f->times + times};
     else
-        add_other(a, t, row, view);
+        add_other(a, t, row, view, times);
 }
 
 static uint32_t
 text_of(struct axes *a, size_t field, const struct subject *s)
 {
-    struct slice component = s->component.known ? s->component.name_json : s->f.f[F_COMPONENT];
-    return (uint32_t)field_of_finding(&a->c->cells, &a->c->cells.fields[field], &s->f, component);
+    struct slice component = s->component.known ? s->component.name_json : s->f->f[F_COMPONENT];
+    return (uint32_t)field_of_finding(&a->c->cells, &a->c->cells.fields[field], s->f, component);
 }
 
 static uint32_t
@@ -300,7 +301,7 @@ void
 axes_expect(struct axes *a, const struct subject *s)
 {
     const struct field *component = &a->c->cells.fields[a->component];
-    map_expect(&component->known, s->component.known ? s->component.name_json : s->f.f[F_COMPONENT]);
+    map_expect(&component->known, s->component.known ? s->component.name_json : s->f->f[F_COMPONENT]);
     if (s->rule.p)
         noise_expect(&a->c->noise, s->tool, s->rule);
 }
@@ -312,7 +313,55 @@ axes_take(struct axes *a, const struct class *k, const struct subject *s)
     a->taken++;
     for (size_t i = 0; i < a->n; i++)
         if (k->views[i] && row_of(a, &a->at[i], s, &row))
-            add(a, &a->at[i].table, row, k->views[i]);
+            add(a, &a->at[i].table, row, k->views[i], 1);
+}
+
+static bool
+is_bound(const struct axes *a, const struct axis *x, const bool *fields)
+{
+    if (x->rows == ROWS_WHOLE || x->rows == ROWS_SERVICE)
+        return true;
+    for (int i = 0; i < (x->rows == ROWS_PAIR ? 2 : 1); i++) {
+        int field = a->c->cells.fields[x->fields[i]].finding;
+        if (field < 0 || !fields[field])
+            return false;
+    }
+    return x->rows == ROWS_FIELD || x->rows == ROWS_PAIR;
+}
+
+void
+axes_bind(struct axes *a, const bool *fields)
+{
+    for (size_t i = 0; i < a->n; i++)
+        a->at[i].bound = is_bound(a, &a->at[i], fields);
+}
+
+#define NO_ROW UINT32_MAX
+
+void
+axes_rows(struct axes *a, const struct subject *s, uint32_t *rows)
+{
+    for (size_t i = 0; i < a->n; i++)
+        if (!a->at[i].bound || !row_of(a, &a->at[i], s, &rows[i]))
+            rows[i] = NO_ROW;
+}
+
+void
+axes_take_loose(struct axes *a, const struct class *k, const struct subject *s)
+{
+    uint32_t row;
+    a->taken++;
+    for (size_t i = 0; i < a->n; i++)
+        if (k->views[i] && !a->at[i].bound && row_of(a, &a->at[i], s, &row))
+            add(a, &a->at[i].table, row, k->views[i], 1);
+}
+
+void
+axes_take_bound(struct axes *a, const struct class *k, const uint32_t *rows, uint32_t times)
+{
+    for (size_t i = 0; i < a->n; i++)
+        if (k->views[i] && rows[i] != NO_ROW)
+            add(a, &a->at[i].table, rows[i], k->views[i], times);
 }
 
 bool

@@ -39,10 +39,16 @@ struct axes { /* zeroed before first use */
 void axes_init(struct axes *a, struct count *c);
 /* Fills class->views; the class must stay until axes_add_up. */
 void axes_view(struct axes *a, struct class *class);
-/* The finding of the next axes_take: what takes time to be found is sent for. */
+/* The finding of the next axes_take or axes_take_loose: what takes time to be found is sent for. */
 void axes_expect(struct axes *a, const struct subject *s);
 /* One more finding of the class. */
 void axes_take(struct axes *a, const struct class *class, const struct subject *s);
+/* The same in two parts, for findings that have the given fields in common: the axes along these alone are
+ * bound, and the rows of all such findings are those of one, a->n of them. */
+void axes_bind(struct axes *a, const bool *fields); /* F_COUNT; before the first finding */
+void axes_rows(struct axes *a, const struct subject *s, uint32_t *rows);
+void axes_take_loose(struct axes *a, const struct class *class, const struct subject *s);
+void axes_take_bound(struct axes *a, const struct class *class, const uint32_t *rows, uint32_t times);
 bool axes_are_full(const struct axes *a);
 void axes_add_up(struct axes *a); /* and begin anew */
 void axes_free(struct axes *a);

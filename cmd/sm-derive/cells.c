@@ -214,11 +214,11 @@ cells_count(const struct cells *c, size_t metric, size_t by)
 /* ---- counting ---- */
 
 void
-evidence_add(struct evidence *e, const struct contribution *c)
+evidence_add(struct evidence *e, const struct contribution *c, uint32_t times)
 {
-    e->by[c->provenance]++;
-    e->unreviewed += c->unreviewed;
-    e->unmatched += c->unmatched;
+    e->by[c->provenance] += times;
+    e->unreviewed += c->unreviewed ? times : 0;
+    e->unmatched += c->unmatched ? times : 0;
 }
 
 void

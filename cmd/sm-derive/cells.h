@@ -120,7 +120,7 @@ struct series **cells_in_order(const struct cells *c, size_t metric, size_t by, 
 struct series **cells_of(const struct cells *c, size_t metric, size_t by,
                          size_t *n); /* the same in no order */
 int cells_compare_values(struct slice key, struct slice a, struct slice b);
-void evidence_add(struct evidence *e, const struct contribution *c);
+void evidence_add(struct evidence *e, const struct contribution *c, uint32_t times);
 void evidence_sum(struct evidence *e, const struct evidence *other);
 void cells_free(struct cells *c);
 

@@ -119,12 +119,19 @@ begin(struct checks *c)
 
 /* ---- findings ---- */
 
+/* All but the id is the same for findings that are alike. */
 static void
-key_finding(struct checks *c, const struct subject *s)
+begin_key(struct checks *c, const struct subject *s)
 {
     c->key.n = 0;
     key_ascending(&c->key, s->rank);
     key_ascending(&c->key, s->first_seen);
+}
+
+static void
+key_finding(struct checks *c, const struct subject *s)
+{
+    begin_key(c, s);
     key_text(&c->key, s->id);
     c->keyed = true;
 }
@@ -151,12 +158,11 @@ say_finding(struct checks *c, const struct subject *s)
     }
 }
 
+/* One more of what is looked at; bad: and an example of what is wrong. */
 static void
-look(struct checks *c, enum check_id id, size_t period, const struct subject *s, bool of, bool bad)
+look(struct checks *c, enum check_id id, size_t period, const struct subject *s, bool bad)
 {
     struct check *x = check_at(c, id, period);
-    if (!of)
-        return;
     x->of++;
     if (!bad)
         return;
@@ -167,18 +173,6 @@ look(struct checks *c, enum check_id id, size_t period, const struct subject *s,
         return;
     say_finding(c, s);
     rows_put(&x->examples, buf_as_slice(&c->key), buf_as_slice(&c->text));
-}
-
-static bool
-comes_and_goes(const struct moves *m)
-{
-    return (m->reopened && m->resolved) || m->reopened > 1;
-}
-
-static bool
-moved(const struct moves *m)
-{
-    return m->first || m->resolved || m->reopened || m->accepted || m->returned;
 }
 
 void
@@ -219,18 +213,114 @@ checks_of_more(struct checks *c, enum check_id id, size_t period, int64_t of)
     check_at(c, id, period)->of += of;
 }
 
+static bool
+comes_and_goes(const struct subject *s, const struct facts *f)
+{
+    (void)s;
+    return (f->moves.reopened && f->moves.resolved) || f->moves.reopened > 1;
+}
+
+static bool
+moved(const struct subject *s, const struct facts *f)
+{
+    const struct moves *m = &f->moves;
+    (void)s;
+    return m->first || m->resolved || m->reopened || m->accepted || m->returned;
+}
+
+static bool
+is_open(const struct subject *s, const struct facts *f)
+{
+    (void)s;
+    return f->open;
+}
+
+static bool
+is_open_infrastructure(const struct subject *s, const struct facts *f)
+{
+    return f->open && s->infrastructure;
+}
+
+static bool
+has_sources(const struct subject *s, const struct facts *f)
+{
+    (void)f;
+    return s->n_sources > 1;
+}
+
+static bool
+has_no_owner(const struct subject *s, const struct facts *f)
+{
+    (void)f;
+    return !s->owner.p;
+}
+
+static bool
+is_unmapped(const struct subject *s, const struct facts *f)
+{
+    (void)f;
+    return !s->mapped;
+}
+
+static bool
+is_unverified(const struct subject *s, const struct facts *f)
+{
+    (void)s;
+    return f->unverified;
+}
+
+static const struct looked { /* which findings a check looks at, and which are wrong */
+    enum check_id id;
+    bool (*of)(const struct subject *, const struct facts *);
+    bool (*bad)(const struct subject *, const struct facts *);
+} looked[CHECKED_MAX] = {
+    {CHECK_CHURN, moved, comes_and_goes},
+    {CHECK_DUPLICATES, is_open, has_sources},
+    {CHECK_MISSING_OWNER, is_open, has_no_owner},
+    {CHECK_INFRASTRUCTURE_WITHOUT_OWNER, is_open_infrastructure, has_no_owner},
+    {CHECK_UNMAPPED, is_open, is_unmapped},
+    {CHECK_UNVERIFIED, is_open, is_unverified},
+};
+
 void
 checks_finding(struct checks *c, size_t period, const struct subject *s, const struct facts *f,
                const struct ticket *ticket, const struct period *p)
 {
-    look(c, CHECK_CHURN, period, s, moved(&f->moves), comes_and_goes(&f->moves));
-    if (ticket)
-        look(c, CHECK_TICKETS_CLOSED_FINDING_OPEN, period, s, f->open, ticket_closed(ticket, p));
-    look(c, CHECK_DUPLICATES, period, s, f->open, s->n_sources > 1);
-    look(c, CHECK_MISSING_OWNER, period, s, f->open, !s->owner.p);
-    look(c, CHECK_INFRASTRUCTURE_WITHOUT_OWNER, period, s, f->open && s->infrastructure, !s->owner.p);
-    look(c, CHECK_UNMAPPED, period, s, f->open, !s->mapped);
-    look(c, CHECK_UNVERIFIED, period, s, f->open, f->unverified);
+    for (size_t i = 0; i < CHECKED_MAX; i++)
+        if (looked[i].of(s, f))
+            look(c, looked[i].id, period, s, looked[i].bad(s, f));
+    if (ticket && f->open)
+        look(c, CHECK_TICKETS_CLOSED_FINDING_OPEN, period, s, ticket_closed(ticket, p));
+}
+
+void
+checks_alike(struct checks *c, size_t period, const struct subject *s, const struct facts *f, int64_t times)
+{
+    for (size_t i = 0; i < CHECKED_MAX; i++) {
+        struct check *x = check_at(c, looked[i].id, period);
+        if (!looked[i].of(s, f))
+            continue;
+        x->of += times;
+        x->count += looked[i].bad(s, f) ? times : 0;
+    }
+}
+
+size_t
+checks_places(struct checks *c, size_t period, const struct subject *s, const struct facts *f,
+              struct place_in_rows *out, struct pool *pool)
+{
+    struct slice key = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < CHECKED_MAX; i++) {
+        if (!looked[i].of(s, f) || !looked[i].bad(s, f))
+            continue;
+        if (!n) {
+            begin_key(c, s);
+            key = (struct slice){pool_copy(pool, c->key.p, c->key.n), c->key.n};
+        }
+        out[n++] = (struct place_in_rows){&check_at(c, looked[i].id, period)->examples, key};
+    }
+    return n;
 }
 
 /* ---- exceptions, assets, rules ---- */

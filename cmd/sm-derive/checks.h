@@ -55,6 +55,13 @@ void checks_of(struct checks *c, enum check_id id, size_t period, int64_t of);
 void checks_of_more(struct checks *c, enum check_id id, size_t period, int64_t of);
 void checks_finding(struct checks *c, size_t period, const struct subject *s, const struct facts *f,
                     const struct ticket *ticket, const struct period *p);
+/* So many more findings that are like s, none of which is an example. */
+void checks_alike(struct checks *c, size_t period, const struct subject *s, const struct facts *f,
+                  int64_t times);
+/* As lists_places: the places among the examples that s could take. */
+#define CHECKED_MAX 6
+size_t checks_places(struct checks *c, size_t period, const struct subject *s, const struct facts *f,
+                     struct place_in_rows *out, struct pool *pool);
 void checks_exception(struct checks *c, size_t period, const struct exception *x,
                       const struct exception_facts *f);
 /* applies: a control does. */

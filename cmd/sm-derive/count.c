@@ -34,11 +34,12 @@ count_init(struct count *c, const struct dictionary *d, const struct periods *p,
     c->results.reconciled = xcalloc(p->n, sizeof *c->results.reconciled);
     c->results.manual_share = dictionary_number(d, "confidence.manual_share", 0.05);
     c->looks = looks_new(c);
+    c->alikes = alikes_new(c);
 }
 
 /* Something was measured at this time. */
-static void
-note_time(struct results *r, int64_t at)
+void
+count_time(struct results *r, int64_t at)
 {
     if (at == DATE_NONE)
         return;
@@ -109,7 +110,7 @@ count_references(struct count *c, struct inventory *v, struct tally *notes)
         tickets_take(&c->tickets, v->kinds[KIND_TICKET].at[i]);
     scans_ready(&c->scans);
     if (c->scans.any)
-        note_time(&c->results, c->scans.earliest);
+        count_time(&c->results, c->scans.earliest);
     for (size_t i = 0; i < v->kinds[KIND_EXCEPTION].n; i++) {
         each(v, KIND_EXCEPTION, &r, i);
         exceptions_take(&c->exceptions, &r, c->periods->n);
@@ -122,15 +123,15 @@ count_references(struct count *c, struct inventory *v, struct tally *notes)
 
 /* ---- one record ---- */
 
-static struct contribution
+struct contribution
 contribution_of(enum provenance p)
 {
     bool unreviewed = p == PROVENANCE_UNREVIEWED;
     return (struct contribution){unreviewed ? PROVENANCE_MANUAL : p, unreviewed, false};
 }
 
-static void
-note_record(struct count *c, enum kind kind, const struct contribution *x, struct slice name)
+void
+count_record(struct count *c, enum kind kind, const struct contribution *x, struct slice name)
 {
     struct buf b = {0};
     for (size_t p = 0; x->unreviewed && p < c->periods->n; p++) {
@@ -141,98 +142,13 @@ note_record(struct count *c, enum kind kind, const struct contribution *x, struc
     }
     buf_free(&b);
     c->results.of[kind].records++;
-    evidence_add(&c->results.of[kind].evidence, x);
+    evidence_add(&c->results.of[kind].evidence, x, 1);
 }
 
 static void
 run(struct count *c, enum kind kind, size_t period, struct slice name, struct tally *notes)
 {
     runner_run(c->runner, kind, period, &c->cells, name, notes);
-}
-
-/* ---- findings ---- */
-
-static struct contribution
-contribution_of_finding(const struct subject *s, struct pool *pool)
-{
-    return contribution_of(
-        provenance_of(finding_str(&s->f, F_PROVENANCE, pool), finding_str(&s->f, F_REVIEWED_BY, pool)));
-}
-
-/* What is known of a service is looked up once for all its findings in a row. */
-static void
-find_service(struct count *c, struct slice service)
-{
-    if (c->any_service && slice_same(service, buf_as_slice(&c->service)))
-        return;
-    c->any_service = service.p != NULL;
-    c->service.n = 0;
-    buf_slice(&c->service, service);
-    served_find(&c->served, service);
-    c->mapped = assets_have(&c->assets, service);
-    c->counted_releases = releases_list(&c->releases, service);
-    c->waiting_releases = releases_waiting(&c->releases, service);
-}
-
-static void
-judge_subject(struct count *c, struct subject *s, struct slice line, struct tally *notes)
-{
-    struct judgement a;
-    judge_finding(&c->judge, &s->f, line, s->id, &c->reader.pool, &a, notes);
-    s->critical = a.critical;
-    s->blocking = a.blocking;
-    s->infrastructure = a.infrastructure;
-    s->likely_exploited = s->epss > c->epss_bound;
-    s->clock = date_parse(a.clock);
-    find_service(c, s->service);
-    s->mapped = c->mapped;
-    s->sla_days = sla_days(&c->sla, s->severity, s->tier, s->category, s->clock);
-    s->due = sla_due(&c->sla, s->sla_days, s->clock, s->kev_due);
-    if (!s->id.p)
-        tally_note(notes, "finding without id: not from sm-dedup");
-    if (s->clock == DATE_NONE)
-        tally_note(notes, "finding whose clock has not started: it has no age and no due date");
-}
-
-const char *
-count_finding(struct count *c, struct slice line, bool *other_kind, struct tally *notes)
-{
-    struct subject s;
-    const char *why = subject_read(&s, &c->reader, line, other_kind);
-    if (why || *other_kind)
-        return why;
-    looks_expect(c->looks, &s);
-    struct contribution x = contribution_of_finding(&s, &c->reader.pool);
-    judge_subject(c, &s, line, notes);
-    x.unmatched = c->assets.n && !s.mapped;
-    note_record(c, KIND_FINDING, &x, s.id);
-    note_time(&c->results, s.first_seen);
-    scans_of_finding(&c->scans, &s);
-    releases_see(&c->releases, c->waiting_releases, &s);
-    struct slice key = finding_str(&s.f, F_TICKET, &c->reader.pool);
-    const struct ticket *ticket = tickets_of(&c->tickets, &s, key);
-    tickets_see(&c->tickets, &s, ticket, &c->reader.pool);
-    struct exception *exception = exceptions_find(&c->exceptions, s.exception);
-    if (!exception) /* a ticket that tracks it may have become one */
-        exception = exceptions_find(&c->exceptions, slice_trim(key));
-    const struct facts *f = looks_take(c->looks, &s, line, &x, notes);
-    checks_next_finding(&c->checks);
-    for (size_t period = 0; period < c->periods->n; period++) {
-        const struct period *p = &c->periods->at[period];
-        if (exception)
-            exception_count(exception, period, &f[period]);
-        lists_finding(&c->lists, period, p, &s, &f[period]);
-        if (f[period].open && !s.mapped && c->assets.n)
-            unmatched_finding(&c->lists, period, &s, &f[period]);
-        checks_finding(&c->checks, period, &s, &f[period], ticket, p);
-    }
-    return NULL;
-}
-
-void
-count_findings_end(struct count *c)
-{
-    looks_finish(c->looks);
 }
 
 /* ---- assets, exceptions, releases ---- */
@@ -258,7 +174,7 @@ count_asset(struct count *c, const struct asset *a, struct record *r, struct tal
     bool applies = false;
     for (size_t i = 0; i < c->judge.n_controls; i++)
         applies |= a->applies[i];
-    note_record(c, KIND_ASSET, &x, a->name);
+    count_record(c, KIND_ASSET, &x, a->name);
     cells_record(&c->cells, KIND_ASSET, r, &x);
     for (size_t period = 0; period < c->periods->n; period++) {
         const struct period *p = &c->periods->at[period];
@@ -299,7 +215,7 @@ count_exception(struct count *c, const struct exception *e, struct record *r, st
     struct contribution x = contribution_of(provenance_of_record(r));
     struct exception_facts f;
     x.unmatched = !e->matched && !e->scanner;
-    note_record(c, KIND_EXCEPTION, &x, e->id);
+    count_record(c, KIND_EXCEPTION, &x, e->id);
     cells_record(&c->cells, KIND_EXCEPTION, r, &x);
     for (size_t period = 0; period < c->periods->n; period++) {
         const struct period *p = &c->periods->at[period];
@@ -323,7 +239,7 @@ count_release(struct count *c, const struct release *e, struct record *r, struct
     static const char *const results[] = {",\"result\":null", ",\"result\":\"passed\"",
                                           ",\"result\":\"failed\""};
     struct contribution own = contribution_of(provenance_of_record(r)), x = contribution_of(e->provenance);
-    note_record(c, KIND_RELEASE, &own, e->version);
+    count_record(c, KIND_RELEASE, &own, e->version);
     cells_record(&c->cells, KIND_RELEASE, r, &x);
     for (size_t period = 0; runner_wants(c->runner, KIND_RELEASE) && period < c->periods->n; period++) {
         const struct period *p = &c->periods->at[period];
@@ -374,7 +290,7 @@ count_event(struct count *c, enum kind kind, struct slice text, struct tally *no
     record_read(&r, buf_as_slice(&c->text));
     struct contribution x = contribution_of(provenance_of_record(&r));
     int64_t at = date_parse(record_str(&r, times[kind] ? times[kind] : "at"));
-    note_record(c, kind, &x, name);
+    count_record(c, kind, &x, name);
     cells_record(&c->cells, kind, &r, &x);
     for (size_t period = 0; period < c->periods->n; period++) {
         const struct period *p = &c->periods->at[period];
@@ -446,18 +362,6 @@ count_compare(struct count *c, const struct previous *p, struct tally *notes)
             checks_add(&c->checks, CHECK_GAP, i, name, name);
     }
     return any;
-}
-
-void
-count_past(struct count *c, struct slice line)
-{
-    struct subject s;
-    bool other_kind;
-    if (subject_read(&s, &c->reader, line, &other_kind) || other_kind)
-        return; /* rejected when it was counted */
-    for (size_t i = 0; i < c->periods->n; i++)
-        if (checks_found(&c->checks, CHECK_PUBLISHED_OPENING, i))
-            past_finding(&c->movement, &s, &c->checks, i, &c->periods->at[i]);
 }
 
 /* ---- the end ---- */
@@ -532,6 +436,7 @@ count_end(struct count *c, struct tally *notes)
 void
 count_free(struct count *c)
 {
+    alikes_free(c->alikes);
     looks_free(c->looks); /* while what it counts into is there */
     judge_free(&c->judge);
     sla_free(&c->sla);

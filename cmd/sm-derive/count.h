@@ -5,9 +5,11 @@
 #define DERIVE_COUNT_H
 
 #include "actions.h"
+#include "alike.h"
 #include "checks.h"
 #include "feedback.h"
 #include "inventory.h"
+#include "listed.h"
 #include "looks.h"
 #include "memo.h"
 #include "previous.h"
@@ -43,6 +45,7 @@ struct count {
     struct subject_reader reader;
     struct memo *memo; /* NULL: no metric counts findings */
     struct looks *looks;
+    struct alikes *alikes;   /* NULL: every finding is looked at alone */
     struct buf service;      /* of the finding before … */
     size_t counted_releases; /* … the list of its service's counted releases */
     size_t waiting_releases; /* … the first of its service that findings decide */
@@ -69,6 +72,15 @@ void count_end(struct count *c,
  * somewhere, so every finding should come once more, by count_past. */
 bool count_compare(struct count *c, const struct previous *p, struct tally *notes);
 void count_past(struct count *c, struct slice line);
+/* For those that count findings: of a finding its ticket, which may be an exception (else *exception stays),
+ * and the places that it takes in lists and checks. */
+const struct ticket *count_ticket(struct count *c, const struct subject *s, struct exception **exception);
+void count_rows(struct count *c, const struct subject *s, const struct facts *f, const struct ticket *ticket,
+                struct exception *exception);
+/* For those that count any record: what it contributes, that it came, and when it was. */
+struct contribution contribution_of(enum provenance p);
+void count_record(struct count *c, enum kind kind, const struct contribution *x, struct slice name);
+void count_time(struct results *r, int64_t at);
 void count_free(struct count *c);
 
 #endif

@@ -70,12 +70,12 @@ exceptions_find(struct exceptions *e, struct slice id)
 }
 
 void
-exception_count(struct exception *x, size_t period, const struct facts *f)
+exception_count(struct exception *x, size_t period, const struct facts *f, uint32_t times)
 {
     x->matched = true;
-    x->open[period] += f->open;
-    x->covered[period] += f->at_end == STATE_ACCEPTED || f->at_end == STATE_FALSE_POSITIVE;
-    x->known[period] += f->at_end != STATE_NONE;
+    x->open[period] += f->open ? times : 0;
+    x->covered[period] += f->at_end == STATE_ACCEPTED || f->at_end == STATE_FALSE_POSITIVE ? times : 0;
+    x->known[period] += f->at_end != STATE_NONE ? times : 0;
 }
 
 /* In force from its granting through its expiry day: at B when date(expires) >= date(B). */

@@ -36,8 +36,8 @@ struct exception_facts {
 
 void exceptions_take(struct exceptions *e, struct record *r, size_t periods);
 struct exception *exceptions_find(struct exceptions *e, struct slice id); /* or NULL */
-/* Counts a finding for the exception that it names. */
-void exception_count(struct exception *x, size_t period, const struct facts *f);
+/* Counts findings for the exception that they name. */
+void exception_count(struct exception *x, size_t period, const struct facts *f, uint32_t times);
 void exception_find(struct exception_facts *f, const struct exception *x, size_t period,
                     const struct period *p);
 void exception_write(struct buf *b, const struct exception_facts *f, const struct exception *x,

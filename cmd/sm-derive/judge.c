@@ -219,6 +219,7 @@ judge_finding(struct judge *j, const struct finding *f, struct slice line, struc
               struct judgement *out, struct tally *notes)
 {
     struct answer answers[FINDING_QUESTIONS];
+    bool alone = false;
     for (size_t q = 0; q < FINDING_QUESTIONS; q++) {
         struct asked *a = &j->asked[q];
         if (a->own_member && q == ASK_CLOCK) {
@@ -227,13 +228,16 @@ judge_finding(struct judge *j, const struct finding *f, struct slice line, struc
             answers[q] = ask(j, q, line, pool);
             note_error(j, q, id, answers[q].error, notes);
             free(answers[q].error);
+            alone = true;
         } else {
             answers[q] = answer_of(j, q, f, line);
             note_error(j, q, id, answers[q].error, notes);
+            alone |= answers[q].error != NULL;
         }
     }
     *out = (struct judgement){answers[ASK_CRITICAL].yes, answers[ASK_BLOCKING].yes,
-                              answers[ASK_INFRASTRUCTURE].yes, json_unquote(pool, answers[ASK_CLOCK].value)};
+                              answers[ASK_INFRASTRUCTURE].yes, json_unquote(pool, answers[ASK_CLOCK].value),
+                              alone};
 }
 
 /* Whether a finding blocks releases is asked as if it were open: the instant decides whether it was. */

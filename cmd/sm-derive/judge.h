@@ -31,6 +31,8 @@ struct control { /* of the dictionary, in its order */
 struct judgement {                           /* of a finding */
     bool critical, blocking, infrastructure; /* blocking: were it open */
     struct slice clock;                      /* decoded text; absent: none */
+    bool alone; /* of no other finding is it known that it would be judged so: a question looks at anything,
+                   or failed */
 };
 
 struct judge {

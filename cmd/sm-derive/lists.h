@@ -39,8 +39,6 @@ struct lists {
 };
 
 void lists_init(struct lists *l, size_t periods);
-void lists_finding(struct lists *l, size_t period, const struct period *p, const struct subject *s,
-                   const struct facts *f);
 void lists_exception(struct lists *l, size_t period, const struct exception *x,
                      const struct exception_facts *f);
 void lists_asset(struct lists *l, size_t period, const struct asset *a, const struct judge *j,
@@ -55,8 +53,6 @@ void lists_end(struct lists *l, enum list_id id, size_t period);
 void lists_count(struct lists *l, enum list_id id, size_t period, uint64_t rows); /* not wanted */
 bool lists_take(struct lists *l, enum list_id id, size_t period);
 void lists_put(struct lists *l, enum list_id id, size_t period);
-/* The same of a finding, begun with id and title; then lists_put. */
-bool lists_begin_finding(struct lists *l, enum list_id id, size_t period, const struct subject *s);
 /* Cells of a row. */
 void cell_text(struct buf *row, struct slice s);
 void cell_number(struct buf *row, double v);

@@ -53,8 +53,20 @@ looks_new(struct count *c)
     return l;
 }
 
-static void
-begin_anew(struct looks *l)
+struct axes *
+looks_axes(struct looks *l)
+{
+    return &l->axes;
+}
+
+bool
+looks_are_full(const struct looks *l)
+{
+    return l->memory > LOOKS_BYTES || axes_are_full(&l->axes) || (l->c->memo && memo_is_full(l->c->memo));
+}
+
+void
+looks_add_up(struct looks *l)
 {
     axes_add_up(&l->axes);
     for (size_t i = 0; i < l->n_same; i++)
@@ -66,6 +78,8 @@ begin_anew(struct looks *l)
     pool_free(&l->pool);
     l->pool = (struct pool){0};
     l->n_same = l->n_list = l->memory = l->same_before = 0;
+    if (l->c->memo)
+        memo_forget(l->c->memo);
 }
 
 /* ---- facts ---- */
@@ -196,10 +210,9 @@ set_own_facts(struct looks *l, struct facts *f, size_t period, const struct subj
 {
     const struct count *c = l->c;
     f->time_to_detect_days = detect;
-    f->exposure_days =
-        c->counted_releases == INSTANTS_NONE
-            ? NO_DAYS
-            : releases_exposure(&c->releases, c->counted_releases, s, f, &c->periods->at[period]);
+    f->exposure_days = s->releases == INSTANTS_NONE
+                           ? NO_DAYS
+                           : releases_exposure(&c->releases, s->releases, s, f, &c->periods->at[period]);
 }
 
 /* Those that look at anything, and the findings of which nothing can be foretold, are not remembered. */
@@ -210,7 +223,7 @@ run_whole(struct looks *l, struct same *x, const struct subject *s, const struct
     struct count *c = l->c;
     for (size_t i = 0; i < c->periods->n; i++)
         set_own_facts(l, &x->facts[i], i, s, detect);
-    cells_finding(&c->cells, &s->f, s->component.known ? s->component.name_json : s->f.f[F_COMPONENT], own);
+    cells_finding(&c->cells, s->f, s->component.known ? s->component.name_json : s->f->f[F_COMPONENT], own);
     if (odd)
         memo_run_all(c->memo, notes);
     for (size_t i = 0; !odd && i < x->plan.n_asks; i++)
@@ -287,22 +300,11 @@ class_of(struct looks *l, const struct same *x, const struct subject *s, const s
     return l->list[at];
 }
 
-void
-looks_expect(struct looks *l, const struct subject *s)
-{
-    axes_expect(&l->axes, s);
-}
-
-const struct facts *
+struct look
 looks_take(struct looks *l, const struct subject *s, struct slice line, const struct contribution *own,
            struct tally *notes)
 {
     struct count *c = l->c;
-    if (l->memory > LOOKS_BYTES || axes_are_full(&l->axes) || (c->memo && memo_is_full(c->memo))) {
-        begin_anew(l);
-        if (c->memo)
-            memo_forget(c->memo);
-    }
     find_unverified(l);
     int64_t detect = facts_detect_days(s);
     size_t at = same_of(l, s, line, detect);
@@ -319,13 +321,27 @@ looks_take(struct looks *l, const struct subject *s, struct slice line, const st
         run_whole(l, x, s, own, odd, detect, notes);
     for (size_t i = 0; k->noted && i < k->n_runs; i++)
         memo_note(c->memo, &k->runs[i], s->id, notes);
-    return x->facts;
+    return (struct look){x->facts, k, at, whole || k->noted};
 }
 
-void
-looks_finish(struct looks *l)
+bool
+looks_vary(const struct looks *l, size_t same, const bool *fields)
 {
-    begin_anew(l);
+    const struct plan *p = &l->same[same].plan;
+    for (size_t i = 0; i < p->n_asks; i++)
+        if (memo_varies(l->c->memo, &p->asks[i], fields))
+            return true;
+    return false;
+}
+
+const struct class *
+looks_class(struct looks *l, size_t same, const struct subject *s, struct slice line,
+            const struct contribution *own)
+{
+    struct same *x = &l->same[same];
+    memo_begin(l->c->memo, s, line, x->facts);
+    ask(l, x, s, own, false, facts_detect_days(s));
+    return class_of(l, x, s, own, false);
 }
 
 void
@@ -333,7 +349,7 @@ looks_free(struct looks *l)
 {
     if (!l)
         return;
-    begin_anew(l);
+    looks_add_up(l);
     axes_free(&l->axes);
     map_free(&l->vectors);
     free(l->same);

@@ -9,22 +9,34 @@
 #ifndef DERIVE_LOOKS_H
 #define DERIVE_LOOKS_H
 
+#include "axes.h"
 #include "facts.h"
 #include "scans.h"
 
-struct contribution;
 struct tally;
 struct count;
 struct looks;
 
 struct looks *looks_new(struct count *c);
-/* The finding of the next looks_take has been read: for speed. */
-void looks_expect(struct looks *l, const struct subject *s);
-/* A finding of which everything but its facts is known. Its facts, one for each period, until the next call;
- * of `resolved` only the day is right. */
-const struct facts *looks_take(struct looks *l, const struct subject *s, struct slice line,
-                               const struct contribution *x, struct tally *notes);
-void looks_finish(struct looks *l); /* adds up; after the last finding */
+struct look {                  /* how a finding looks; until looks_add_up */
+    const struct facts *facts; /* one for each period; of `resolved` only the day is right */
+    const struct class *class;
+    size_t same; /* number of the facts */
+    bool alone;  /* programs are asked about it alone: they look at anything, or failed */
+};
+
+/* A finding of which everything but its facts is known. */
+struct look looks_take(struct looks *l, const struct subject *s, struct slice line,
+                       const struct contribution *x, struct tally *notes);
+/* Another finding with the same facts as one that was not alone. varies: its class may be another one, if no
+ * more is known of it than that it has the same sources and the same texts in these fields; then looks_class
+ * gives it. */
+bool looks_vary(const struct looks *l, size_t same, const bool *fields);
+const struct class *looks_class(struct looks *l, size_t same, const struct subject *s, struct slice line,
+                                const struct contribution *x);
+struct axes *looks_axes(struct looks *l);
+bool looks_are_full(const struct looks *l);
+void looks_add_up(struct looks *l); /* and forgets; after the last finding too */
 void looks_free(struct looks *l);
 
 #endif

@@ -324,7 +324,7 @@ place_of(struct memo *m, struct variant *v, size_t period)
             int64_t n = facts_number(&m->facts[period], m->s, period, (enum number)x->number);
             buf_add(&m->key, (const char *)&n, sizeof n);
         } else {
-            key_part(&m->key, finding_member(&m->s->f, x->finding, x->name));
+            key_part(&m->key, finding_member(m->s->f, x->finding, x->name));
         }
     }
     size_t *recent = &v->recent[key_slot(buf_as_slice(&m->key))];
@@ -397,8 +397,8 @@ memo_is_full(const struct memo *m)
 bool
 memo_is_odd(const struct subject *s)
 {
-    for (size_t i = 0; i < s->f.others; i++)
-        if (is_rare(s->f.other[i].key))
+    for (size_t i = 0; i < s->f->others; i++)
+        if (is_rare(s->f->other[i].key))
             return true;
     return false;
 }
@@ -490,6 +490,19 @@ asked_by(const struct memo *m, const struct variant *v)
         }
     }
     return !more ? BY_FACTS : changes ? BY_FINDING_IN_PERIOD : BY_FINDING;
+}
+
+bool
+memo_varies(const struct memo *m, const struct asking *a, const bool *fields)
+{
+    const struct program *p = &m->programs[a->v->program];
+    for (size_t i = 0; i < a->v->n; i++) {
+        const struct reads *x = &p->reads[a->v->reads[i]];
+        if (x->number == NUMBER_DETECT || x->number == NUMBER_EXPOSURE ||
+            (x->number < 0 && (x->finding < 0 || !fields[x->finding])))
+            return true;
+    }
+    return a->whole;
 }
 
 static void

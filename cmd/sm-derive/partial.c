@@ -130,12 +130,12 @@ partial_finding(const struct partial *p, const struct subject *s, struct buf *b)
     for (int i = 0; i < F_COUNT; i++) {
         if (i == F_SOURCES && !p->all && !p->whole_sources && s->n_in_record)
             write_sources(s, b);
-        else if (s->f.f[i].p && (p->all || p->keep[i]))
-            write_member(b, slice_of(finding_names[i]), s->f.f[i]);
+        else if (s->f->f[i].p && (p->all || p->keep[i]))
+            write_member(b, slice_of(finding_names[i]), s->f->f[i]);
     }
-    for (size_t i = 0; i < s->f.others; i++)
-        if (p->all || is_kept(p, s->f.other[i].key))
-            write_member(b, s->f.other[i].key, s->f.other[i].value);
+    for (size_t i = 0; i < s->f->others; i++)
+        if (p->all || is_kept(p, s->f->other[i].key))
+            write_member(b, s->f->other[i].key, s->f->other[i].value);
     buf_text(b, "}}\n");
 }
 

@@ -65,7 +65,7 @@ rank_of(const struct subject *s, int64_t a, int64_t *last)
         late |= s->events[i].order > first_after;
     if (*last == DATE_NONE)
         return -1;
-    return late ? 0 : finding_has(&s->f, F_ALSO) && !slice_is(s->f.f[F_ALSO], "[]") ? 1 : 2;
+    return late ? 0 : finding_has(s->f, F_ALSO) && !slice_is(s->f->f[F_ALSO], "[]") ? 1 : 2;
 }
 
 void

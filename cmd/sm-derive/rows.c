@@ -5,6 +5,8 @@
 #include "mem.h"
 
 #define KEY_TEXT_MAX 200 /* bytes of one text in a key; the row's text decides further on */
+#define KEY_TEXT_IS '\1'
+#define KEY_TEXT_IS_NOT '\2'
 
 static const struct rows *sorted_rows; /* of the sort at work */
 
@@ -56,16 +58,32 @@ prune(struct rows *r)
 }
 
 bool
-rows_would_take(const struct rows *r, struct slice key)
-{
-    return !r->full || slice_compare(key, buf_as_slice(&r->last)) <= 0;
-}
-
-bool
 rows_take(struct rows *r, struct slice key)
 {
     r->total++;
-    return rows_would_take(r, key);
+    return !r->full || slice_compare(key, buf_as_slice(&r->last)) <= 0;
+}
+
+/* What is kept only moves to the front: a place behind it stays there. */
+enum taking
+rows_would_take(const struct place_in_rows *place, struct slice id)
+{
+    struct slice last = buf_as_slice(&place->rows->last), key = place->key;
+    if (!place->rows->full)
+        return TAKES;
+    int order = memcmp(key.p, last.p, key.n < last.n ? key.n : last.n);
+    if (order)
+        return order < 0 ? TAKES : TAKES_NEVER;
+    if (last.n <= key.n)
+        return TAKES_NEVER;
+    last = (struct slice){last.p + key.n, last.n - key.n};
+    if (*last.p != KEY_TEXT_IS || !id.p)
+        return TAKES;
+    last = (struct slice){last.p + 1, last.n - 1};
+    if (id.n > KEY_TEXT_MAX)
+        id.n = KEY_TEXT_MAX;
+    order = memcmp(id.p, last.p, id.n < last.n ? id.n : last.n);
+    return order <= 0 ? TAKES : TAKES_NOT;
 }
 
 void
@@ -120,7 +138,7 @@ key_descending(struct buf *key, int64_t v)
 void
 key_text(struct buf *key, struct slice s)
 {
-    buf_byte(key, s.p ? '\1' : '\2');
+    buf_byte(key, s.p ? KEY_TEXT_IS : KEY_TEXT_IS_NOT);
     buf_add(key, s.p, s.n < KEY_TEXT_MAX ? s.n : KEY_TEXT_MAX);
     buf_byte(key, 0);
 }

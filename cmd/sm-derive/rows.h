@@ -18,8 +18,13 @@ struct rows { /* zeroed before first use, but for max */
     uint64_t total;
 };
 
-bool rows_would_take(const struct rows *r,
-                     struct slice key); /* false: it would not be among the first; count it only */
+struct place_in_rows {
+    struct rows *rows;
+    struct slice key; /* without the id that ends it (key_text) */
+};
+/* Would a row be among the first there? NEVER: nor will one with another id. */
+enum taking { TAKES, TAKES_NOT, TAKES_NEVER };
+enum taking rows_would_take(const struct place_in_rows *place, struct slice id);
 bool rows_take(struct rows *r,
                struct slice key); /* counts a row; true: it may be among the first, so put it */
 void rows_put(struct rows *r, struct slice key, struct slice text);

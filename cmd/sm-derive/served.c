@@ -31,13 +31,13 @@ is_filled(struct slice array)
 bool
 served_classified(const struct subject *s)
 {
-    return is_filled(s->f.f[F_CWE]) || is_filled(s->f.f[F_CVE]);
+    return is_filled(s->f->f[F_CWE]) || is_filled(s->f->f[F_CVE]);
 }
 
 bool
 served_intel(const struct subject *s)
 {
-    return s->kev || finding_has(&s->f, F_EPSS);
+    return s->kev || finding_has(s->f, F_EPSS);
 }
 
 bool

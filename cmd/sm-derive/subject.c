@@ -10,7 +10,7 @@
 static struct slice
 string_of(const struct subject *s, enum finding_field field, struct subject_reader *reader)
 {
-    struct slice raw = s->f.f[field];
+    struct slice raw = s->f->f[field];
     if (reader->walk.plain)
         return raw.n > 1 && *raw.p == '"' ? (struct slice){raw.p + 1, raw.n - 2} : (struct slice){0};
     return json_unquote(&reader->pool, raw);
@@ -22,7 +22,7 @@ string_of(const struct subject *s, enum finding_field field, struct subject_read
 static int64_t
 time_of(const struct subject *s, enum finding_field field, struct subject_reader *reader)
 {
-    struct slice raw = s->f.f[field];
+    struct slice raw = s->f->f[field];
     struct date_before *before = &reader->dates[field];
     if (raw.n != OWN_TIME)
         return json_is_null(raw) ? DATE_NONE : date_parse(string_of(s, field, reader));
@@ -44,17 +44,22 @@ text_of(const struct subject *s, enum finding_field field, struct subject_reader
 }
 
 static void
-read_texts(struct subject *s, struct subject_reader *reader)
+read_names(struct subject *s, struct subject_reader *reader)
 {
     s->id = text_of(s, F_ID, reader);
     s->title = text_of(s, F_FINDING_TITLE, reader);
+    s->rule = text_of(s, F_RULE_ID, reader);
+}
+
+static void
+read_texts(struct subject *s, struct subject_reader *reader)
+{
     s->severity = text_of(s, F_SEVERITY, reader);
     s->tier = text_of(s, F_TIER, reader);
     s->category = text_of(s, F_CATEGORY, reader);
     s->service = text_of(s, F_SERVICE, reader);
     s->owner = text_of(s, F_OWNER, reader);
     s->tool = text_of(s, F_SOURCE_TOOL, reader);
-    s->rule = text_of(s, F_RULE_ID, reader);
     s->target = text_of(s, F_TARGET, reader);
     s->product = text_of(s, F_PRODUCT, reader);
     s->exception = text_of(s, F_EXCEPTION_ID, reader);
@@ -83,8 +88,8 @@ read_times(struct subject *s, struct subject_reader *reader)
     s->published = time_of(s, F_PUBLISHED_AT, reader);
     s->kev_added = time_of(s, F_KEV_ADDED, reader);
     s->kev_due = time_of(s, F_KEV_DUE, reader);
-    s->epss = number_of(s->f.f[F_EPSS]);
-    s->kev = slice_is(s->f.f[F_KEV], "true") || s->kev_added != DATE_NONE;
+    s->epss = number_of(s->f->f[F_EPSS]);
+    s->kev = slice_is(s->f->f[F_KEV], "true") || s->kev_added != DATE_NONE;
 }
 
 /* A finding without a history is open from first_seen (without one: ever since) until resolved_at. One that
@@ -107,7 +112,7 @@ make_timeline(struct subject *s, struct subject_reader *reader)
 static void
 find_history(struct subject *s, struct subject_reader *reader)
 {
-    struct history h = timeline_read(&reader->timelines, s->f.f[F_TIMELINE]);
+    struct history h = timeline_read(&reader->timelines, s->f->f[F_TIMELINE]);
     if (!h.n)
         h = make_timeline(s, reader);
     s->events = h.events;
@@ -132,7 +137,7 @@ read_component(struct subject *s, struct subject_reader *reader)
 {
     const struct slice *values = reader->walk.component;
     const char *why;
-    if (json_is_null(s->f.f[F_COMPONENT]))
+    if (json_is_null(s->f->f[F_COMPONENT]))
         return;
     if (reader->walk.component_known) {
         s->component = (struct component){json_unquote(&reader->pool, values[WALK_NAME]),
@@ -144,7 +149,7 @@ read_component(struct subject *s, struct subject_reader *reader)
             s->component.name_json = values[WALK_NAME];
         return;
     }
-    json_val *root = json_parse(&reader->component, s->f.f[F_COMPONENT].p, s->f.f[F_COMPONENT].n, &why);
+    json_val *root = json_parse(&reader->component, s->f->f[F_COMPONENT].p, s->f->f[F_COMPONENT].n, &why);
     s->component = (struct component){json_get_str(root, "name"),
                                       json_get_str(root, "purl"),
                                       json_get_str(root, "fixed_version"),
@@ -166,7 +171,7 @@ take_sources(struct subject *s, struct subject_reader *reader)
 static void
 read_sources(struct subject *s, struct subject_reader *reader)
 {
-    struct slice text = s->f.f[F_SOURCES];
+    struct slice text = s->f->f[F_SOURCES];
     const char *why;
     json_val *v;
     if (reader->walk.sources_known)
@@ -188,10 +193,11 @@ const char *
 subject_read(struct subject *s, struct subject_reader *reader, struct slice line, bool *other_kind)
 {
     pool_reset(&reader->pool);
-    memset((char *)s + sizeof s->f, 0, sizeof *s - sizeof s->f); /* the walk sees to the fields */
-    const char *wrong = finding_walk(&s->f, line, &reader->walk, &reader->pool, other_kind);
+    *s = (struct subject){.f = &reader->finding};
+    const char *wrong = finding_walk(&reader->finding, line, &reader->walk, &reader->pool, other_kind);
     if (wrong || *other_kind)
         return wrong;
+    read_names(s, reader);
     read_texts(s, reader);
     read_times(s, reader);
     find_history(s, reader);
@@ -201,6 +207,18 @@ subject_read(struct subject *s, struct subject_reader *reader, struct slice line
     s->sources = reader->found;
     s->n_sources = s->n_in_record ? s->n_in_record : 1;
     return NULL;
+}
+
+void
+subject_again(struct subject *s, struct subject_reader *reader)
+{
+    s->f = &reader->finding;
+    read_names(s, reader);
+    s->introduced = time_of(s, F_INTRODUCED_AT, reader);
+    s->published = time_of(s, F_PUBLISHED_AT, reader);
+    s->epss = number_of(s->f->f[F_EPSS]);
+    s->component = (struct component){0};
+    read_component(s, reader);
 }
 
 enum state

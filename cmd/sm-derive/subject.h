@@ -13,7 +13,7 @@ struct component { /* decoded, as far as it says */
 };
 
 struct subject {
-    struct finding f; /* JSON texts, as read */
+    const struct finding *f; /* JSON texts, as read; the reader's */
     struct slice id, title, severity, tier, category, service, owner, tool, rule, target, product, exception,
         found_in;
     int64_t first_seen, last_seen, introduced, published, kev_added, kev_due; /* instants, or DATE_NONE */
@@ -23,9 +23,10 @@ struct subject {
     bool likely_exploited;                   /* EPSS above the dictionary's bound */
     bool critical, blocking, infrastructure; /* by the dictionary; blocking: were it open */
     int rank;                                /* of the severity: 0 is the highest */
-    bool mapped;                             /* its service is in the inventory */
-    int64_t sla_days, due;                   /* sla.h; due: a day */
-    struct event *events;                    /* sorted by time, then order */
+    bool mapped, unmatched; /* its service is in the inventory; is in none, and there is one */
+    size_t releases;        /* the list of its service's counted releases */
+    int64_t sla_days, due;  /* sla.h; due: a day */
+    struct event *events;   /* sorted by time, then order */
     size_t n_events;
     uint32_t history;       /* their number: timeline.h */
     size_t n_sources;       /* at least 1 */
@@ -40,6 +41,7 @@ struct source {
 
 struct subject_reader { /* zeroed before first use; what one call needs */
     struct pool pool;
+    struct finding finding;
     struct json_doc sources, component;
     struct timelines timelines;
     struct source *found;
@@ -56,6 +58,9 @@ struct subject_reader { /* zeroed before first use; what one call needs */
  * text); *other_kind: it is a record of another kind. */
 const char *subject_read(struct subject *s, struct subject_reader *reader, struct slice line,
                          bool *other_kind);
+/* Another finding that is the same but for id, title, rule, component, epss, and when it was introduced and
+ * published: reader->finding has its members. */
+void subject_again(struct subject *s, struct subject_reader *reader);
 void subject_reader_free(struct subject_reader *reader);
 
 int severity_rank(struct slice severity);                        /* 0 is the highest, 5 an unknown word */

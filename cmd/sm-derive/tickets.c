@@ -130,12 +130,12 @@ tickets_see(struct tickets *t, const struct subject *s, const struct ticket *own
     if (t->matched == t->n)
         return;
     mark_named(t, 'f', none, s->id);
-    mark_named(t, 'f', none, finding_str(&s->f, F_NATIVE_ID, pool));
-    mark_list(t, 'f', none, s->f.f[F_ALSO]);
+    mark_named(t, 'f', none, finding_str(s->f, F_NATIVE_ID, pool));
+    mark_list(t, 'f', none, s->f->f[F_ALSO]);
     t->folded.n = 0;
     text_fold(&t->folded, s->service);
     if (t->folded.n)
-        mark_list(t, 'v', buf_as_slice(&t->folded), s->f.f[F_CVE]);
+        mark_list(t, 'v', buf_as_slice(&t->folded), s->f->f[F_CVE]);
 }
 
 bool

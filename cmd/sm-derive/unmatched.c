@@ -10,24 +10,6 @@ add_name(struct buf *b, struct slice s)
 }
 
 void
-unmatched_finding(struct lists *l, size_t period, const struct subject *s, const struct facts *f)
-{
-    l->key.n = 0;
-    key_ascending(&l->key, s->rank);
-    key_descending(&l->key, f->age_days);
-    key_text(&l->key, s->id);
-    if (!lists_begin_finding(l, LIST_UNMAPPED, period, s))
-        return;
-    cell_text(&l->row, s->severity);
-    cell_text(&l->row, s->service);
-    cell_text(&l->row, s->target);
-    cell_text(&l->row, s->tool);
-    cell_date(&l->row, s->first_seen);
-    cell_days(&l->row, f->age_days);
-    lists_put(l, LIST_UNMAPPED, period);
-}
-
-void
 unmatched_asset(struct lists *l, size_t period, const struct asset *a, const struct judge *j)
 {
     struct buf controls = {0};

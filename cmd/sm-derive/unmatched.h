@@ -1,13 +1,11 @@
-/* The lists of what has no other side: findings that no asset of the inventory owns, assets that no scan has
- * looked at, exceptions and tickets that are about nothing found. */
+/* The lists of what has no other side: assets that no scan has looked at, exceptions and tickets that are
+ * about nothing found. (Findings that no asset owns: listed.h.) */
 #ifndef DERIVE_UNMATCHED_H
 #define DERIVE_UNMATCHED_H
 
 #include "lists.h"
 #include "tickets.h"
 
-/* An open finding whose service is not in the inventory. */
-void unmatched_finding(struct lists *l, size_t period, const struct subject *s, const struct facts *f);
 void unmatched_asset(struct lists *l, size_t period, const struct asset *a, const struct judge *j);
 void unmatched_exception(struct lists *l, size_t period, const struct exception *x,
                          const struct exception_facts *f, struct record *r);
