@@ -133,12 +133,12 @@ write_words(struct buf *b, struct slice s, bool cell)
 /* ---- scorecard and detail */
 
 static void
-write_scores(struct buf *b, const struct block *block, bool owners)
+write_scores(struct buf *b, const struct page *p, const struct block *block)
 {
-    buf_text(b, "| Metric | Now | Change | Target | n | Conf. |");
-    buf_text(b, owners ? " Owner |\n" : "\n");
-    buf_text(b, "| :-- | --: | --: | :-- | --: | :-- |");
-    buf_text(b, owners ? " :-- |\n" : "\n");
+    bool owners = !p->layout->unnamed, changes = page_compares(p);
+    buf_format(b, "| Metric | Now |%s Target | n | Conf. |%s\n", changes ? " Change |" : "",
+               owners ? " Owner |" : "");
+    buf_format(b, "| :-- | --: |%s :-- | --: | :-- |%s\n", changes ? " --: |" : "", owners ? " :-- |" : "");
     for (size_t i = 0; i < block->n_scores; i++) {
         const struct score *s = block->scores[i];
         buf_text(b, "| ");
@@ -150,10 +150,12 @@ write_scores(struct buf *b, const struct block *block, bool owners)
             write_prose(b, &s->beside, true);
             buf_byte(b, ')');
         }
-        buf_text(b, " | ");
-        write_own(b, s->change);
-        buf_text(b, s->word.n ? " " : "");
-        write_own(b, s->word);
+        if (changes) {
+            buf_text(b, " | ");
+            write_own(b, s->change);
+            buf_text(b, s->word.n ? " " : "");
+            write_own(b, s->word);
+        }
         buf_text(b, s->status == STATUS_MISSED ? " | \xe2\x9c\x97 missed ("
                     : s->status == STATUS_MET  ? " | met ("
                                                : " | ");
@@ -244,7 +246,7 @@ write_table(struct buf *b, const struct table *t)
 }
 
 static void
-write_block(struct buf *b, const struct block *block, bool owners)
+write_block(struct buf *b, const struct page *p, const struct block *block)
 {
     switch (block->kind) {
     case BLOCK_SECTION:
@@ -265,10 +267,10 @@ write_block(struct buf *b, const struct block *block, bool owners)
         buf_byte(b, '\n');
         break;
     case BLOCK_SCORES:
-        write_scores(b, block, owners);
+        write_scores(b, p, block);
         break;
     case BLOCK_DETAIL:
-        write_detail(b, *block->scores, owners);
+        write_detail(b, *block->scores, !p->layout->unnamed);
         break;
     case BLOCK_FLOW: /* pictures; their numbers stand in the values by period */
     case BLOCK_PANELS:
@@ -307,7 +309,7 @@ markdown_write(struct buf *out, struct render *r)
     buf_text(out, "\n\n");
     for (size_t i = 0; i < p->n_blocks; i++)
         if (!is_empty_section(p, i))
-            write_block(out, &p->blocks[i], !p->layout->unnamed);
+            write_block(out, p, &p->blocks[i]);
     while (out->n > 1 && out->p[out->n - 1] == '\n' && out->p[out->n - 2] == '\n')
         out->n--;
 }

@@ -119,6 +119,21 @@ add_to_series(struct model *m, const struct metric *metric, size_t *cap)
         s->last = metric;
 }
 
+/* The newest period's metrics first: its order is that of every table, also where an older one lacks a row.
+ */
+static void
+lay_series(struct model *m, const struct model *from)
+{
+    size_t cap = 0;
+    int64_t newest = m->first.number + (int64_t)m->now;
+    for (int older = 0; older < 2; older++)
+        for (size_t i = 0; i < from->n_metrics; i++) {
+            struct period p = from->metrics[i]->period;
+            if (on_axis(m, p) && (p.number != newest) == older)
+                add_to_series(m, from->metrics[i], &cap);
+        }
+}
+
 static double
 defined(const struct model *m, const char *path, double otherwise)
 {
@@ -155,13 +170,10 @@ void
 model_view(struct model *m, enum grain grain)
 {
     struct period newest = {GRAIN_MONTH, 0};
-    size_t cap = 0;
     if (!model_newest(m, grain, &newest))
         return;
     lay_axis(m, newest);
-    for (size_t i = 0; i < m->n_metrics; i++)
-        if (on_axis(m, m->metrics[i]->period))
-            add_to_series(m, m->metrics[i], &cap);
+    lay_series(m, m);
     read_bounds(m);
     read_as_of(m);
 }
@@ -170,7 +182,6 @@ model_view(struct model *m, enum grain grain)
 void
 model_within(const struct model *m, size_t months, struct model *within)
 {
-    size_t cap = 0;
     struct period last = period_last_month(model_period(m, m->now));
     *within = (struct model){.few = m->few, .none = m->none, .partial_day = DATE_NONE};
     within->flat_points = m->flat_points, within->flat_items = m->flat_items;
@@ -187,9 +198,7 @@ model_within(const struct model *m, size_t months, struct model *within)
     within->first.number = oldest;
     within->span = oldest <= newest ? (size_t)(newest - oldest) + 1 : 0;
     within->now = within->span ? within->span - 1 : 0;
-    for (size_t i = 0; i < m->n_metrics; i++)
-        if (on_axis(within, m->metrics[i]->period))
-            add_to_series(within, m->metrics[i], &cap);
+    lay_series(within, m);
 }
 
 void

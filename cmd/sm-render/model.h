@@ -78,7 +78,7 @@ struct model {
     size_t n_checks, cap_checks;
     struct list *lists;
     size_t n_lists, cap_lists;
-    struct series *series; /* after model_view, in order of the first record */
+    struct series *series; /* after model_view, in the order of the newest period's records */
     size_t n_series;
     struct json_doc definitions; /* of the newest period */
     json_val *defined;           /* … NULL: none in the input */

@@ -236,14 +236,21 @@ static void
 write_sample(struct gauges *g, struct buf *b, const struct family *f, const struct metric *v)
 {
     size_t before = b->n;
+    struct buf name = {0};
     buf_slice(b, f->name);
     for (size_t i = 0; i < v->n_dimensions; i++) {
         struct dimension d = v->dimensions[i];
         buf_byte(b, i ? ',' : '{');
         g->key.n = 0;
         buf_slice(&g->key, d.key);
-        label(b, buf_string(&g->key), d.value.p ? d.value : SLICE("(none)"));
+        name.n = 0;
+        if (d.value.p)
+            buf_slice(&name, d.value);
+        else
+            page_write_absent(&name, d.key);
+        label(b, buf_string(&g->key), buf_as_slice(&name));
     }
+    buf_free(&name);
     buf_text(b, v->n_dimensions ? "} " : " ");
     struct slice place = {b->p + before, b->n - before};
     if (map_get(&g->labels, place) != MAP_NONE) {

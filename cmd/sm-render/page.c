@@ -101,17 +101,23 @@ page_words(struct page *p, struct slice snake)
 }
 
 void
-page_absent(struct prose *text, struct slice snake)
+page_write_absent(struct buf *b, struct slice snake)
 {
     bool acronym = is_acronym(snake);
-    char *copy = pool_copy(text->pool, snake.p ? snake.p : "", snake.n);
-    for (size_t i = 0; i < snake.n; i++)
-        if (copy[i] == '_')
-            copy[i] = ' ';
-        else if (acronym && copy[i] >= 'a' && copy[i] <= 'z')
-            copy[i] = (char)(copy[i] - 'a' + 'A');
-    prose_own(text, "no ");
-    prose_add(text, RUN_NAME, (struct slice){copy, snake.n});
+    buf_text(b, "no ");
+    for (size_t i = 0; i < snake.n; i++) {
+        char c = snake.p[i];
+        buf_byte(b, c == '_' ? ' ' : acronym && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+    }
+}
+
+void
+page_absent(struct prose *text, struct slice snake)
+{
+    struct buf b = {0};
+    page_write_absent(&b, snake);
+    prose_add(text, RUN_NAME, (struct slice){pool_copy(text->pool, b.p, b.n), b.n});
+    buf_free(&b);
 }
 
 static struct block *

@@ -203,6 +203,7 @@ struct cell *page_cell(struct table *t, size_t row, size_t column);
 void page_target(struct prose *text, const struct score *s);
 struct slice page_words(struct page *p, struct slice snake); /* finding_title → Finding title */
 void page_absent(struct prose *text, struct slice snake);    /* "no service", "no CWE" */
+void page_write_absent(struct buf *b, struct slice snake);   /* the same, appended to b */
 
 typedef void page_builder(struct page *p, json_val *section);
 page_builder page_answers, page_samm, page_then_now, page_months_table, page_multiples, page_sentences,

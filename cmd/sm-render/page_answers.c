@@ -26,7 +26,8 @@ row_number(const struct list *l, struct slice column, double *out)
     return got;
 }
 
-/* "Of 9 metrics with a target 6 are met, 5 in Q3; 4 better, 3 worse, 2 about the same." */
+/* "Of the 9 metrics with a target that the monthly report leads with, 6 are met, 5 in Q3. 4 are better, 3 are
+ * worse, 2 about the same." Which metrics is said, as the page's own scorecard may have others. */
 bool
 page_tally_sentence(struct page *p, struct prose *text)
 {
@@ -38,7 +39,8 @@ page_tally_sentence(struct page *p, struct prose *text)
         targets == 0)
         return false;
     text->style = STYLE_STRONG;
-    prose_own(text, "Of %g %s with a target ", targets, targets == 1 ? "metric" : "metrics");
+    prose_own(text, "Of the %g %s with a target that the monthly report leads with, ", targets,
+              targets == 1 ? "metric" : "metrics");
     if (met == 0)
         prose_own(text, "none is met");
     else

@@ -5,7 +5,8 @@
 #include "names.h"
 #include "page.h"
 
-#define VALUES_ACROSS 6 /* metrics of one table of values: as many as a printed page holds */
+#define VALUES_ACROSS 6  /* metrics of one table of values: as many as a printed page holds */
+#define PERIODS_ACROSS 4 /* … up to so many periods stand across, and the metrics down */
 
 /* ---- lists */
 
@@ -40,40 +41,49 @@ known_word(struct page *p, struct prose *text, struct slice name, struct slice w
     return true;
 }
 
-/* What the numbers of a column are: a share of something, a value of the metric that the row is about, or
- * counts. */
-static enum unit
-unit_of(const struct page *p, struct slice column, struct slice metric)
+/* The metric that a number is a value of, as the row and the column say; or NULL. */
+static const struct series *
+valued(const struct page *p, struct slice column, struct slice metric)
 {
     static const char *const values[] = {"first_value", "last_value", "moved"};
-    const struct series *s = metric.n ? model_series(p->m, metric, NULL, 0) : NULL;
-    for (size_t i = 0; s && i < 3; i++)
+    for (size_t i = 0; metric.n && i < 3; i++)
         if (slice_is(column, values[i]))
-            return s->last->unit;
+            return model_series(p->m, metric, NULL, 0);
+    return NULL;
+}
+
+/* What the numbers of a column are: a share of something, a value of a metric, or counts. */
+static enum unit
+unit_of(const struct series *value, struct slice column)
+{
+    if (value)
+        return value->last->unit;
     return slice_is(column, "share") || slice_starts(column, "share_") || slice_ends(column, "_share")
                ? UNIT_RATIO
                : UNIT_COUNT;
 }
 
+/* value: the metric that the number is one of, whose form it has then, as in the scorecard. */
 static void
-number_cell(struct page *p, struct prose *text, json_val *v, enum unit unit, bool points)
+number_cell(struct page *p, struct prose *text, json_val *v, struct slice column, const struct series *value)
 {
     struct buf b = {0};
     struct slice digits = json_number_text(v);
+    enum unit unit = unit_of(value, column);
     struct number n = {.has = true, .v = strtod(model_keep(p->m, digits).p, NULL), .text = digits};
     bool whole = !memchr(digits.p, '.', digits.n) && !memchr(digits.p, 'e', digits.n) &&
                  !memchr(digits.p, 'E', digits.n);
-    if (unit == UNIT_RATIO && points) {
+    if (unit == UNIT_RATIO && slice_is(column, "moved")) {
         number_write_rounded(&b, 100 * n.v);
         buf_text(&b, NBSP "pt");
     } else if (unit == UNIT_RATIO) {
         number_write_percent(&b, number_percent(n.v, 1));
     } else if (unit == UNIT_DAYS) {
         number_write_days(&b, n.v, false);
-    } else if (whole) {
+    } else if (whole || value) {
         number_write_count(&b, n);
     } else {
-        buf_format(&b, "%.2f", n.v);
+        number_write_exact(&b, n.v);
     }
     prose_buf(text, &b);
     buf_free(&b);
@@ -89,7 +99,12 @@ list_cell(struct page *p, struct prose *text, json_val *v, const struct list_col
     json_val *element;
     struct json_iter it = json_each(v);
     if (json_type(v) == JSON_NUMBER && type != COLUMN_ID) {
-        number_cell(p, text, v, unit_of(p, column->name, metric), slice_is(column->name, "moved"));
+        number_cell(p, text, v, column->name, valued(p, column->name, metric));
+    } else if ((type == COLUMN_NUMBER || type == COLUMN_DATE) &&
+               (!v || json_type(v) == JSON_NULL || (json_type(v) == JSON_STRING && !json_str(v).n))) {
+        text->style = STYLE_MUTED;
+        prose_own(text, "n/a");
+        text->style = STYLE_PLAIN;
     } else if (type == COLUMN_TEXT && known_word(p, text, column->name, json_str(v))) {
         ;
     } else if (type == COLUMN_DATE && json_type(v) == JSON_STRING) {
@@ -179,12 +194,18 @@ list_row(struct page *p, struct table *t, size_t row, const struct list *l, cons
         else if (json_next(&it, NULL, &v))
             cell[j] = v;
     }
-    struct slice metric = {0};
+    struct slice metric = {0}, by = {0};
     for (size_t j = 0; j < l->n_columns; j++)
         if (slice_is(l->columns[j].name, "metric"))
             metric = model_keep(p->m, json_str(cell[j]));
-    for (size_t j = 0; j < c->n; j++)
-        list_cell(p, &page_cell(t, row, j)->text, cell[c->at[j]], &l->columns[c->at[j]], metric);
+        else if (slice_is(l->columns[j].name, "by"))
+            by = model_keep(p->m, json_str(cell[j]));
+    for (size_t j = 0; j < c->n; j++) {
+        struct prose *to = &page_cell(t, row, j)->text;
+        list_cell(p, to, cell[c->at[j]], &l->columns[c->at[j]], metric);
+        if (!to->n && by.n && slice_is(l->columns[c->at[j]].name, "value")) /* of the key that `by` names */
+            page_absent(to, by);
+    }
     if (!page_cell(t, row, 0)->text.n)
         name_row(&page_cell(t, row, 0)->text, l->columns[c->at[0]].name);
     json_free(&doc);
@@ -256,9 +277,32 @@ struct drawn {
     const struct series *series;
 };
 
+/* Few periods: side by side, with a row for each of `d`. */
+static void
+values_across(struct page *p, const struct model *m, const struct drawn *d, size_t n)
+{
+    struct buf b = {0};
+    struct table *t = page_table(p, m->span + 1, n);
+    prose_own(&t->caption, "Values by %s", grain_word(m->first.grain));
+    prose_own(&t->columns[0].head, "Metric");
+    for (size_t i = 0; i < m->span; i++) {
+        period_short(&b, model_period(m, i));
+        prose_buf(&t->columns[i + 1].head, &b);
+        t->columns[i + 1].kind = AS_NUMBER;
+    }
+    for (size_t j = 0; j < n; j++) {
+        page_cell(t, j, 0)->text = d[j].name;
+        for (size_t i = 0; i < m->span; i++) {
+            value_write(&b, m, d[j].series->at[i], true);
+            prose_buf(&page_cell(t, j, i + 1)->text, &b);
+        }
+    }
+    buf_free(&b);
+}
+
 /* Periods down, `d` across, in as many tables as it takes. */
 static void
-values_tables(struct page *p, const struct model *m, const struct drawn *d, size_t n)
+values_down(struct page *p, const struct model *m, const struct drawn *d, size_t n)
 {
     struct buf b = {0};
     size_t tables = (n + VALUES_ACROSS - 1) / VALUES_ACROSS;
@@ -282,6 +326,15 @@ values_tables(struct page *p, const struct model *m, const struct drawn *d, size
         }
     }
     buf_free(&b);
+}
+
+static void
+values_tables(struct page *p, const struct model *m, const struct drawn *d, size_t n)
+{
+    if (n && m->span <= PERIODS_ACROSS)
+        values_across(p, m, d, n);
+    else
+        values_down(p, m, d, n);
 }
 
 void

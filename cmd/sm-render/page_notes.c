@@ -196,34 +196,40 @@ page_definitions(struct page *p, json_val *section)
     t->n_rows = row;
 }
 
+/* Only what stands on the page is explained: SAMM has no confidences, a first period no changes. */
 void
 page_confidence(struct page *p, json_val *section)
 {
     const struct model *m = p->m;
     struct prose *items = pool_alloc(&p->pool, 6 * sizeof *items);
+    size_t n = 0;
     (void)section;
     static const char *const words[] = {
         "A: every record behind the number comes from a system, every join was made, and the counts add up.",
         "B: some values were set for single findings, or come from a list that is kept by hand.",
         "C: much of the input was typed by people; read the number as an estimate.",
     };
-    for (int i = 0; i < 3; i++)
-        items[i] = prose_of(&p->pool, words[i]);
-    items[3] = items[4] = items[5] = prose_new(&p->pool);
-    prose_own(&items[3],
+    for (int i = 0; i < 3 && p->n_scores; i++)
+        items[n++] = prose_of(&p->pool, words[i]);
+    items[n] = prose_new(&p->pool);
+    prose_own(&items[n++],
               "n is the number of records behind a value. A ratio or a median of fewer than %g is marked "
               "few; a ratio of "
               "fewer than %g is shown as counts only.",
               m->few, m->none);
-    prose_own(&items[4],
-              "A change is the difference of the two values shown, against the %s before. About the same "
-              "(\xe2\x89\x88): a "
-              "ratio moved by less than %g points or %g cases, days by less than %g days or %g" NBSP
-              "%%. This is a reading aid, no test of significance.",
-              grain_word(m->first.grain), m->flat_points, m->flat_items, m->flat_days,
-              100 * m->flat_days_share);
-    prose_own(&items[5], "n/a means that there is no value; it never stands for 0.");
+    if (page_compares(p)) {
+        items[n] = prose_new(&p->pool);
+        prose_own(&items[n++],
+                  "A change is the difference of the two values shown, against the %s before. About the same "
+                  "(\xe2\x89\x88): a "
+                  "ratio moved by less than %g points or %g cases, days by less than %g days or %g" NBSP
+                  "%%. This is a reading aid, no test of significance.",
+                  grain_word(m->first.grain), m->flat_points, m->flat_items, m->flat_days,
+                  100 * m->flat_days_share);
+    }
+    items[n] = prose_new(&p->pool);
+    prose_own(&items[n++], "n/a means that there is no value; it never stands for 0.");
     struct block *b = page_block(p, BLOCK_BULLETS);
     b->items = items;
-    b->n_items = 6;
+    b->n_items = n;
 }

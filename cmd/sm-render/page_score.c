@@ -108,7 +108,7 @@ page_score(struct page *p, struct subject subject)
     make_row(p, s);
     page_chart(p, p->m, &s->chart, subject);
     make_key(p, s);
-    sentence_write(&s->sentence, p->m, subject, true);
+    sentence_write(&s->sentence, p->m, subject, false);
     return s;
 }
 
@@ -159,8 +159,10 @@ page_sentences(struct page *p, json_val *section)
     if (n < max && json_bool(json_get(section, "tally")) && page_tally_sentence(p, &items[n]))
         n++;
     size_t got = sentence_choose(p->m, subjects, p->n_card, max - n, chosen);
-    for (size_t i = 0; i < got; i++)
-        items[n++] = p->card[chosen[i]]->sentence;
+    for (size_t i = 0; i < got; i++) { /* "So far in …" once: the others are read under it */
+        items[n] = prose_new(&p->pool);
+        sentence_write(&items[n++], p->m, subjects[chosen[i]], i == 0);
+    }
     if (!n && p->n_card) {
         struct prose *text = &page_block(p, BLOCK_PARAGRAPH)->text;
         *text = prose_new(&p->pool);

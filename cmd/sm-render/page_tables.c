@@ -51,16 +51,17 @@ page_key(struct page *p, const struct model *m, struct slice id, json_val *by)
     return key;
 }
 
-/* Categories and controls that are written in capitals. */
-static bool
-is_control(const struct dimension *d)
+/* Categories and controls that are written with capitals; absent: another word. */
+static struct slice
+control_word(const struct dimension *d)
 {
-    static const char *const words[] = {"sast", "dast", "sca", "iac", "api"};
+    static const char *const words[][2] = {
+        {"sast", "SAST"}, {"dast", "DAST"}, {"sca", "SCA"}, {"iac", "IaC"}, {"api", "API"}};
     bool of = slice_is(d->key, "category") || slice_is(d->key, "control");
     for (size_t i = 0; of && i < sizeof words / sizeof *words; i++)
-        if (slice_is(d->value, words[i]))
-            return true;
-    return false;
+        if (slice_is(d->value, words[i][0]))
+            return slice_of(words[i][1]);
+    return (struct slice){0};
 }
 
 /* A dimension's value as a row's or column's name: our vocabulary in words, everything else as data. */
@@ -71,11 +72,8 @@ name_value(struct prose *text, const struct dimension *d)
         page_absent(text, d->key);
     else if (slice_is(d->key, "tier"))
         prose_own(text, "tier" NBSP);
-    char capitals[8] = "";
-    for (size_t i = 0; is_control(d) && i < d->value.n; i++)
-        capitals[i] = (char)(d->value.p[i] - 'a' + 'A');
-    prose_add(text, names_vocabulary(d->key) ? RUN_NAME : RUN_DATA,
-              *capitals ? (struct slice){pool_copy(text->pool, capitals, d->value.n), d->value.n} : d->value);
+    struct slice word = control_word(d);
+    prose_add(text, names_vocabulary(d->key) ? RUN_NAME : RUN_DATA, word.p ? word : d->value);
 }
 
 void

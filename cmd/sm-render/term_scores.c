@@ -79,7 +79,7 @@ fill_heads(struct card *c)
     struct buf *h = c->cell[0];
     size_t periods = m->span < SPARK_PERIODS ? m->span : SPARK_PERIODS;
     buf_text(&h[C_NAME], "METRIC");
-    if (c->wide && m->span > 1) {
+    if (c->wide && page_compares(c->p)) {
         struct period before = model_period(m, m->now - 1);
         period_short(&h[C_BEFORE], before);
         period_short(&h[C_NOW], model_period(m, m->now));
@@ -137,8 +137,27 @@ static bool
 is_shown(const struct card *c, int column)
 {
     if (column == C_BEFORE)
-        return c->wide && c->p->m->span > 1;
+        return c->wide && page_compares(c->p);
+    if (column == C_CHANGE)
+        return page_compares(c->p);
     return column == C_OWNER ? c->wide && !c->p->layout->unnamed : column == C_SPARK ? c->spark : true;
+}
+
+/* Names that no wrapping has to shorten: numbers stand no further from them than they must. */
+static size_t
+widest_name(const struct card *c)
+{
+    size_t widest = NAME_MIN;
+    for (size_t i = 0; i < c->rows; i++) {
+        struct lines_of lines = {0};
+        screen_wrap(&lines, buf_as_slice(&c->cell[i][C_NAME]), SIZE_MAX);
+        for (size_t k = 0; k < lines.n; k++) {
+            size_t width = screen_width(lines.at[k]);
+            widest = width > widest ? width : widest;
+        }
+        free(lines.at);
+    }
+    return widest;
 }
 
 static void
@@ -157,6 +176,9 @@ measure(struct card *c)
             used += c->width[j] + 1;
     }
     c->width[C_NAME] = c->s->width > used + NAME_MIN ? c->s->width - used : NAME_MIN;
+    size_t name = widest_name(c);
+    if (c->width[C_NAME] > name)
+        c->width[C_NAME] = name;
     if (c->spark && c->s->width < used + NAME_MIN) {
         c->spark = false;
         c->width[C_NAME] += c->s->width + c->width[C_SPARK] + 1 - used - NAME_MIN;
@@ -216,9 +238,9 @@ put_legend(struct card *c)
 {
     struct prose legend = prose_new((struct pool *)(uintptr_t)&c->p->pool);
     legend.style = STYLE_MUTED;
-    prose_own(&legend, "\xe2\x9c\x97" NBSP "target missed  \xe2\x9c\x93" NBSP "met  =" NBSP
-                       "unchanged  \xe2\x89\x88" NBSP "about the same");
-    prose_add(&legend, RUN_OWN, SLICE("  "));
+    prose_own(&legend, "\xe2\x9c\x97" NBSP "target missed  \xe2\x9c\x93" NBSP "met  ");
+    if (page_compares(c->p))
+        prose_own(&legend, "=" NBSP "unchanged  \xe2\x89\x88" NBSP "about the same  ");
     if (c->spark)
         prose_own(&legend, "%s" NBSP "no data that %s  ", c->s->ascii ? "." : "\xc2\xb7",
                   grain_word(c->p->m->first.grain));

@@ -26,6 +26,7 @@ cell_of(const struct laid *l, size_t row, size_t column)
     return buf_as_slice(&l->flat[row * l->t->n_columns + column]);
 }
 
+/* Blanks that no wrapping takes away; a value that is not 0 leaves a mark. */
 static void
 add_bar(const struct screen *s, struct buf *flat, struct bar bar)
 {
@@ -38,13 +39,15 @@ add_bar(const struct screen *s, struct buf *flat, struct bar bar)
                                         "\xe2\x96\x8a",
                                         "\xe2\x96\x89"};
     size_t eighths = bar.has ? (size_t)(bar.share * BAR_COLUMNS * 8 + 0.5) : 0, used = 0;
+    if (bar.has && bar.share > 0 && eighths == 0)
+        eighths = 1;
     for (; used < eighths / 8; used++)
         buf_text(flat, s->ascii ? "#" : "\xe2\x96\x88");
     if (eighths % 8 && (!s->ascii || (eighths % 8 >= 4 && ++used)))
         buf_text(flat, s->ascii ? "#" : parts[eighths % 8]);
     used += eighths % 8 && !s->ascii;
     for (; used < BAR_COLUMNS; used++)
-        buf_byte(flat, ' ');
+        buf_text(flat, NBSP);
     buf_byte(flat, ' ');
 }
 

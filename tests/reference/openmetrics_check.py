@@ -68,7 +68,7 @@ def expected(path, period):
         elif r['unit'] == 'days':
             name, unit, value = re.sub('_days$', '', name), '_seconds', value * 86400
         by = '_by_' + '_'.join(r['dimensions']) if r['dimensions'] else ''
-        labels = tuple(sorted((k, '(none)' if v is None else v) for k, v in r['dimensions'].items()))
+        labels = tuple(sorted((k, 'no ' + k if v is None else v) for k, v in r['dimensions'].items()))
         name = 'sm_' + name + by + unit
         if name.endswith(('_bucket', '_count', '_sum', '_total', '_created')):
             name += '_value'
