@@ -9,7 +9,7 @@
 enum from {
     FIXED, /* of the program, or a string of the input that may be compared */
     INPUT, /* its kind, members and items may be looked at, its text not */
-    MADE   /* by the program: only its kind is kept here */
+    BUILT  /* by the program: only its kind is kept here */
 };
 
 struct part {
@@ -44,7 +44,7 @@ pick(const struct following *f, struct part target, struct val key, struct part 
 {
     struct val v = val_of(K_NULL);
     bool known = false;
-    if (target.from == MADE)
+    if (target.from == BUILT)
         return false;
     if (target.v.kind == K_OBJECT && key.kind == K_STRING) {
         v = val_get(target.v, key);
@@ -93,7 +93,7 @@ follow_sum(struct following *f, const struct plan *p, struct part in, struct par
     if (a.v.kind == K_NULL || b.v.kind == K_NULL)
         *out = a.v.kind == K_NULL ? b : a;
     else
-        *out = (struct part){val_of((enum kind)a.v.kind), MADE};
+        *out = (struct part){val_of((enum kind)a.v.kind), BUILT};
     return a.v.kind == K_NULL || b.v.kind == K_NULL || (a.v.kind == b.v.kind && a.v.kind >= K_ARRAY);
 }
 
@@ -112,7 +112,7 @@ follow_call(struct following *f, const struct plan *p, struct part in, struct pa
         return follow_sum(f, p, in, out);
     if (is_call(p, "not", 0))
         return fix(val_bool(!val_true(in.v)), out);
-    return is_call(p, "length", 0) && in.from != MADE && in.v.kind >= K_ARRAY &&
+    return is_call(p, "length", 0) && in.from != BUILT && in.v.kind >= K_ARRAY &&
            fix(val_number(in.v.n), out);
 }
 
@@ -130,7 +130,7 @@ static bool
 follow_list(struct following *f, const struct plan *p, struct part in, struct part *out)
 {
     struct part part;
-    *out = (struct part){val_of(K_ARRAY), MADE};
+    *out = (struct part){val_of(K_ARRAY), BUILT};
     return p->a->is == P_COMMA ? follow_all(f, p->a, in) : follow(f, p->a, in, &part);
 }
 
@@ -138,7 +138,7 @@ static bool
 follow_object(struct following *f, const struct plan *p, struct part in, struct part *out)
 {
     struct part key, value;
-    *out = (struct part){val_of(K_OBJECT), MADE};
+    *out = (struct part){val_of(K_OBJECT), BUILT};
     for (size_t i = 0; i + 1 < p->n; i += 2)
         if (!follow(f, p->list[i], in, &key) || key.from != FIXED || key.v.kind != K_STRING ||
             !follow(f, p->list[i + 1], in, &value))
