@@ -27,7 +27,7 @@ skip(struct reader *r)
         if (*r->p == '#') {
             const char *nl = memchr(r->p, '\n', (size_t)(r->end - r->p));
             r->p = nl ? nl : r->end;
-        } else if (isspace((unsigned char)*r->p)) {
+        } else if (*r->p == ' ' || (*r->p >= '\t' && *r->p <= '\r')) {
             r->p++;
         } else {
             break;

@@ -111,11 +111,21 @@ steps(struct reader *r)
     return true;
 }
 
+/* Paths are short and many: no more memory than they may need. */
+static size_t
+most_steps(struct slice text)
+{
+    size_t n = 1;
+    for (size_t i = 0; i < text.n; i++)
+        n += text.p[i] == '.' || text.p[i] == '[';
+    return n;
+}
+
 bool
 path_read(struct path *p, struct slice text, const char **why)
 {
-    struct reader r = {text.p, text.p + text.n, p, 0, NULL};
-    *p = (struct path){.text = xstrndup(text.p, text.n)};
+    struct reader r = {text.p, text.p + text.n, p, most_steps(text), NULL};
+    *p = (struct path){.text = xstrndup(text.p, text.n), .at = xmalloc(r.cap * sizeof *p->at)};
     bool good = steps(&r);
     *why = r.why;
     if (!good)

@@ -3,19 +3,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash.h"
+#include "jq/holds.h"
 #include "mem.h"
+#include "skip.h"
 
 #define CONTAINER_BITS 8
 
-struct predicates { /* of the formats that read one container, compiled when the first sketch of it comes */
+#define ASKED_FEW \
+    4 /* sketches for which only predicates that may hold are compiled; for more, all are, once */
+
+struct predicates { /* of the formats that read one container */
     struct programs *set;
     size_t *program_of; /* format → its predicate, or SIZE_MAX */
+    size_t n;
 };
 
 struct recogniser {
     const struct formats *formats;
-    struct predicates of[CONTAINER_BITS];
+    struct predicates all[CONTAINER_BITS]; /* compiled when more than a few sketches of it have come */
+    size_t asked[CONTAINER_BITS];
     bool *hit;
+};
+
+struct names { /* of the members of a sketch */
+    struct map known;
+    bool odd; /* some is written with escapes */
 };
 
 struct recogniser *
@@ -28,41 +41,95 @@ recogniser_new(const struct formats *formats)
 }
 
 static void
-compile(const struct recogniser *r, struct predicates *p, enum container container)
+read_names(struct names *names, struct slice sketch)
+{
+    const char *p = sketch.p, *end = p + sketch.n, *q;
+    while ((p = memchr(p, '"', (size_t)(end - p))) && (q = skip_string_end(p + 1, end))) {
+        struct slice name = {p + 1, (size_t)(q - p - 1)};
+        p = q + 1;
+        if (p == end || *p != ':')
+            continue;
+        names->odd |= memchr(name.p, '\\', name.n) != NULL;
+        map_put(&names->known, name, 0);
+    }
+}
+
+static bool
+is_named(void *with, struct slice name)
+{
+    const struct names *names = with;
+    return names->odd || map_get(&names->known, name) != MAP_NONE;
+}
+
+/* The predicates that may hold where these names are; names NULL: all. */
+static void
+compile(const struct recogniser *r, struct predicates *p, enum container container, struct names *names)
 {
     const struct formats *formats = r->formats;
     struct program_source *src = xcalloc(formats->n, sizeof *src);
-    struct buf *names = xcalloc(formats->n, sizeof *names), why = {0};
-    size_t n = 0;
+    struct buf *places = xcalloc(formats->n, sizeof *places), why = {0};
     p->program_of = xcalloc(formats->n, sizeof *p->program_of);
     for (size_t i = 0; i < formats->n; i++) {
         const struct format *f = &formats->at[i];
         p->program_of[i] = SIZE_MAX;
-        if (!f->detect || !(f->containers & (unsigned)container))
+        if (!f->detect || !(f->containers & (unsigned)container) ||
+            (names && !holds_maybe(slice_of(f->detect), is_named, names)))
             continue;
-        buf_format(&names[i], "%s: detect", f->file);
-        src[n] = (struct program_source){buf_string(&names[i]), slice_of(f->detect)};
-        p->program_of[i] = n++;
+        buf_format(&places[i], "%s: detect", f->file);
+        src[p->n] = (struct program_source){buf_string(&places[i]), slice_of(f->detect)};
+        p->program_of[i] = p->n++;
     }
-    p->set = programs_compile(src, n, NULL, 0, &why);
+    p->set = programs_compile(src, p->n, NULL, 0, &why);
     if (!p->set)
         report_die("%s", buf_string(&why));
     for (size_t i = 0; i < formats->n; i++)
-        buf_free(&names[i]);
-    free(names);
+        buf_free(&places[i]);
+    free(places);
     free(src);
     buf_free(&why);
 }
 
-static const struct predicates *
-predicates_of(struct recogniser *r, enum container container)
+static void
+predicates_free(struct predicates *p)
+{
+    programs_free(p->set);
+    free(p->program_of);
+}
+
+static bool
+ask_predicates(const struct recogniser *r, struct predicates *p, struct slice sketch)
+{
+    const char *why;
+    if (!programs_run(p->set, sketch, &why))
+        return false;
+    for (size_t i = 0; i < r->formats->n; i++) {
+        size_t at = p->program_of[i];
+        r->hit[i] = at != SIZE_MAX && !programs_error(p->set, at) && programs_count(p->set, at) &&
+                    slice_is(programs_output(p->set, at, 0), "true");
+    }
+    return true;
+}
+
+/* Which predicates hold: r->hit. false: the sketch can't be asked about. */
+static bool
+ask_formats(struct recogniser *r, struct slice sketch, enum container container)
 {
     size_t bit = 0;
     while (bit < CONTAINER_BITS - 1 && (unsigned)container >> bit != 1)
         bit++;
-    if (!r->of[bit].set)
-        compile(r, &r->of[bit], container);
-    return &r->of[bit];
+    if (r->asked[bit]++ < ASKED_FEW) {
+        struct names names = {0};
+        struct predicates some = {0};
+        read_names(&names, sketch);
+        compile(r, &some, container, &names);
+        bool asked = ask_predicates(r, &some, sketch);
+        predicates_free(&some);
+        map_free(&names.known);
+        return asked;
+    }
+    if (!r->all[bit].set)
+        compile(r, &r->all[bit], container, NULL);
+    return ask_predicates(r, &r->all[bit], sketch);
 }
 
 void
@@ -70,10 +137,8 @@ recogniser_free(struct recogniser *r)
 {
     if (!r)
         return;
-    for (size_t i = 0; i < CONTAINER_BITS; i++) {
-        programs_free(r->of[i].set);
-        free(r->of[i].program_of);
-    }
+    for (size_t i = 0; i < CONTAINER_BITS; i++)
+        predicates_free(&r->all[i]);
     free(r->hit);
     free(r);
 }
@@ -122,16 +187,9 @@ is_beaten(const struct recogniser *r, size_t i)
 const struct format *
 recognise_sketch(struct recogniser *r, struct slice sketch, enum container container, struct buf *said)
 {
-    const char *why;
     const struct format *found = NULL, *second = NULL;
-    const struct predicates *by = predicates_of(r, container);
-    if (!programs_run(by->set, sketch, &why))
+    if (!ask_formats(r, sketch, container))
         return NULL;
-    for (size_t i = 0; i < r->formats->n; i++) {
-        size_t p = by->program_of[i];
-        r->hit[i] = p != SIZE_MAX && !programs_error(by->set, p) && programs_count(by->set, p) &&
-                    slice_is(programs_output(by->set, p, 0), "true");
-    }
     for (size_t i = 0; i < r->formats->n; i++) {
         if (!r->hit[i] || is_beaten(r, i))
             continue;

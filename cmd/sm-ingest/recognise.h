@@ -1,4 +1,4 @@
-/* Which format an export is in, told from its content: the `detect` predicates of all formats, compiled as one set. */
+/* Which format an export is in, told from its content: the `detect` predicates of all formats. */
 #ifndef SM_INGEST_RECOGNISE_H
 #define SM_INGEST_RECOGNISE_H
 

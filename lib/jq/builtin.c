@@ -85,7 +85,8 @@ const char *
 builtin_definition(struct slice name, size_t arity)
 {
     for (size_t i = 0; i < sizeof definitions / sizeof *definitions; i++)
-        if (definitions[i].arity == arity && slice_is(name, definitions[i].name))
+        if (definitions[i].arity == arity && *definitions[i].name == *name.p &&
+            slice_is(name, definitions[i].name))
             return definitions[i].text;
     return NULL;
 }
@@ -112,7 +113,7 @@ builtin_find(struct slice name, size_t arity)
 {
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         for (const struct builtin_entry *e = tables[i]; e->name; e++)
-            if (e->arity == arity && slice_is(name, e->name))
+            if (e->arity == arity && *e->name == *name.p && slice_is(name, e->name))
                 return e;
     return NULL;
 }

@@ -4,15 +4,21 @@
 #include <string.h>
 
 static bool
-is_word(char c)
+is_letter(char c)
 {
-    return isalnum((unsigned char)c) || c == '_';
+    return ((unsigned char)(c | 0x20) >= 'a' && (unsigned char)(c | 0x20) <= 'z') || c == '_';
 }
 
 static bool
-is_letter(char c)
+is_digit(char c)
 {
-    return isalpha((unsigned char)c) || c == '_';
+    return c >= '0' && c <= '9';
+}
+
+static bool
+is_word(char c)
+{
+    return is_letter(c) || is_digit(c);
 }
 
 static void
@@ -41,7 +47,7 @@ static bool
 digits(struct lexer *l)
 {
     const char *from = l->p;
-    while (l->p < l->end && isdigit((unsigned char)*l->p))
+    while (l->p < l->end && is_digit(*l->p))
         l->p++;
     return l->p > from;
 }
@@ -67,20 +73,29 @@ number(struct lexer *l)
     return T_NUMBER;
 }
 
+static bool
+is_keyword(struct slice text)
+{
+    static const struct slice keywords[] = {
+        SLICE_INIT("as"),     SLICE_INIT("import"),  SLICE_INIT("include"), SLICE_INIT("module"),
+        SLICE_INIT("def"),    SLICE_INIT("if"),      SLICE_INIT("then"),    SLICE_INIT("else"),
+        SLICE_INIT("elif"),   SLICE_INIT("end"),     SLICE_INIT("and"),     SLICE_INIT("or"),
+        SLICE_INIT("reduce"), SLICE_INIT("foreach"), SLICE_INIT("try"),     SLICE_INIT("catch"),
+        SLICE_INIT("label"),  SLICE_INIT("__loc__"), SLICE_INIT("break")};
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        if (*text.p == *keywords[i].p && slice_same(text, keywords[i]))
+            return true;
+    return false;
+}
+
 static enum token
 word(struct lexer *l)
 {
-    static const char *const keywords[] = {
-        "as",  "import", "include", "module",  "def", "if",    "then",  "else",    "elif", "end",
-        "and", "or",     "reduce",  "foreach", "try", "catch", "label", "__loc__", "break"};
     words(l);
     l->text.n = (size_t)(l->p - l->text.p);
     if (l->p + 1 < l->end && l->p[0] == ':' && l->p[1] == ':')
         return T_BAD;
-    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
-        if (slice_is(l->text, keywords[i]))
-            return T_KEYWORD;
-    return T_WORD;
+    return is_keyword(l->text) ? T_KEYWORD : T_WORD;
 }
 
 /* libjq reads points and digits as a number, the longest it can get: `...`, `..5`, `.e5`. */
@@ -90,28 +105,30 @@ is_exponent(const char *p, const char *end)
     if (p == end || (*p != 'e' && *p != 'E'))
         return false;
     p += p + 1 < end && (p[1] == '+' || p[1] == '-') ? 2 : 1;
-    return p < end && isdigit((unsigned char)*p);
+    return p < end && is_digit(*p);
 }
 
 static bool
 is_odd_number(const char *p, const char *end)
 {
-    return p < end && (*p == '.' || isdigit((unsigned char)*p) || is_exponent(p, end));
+    return p < end && (*p == '.' || is_digit(*p) || is_exponent(p, end));
 }
 
 static enum token
 sign(struct lexer *l)
 {
-    static const char *const signs[] = {"?//", "//=", "==", "!=", "<=", ">=", "//",
-                                        "|=",  "+=",  "-=", "*=", "/=", "%=", ".."};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        size_t n = strlen(signs[i]);
-        if ((size_t)(l->end - l->p) >= n && memcmp(l->p, signs[i], n) == 0) {
-            l->p += n;
-            return i && !(*signs[i] == '.' && is_odd_number(l->p, l->end)) ? T_SIGN : T_BAD;
-        }
+    char c = *l->p++, next = l->p < l->end ? *l->p : 0, third = l->end - l->p > 1 ? l->p[1] : 0;
+    if (c == '?' && next == '/' && third == '/')
+        return T_BAD;
+    if (c == '/' && next == '/') {
+        l->p += third == '=' ? 2 : 1;
+    } else if (next == '=' && strchr("=!<>|+-*/%", c)) {
+        l->p++;
+    } else if (c == '.' && next == '.') {
+        l->p++;
+        return is_odd_number(l->p, l->end) ? T_BAD : T_SIGN;
     }
-    return strchr(".[]{}()|,:;=<>+-*/%$?", *l->p++) ? T_SIGN : T_BAD;
+    return strchr(".[]{}()|,:;=<>+-*/%$?", c) || l->text.p + 1 < l->p ? T_SIGN : T_BAD;
 }
 
 static enum token
@@ -131,11 +148,11 @@ token(struct lexer *l)
         l->text.p = ++l->p;
         words(l);
         const char *q = l->text.p + 1;
-        while (q < l->p && isdigit((unsigned char)*q))
+        while (q < l->p && is_digit(*q))
             q++;
         return q == l->p && is_exponent(l->text.p, l->end) ? T_BAD : T_FIELD;
     }
-    if (isdigit((unsigned char)c) || (c == '.' && isdigit((unsigned char)next)))
+    if (is_digit(c) || (c == '.' && is_digit(next)))
         return number(l);
     if (is_letter(c))
         return word(l);
@@ -149,6 +166,7 @@ lex_next(struct lexer *l)
     l->text = (struct slice){l->p, 0};
     l->token = l->p == l->end ? T_END : token(l);
     l->text.n = (size_t)(l->p - l->text.p);
+    l->code = l->token == T_SIGN || l->token == T_KEYWORD ? lex_code(l->text.p, l->text.n) : 0;
 }
 
 static int

@@ -32,6 +32,8 @@
 
 #include <string.h>
 
+#define TIGHTEST 6 /* one beyond the tightest level of operators */
+
 static struct tree *binary(struct parser *p, int level);
 static struct tree *postfix(struct parser *p, bool question);
 
@@ -186,39 +188,52 @@ postfix(struct parser *p, bool question)
     return t;
 }
 
-/* The operators of each level, loosest first. */
-static bool
-operator(struct parser *p, int level, struct slice *name)
+/* How tightly the operator binds that the token is, loosest first; -1: it is none. */
+static int
+level_of(const struct parser *p)
 {
-    static const char *const levels[][9] = {{"=", "|=", "+=", "-=", "*=", "/=", "%=", "//="},
-                                            {"or"},
-                                            {"and"},
-                                            {"==", "!=", "<", "<=", ">", ">="},
-                                            {"+", "-"},
-                                            {"*", "/", "%"}};
-    *name = p->l.text;
-    if (p->l.token != T_SIGN && p->l.token != T_KEYWORD)
-        return false;
-    for (size_t i = 0; levels[level][i]; i++)
-        if (parse_take(p, levels[level][i]))
-            return true;
-    return false;
+    bool one = p->l.text.n == 1;
+    if (!p->l.code)
+        return -1;
+    switch (*p->l.text.p) {
+    case '|':
+        return parse_is(p, "|=") ? 0 : -1;
+    case 'o':
+        return parse_is(p, "or") ? 1 : -1;
+    case 'a':
+        return parse_is(p, "and") ? 2 : -1;
+    case '=':
+        return one ? 0 : 3;
+    case '!':
+    case '<':
+    case '>':
+        return 3;
+    case '+':
+    case '-':
+        return one ? 4 : 0;
+    case '*':
+    case '%':
+        return one ? 5 : 0;
+    case '/':
+        return one ? 5 : parse_is(p, "//") ? -1 : 0;
+    default:
+        return -1;
+    }
 }
 
-/* Levels 0 and 3 do not chain. */
+/* Operators of this level and tighter ones. Levels 0 and 3 do not chain. */
 static struct tree *
 binary(struct parser *p, int level)
 {
     static const enum syntax kinds[] = {S_UPDATE, S_OR, S_AND, S_BINARY, S_BINARY, S_BINARY};
-    struct slice name;
-    if (level == 6)
-        return postfix(p, true);
-    struct tree *t = binary(p, level + 1);
-    for (int times = 0; t && operator(p, level, &name); times++) {
-        if (++p->chained > CHAINED_MAX || (times && (level == 0 || level == 3)))
+    struct tree *t = postfix(p, true);
+    for (int is, last = TIGHTEST; t && (is = level_of(p)) >= level; last = is) {
+        struct slice name = p->l.text;
+        lex_next(&p->l);
+        if (++p->chained > CHAINED_MAX || (is == last && (is == 0 || is == 3)))
             return parse_fail(p, "not native syntax");
-        struct tree *right = binary(p, level + 1);
-        t = right ? parse_make(p, kinds[level], t, right) : NULL;
+        struct tree *right = is + 1 < TIGHTEST ? binary(p, is + 1) : postfix(p, true);
+        t = right ? parse_make(p, kinds[is], t, right) : NULL;
         if (t)
             t->name = name;
     }

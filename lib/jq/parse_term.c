@@ -32,22 +32,6 @@ parse_name(struct parser *p, struct slice name)
 }
 
 bool
-parse_is(struct parser *p, const char *text)
-{
-    return (p->l.token == T_SIGN || p->l.token == T_KEYWORD) && *p->l.text.p == *text &&
-           slice_is(p->l.text, text);
-}
-
-bool
-parse_take(struct parser *p, const char *text)
-{
-    if (!parse_is(p, text))
-        return false;
-    lex_next(&p->l);
-    return true;
-}
-
-bool
 parse_need(struct parser *p, const char *text)
 {
     return parse_take(p, text) || parse_fail(p, "not native syntax");

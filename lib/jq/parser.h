@@ -17,8 +17,22 @@ void *parse_fail(struct parser *p, const char *what); /* notes the first reason;
 struct tree *parse_make(struct parser *p, enum syntax is, struct tree *a, struct tree *b);
 struct tree *parse_literal(struct parser *p, struct val v);
 struct tree *parse_name(struct parser *p, struct slice name);     /* a string literal of it */
-bool parse_is(struct parser *p, const char *text);                /* the token is this sign or keyword */
-bool parse_take(struct parser *p, const char *text);              /* the same, and goes on */
+
+static inline bool /* the token is this sign or keyword */
+parse_is(const struct parser *p, const char *text)
+{
+    return p->l.code == lex_code(text, strlen(text));
+}
+
+static inline bool /* the same, and goes on */
+parse_take(struct parser *p, const char *text)
+{
+    if (!parse_is(p, text))
+        return false;
+    lex_next(&p->l);
+    return true;
+}
+
 bool parse_need(struct parser *p, const char *text);              /* the same, or notes the reason */
 bool parse_variable(struct parser *p, struct slice *name);        /* $name */
 struct tree *parse_string(struct parser *p, struct slice format); /* from behind the opening quote */

@@ -70,10 +70,21 @@ enum token { T_END, T_BAD, T_WORD, T_KEYWORD, T_FIELD, T_FORMAT, T_NUMBER, T_QUO
 struct lexer {
     const char *p, *end; /* p: behind the token */
     enum token token;
+    uint64_t code; /* of a sign or keyword: lex_code of it; else 0 */
     struct slice text; /* the token: a word, a sign, a field without its point, a format without its at */
 };
 
 void lex_next(struct lexer *l);
+
+/* The text of a sign or keyword, up to eight bytes, as a number; worked out by the compiler where the text is a literal. */
+static inline uint64_t
+lex_code(const char *text, size_t n)
+{
+    uint64_t code = 0;
+    memcpy(&code, text, n < sizeof code ? n : sizeof code);
+    return code;
+}
+
 /* The bytes of a string up to its closing quote, or to a `\(` (*more). false: an escape that libjq would
  * refuse. */
 bool lex_string(struct lexer *l, struct memory *m, struct val *out, bool *more);

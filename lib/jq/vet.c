@@ -88,7 +88,7 @@ string(struct vet *v)
 static bool
 is_word(char c)
 {
-    return isalnum((unsigned char)c) || c == '_';
+    return ((unsigned char)(c | 0x20) >= 'a' && (unsigned char)(c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
 static bool
@@ -106,7 +106,7 @@ word(struct vet *v)
     if (field || key)
         return true;
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-        if (slice_is(w, refused[i].term))
+        if (*refused[i].term == *w.p && slice_is(w, refused[i].term))
             return fail(v, start, "`%.*s` is not allowed: %s", w, refused[i].why);
     return true;
 }
@@ -161,7 +161,7 @@ jq_vet(struct slice program, bool *empty, struct buf *why)
         if (*v.p == '#') {
             const char *nl = memchr(v.p, '\n', (size_t)(v.end - v.p));
             v.p = nl ? nl : v.end;
-        } else if (isspace((unsigned char)*v.p)) {
+        } else if (*v.p == ' ' || (*v.p >= '\t' && *v.p <= '\r')) {
             v.p++;
         } else {
             v.any = true;

@@ -1,0 +1,310 @@
+/* The tree is followed with sets of possible types in place of values. What the input has not got is null, so
+ * that a predicate that asks for it can't hold; whatever is not looked into may be anything. */
+#include "holds.h"
+
+#include <setjmp.h>
+
+#include "builtin.h"
+#include "syntax.h"
+
+#define TREE_MEMORY_MAX (1u << 20)
+
+enum {
+    H_NULL = 1,
+    H_FALSE = 2,
+    H_TRUE = 4,
+    H_NUMBER = 8,
+    H_STRING = 16,
+    H_ARRAY = 32,
+    H_OBJECT = 64,
+    H_MADE = 128 /* objects in it may have names that the input has not got */
+};
+#define H_ANY (H_NULL | H_FALSE | H_TRUE | H_NUMBER | H_STRING | H_ARRAY | H_OBJECT)
+#define H_BOOL (H_FALSE | H_TRUE)
+#define H_NO (H_NULL | H_FALSE)
+#define H_YES (H_ANY & ~H_NO)
+
+struct question {
+    bool (*named)(void *with, struct slice name);
+    void *with;
+    const struct bound *bound;
+    bool unsure; /* it has something that may not compile, or is not followed */
+};
+
+struct bound { /* the variables in whose reach something stands, the innermost first */
+    struct slice name;
+    const struct bound *up;
+};
+
+static unsigned of(struct question *q, const struct tree *t, unsigned in);
+
+/* Anything; out of such input no name comes that was not there. */
+static unsigned
+any_of(unsigned in)
+{
+    return H_ANY | (in & H_MADE);
+}
+
+static unsigned
+member_of(const struct question *q, unsigned in, struct slice name)
+{
+    unsigned out = in & H_NULL;
+    if (in & H_OBJECT)
+        out |= (in & H_MADE) || q->named(q->with, name) ? any_of(in) : H_NULL;
+    return out;
+}
+
+static unsigned
+field_of(struct question *q, const struct tree *t, unsigned in)
+{
+    unsigned target = of(q, t->a, in);
+    if (t->b->is == S_LITERAL && t->b->value.kind == K_STRING)
+        return member_of(q, target, (struct slice){t->b->value.text, t->b->value.n});
+    if (t->b->is != S_LITERAL)
+        return of(q, t->b, in) ? any_of(target) : 0;
+    return (target & H_ARRAY ? any_of(target) : 0) | (target & H_NULL);
+}
+
+static unsigned
+not_of(unsigned in)
+{
+    return (in & H_NO ? H_TRUE : 0) | (in & H_YES ? H_FALSE : 0);
+}
+
+static unsigned
+has_of(struct question *q, const struct tree *key, unsigned in)
+{
+    if (key->is != S_LITERAL || key->value.kind != K_STRING)
+        return of(q, key, in) && in & (H_OBJECT | H_ARRAY) ? H_BOOL : 0;
+    if (!(in & H_OBJECT))
+        return 0;
+    bool there = (in & H_MADE) || q->named(q->with, (struct slice){key->value.text, key->value.n});
+    return there ? H_BOOL : H_FALSE;
+}
+
+static bool
+is_call(const struct tree *t, struct slice name, size_t arity)
+{
+    return t->is == S_CALL && t->parts.n == arity && slice_same(t->name, name);
+}
+
+/* `any` and `all`, with their condition last. */
+static unsigned
+any_all(struct question *q, const struct tree *t, unsigned in)
+{
+    unsigned each = in & (H_ARRAY | H_OBJECT) ? any_of(in) : 0, found;
+    if (t->parts.n == 2)
+        each = of(q, t->parts.at[0], in);
+    else if (!each)
+        return 0;
+    found = t->parts.n ? of(q, t->parts.at[t->parts.n - 1], each) : each;
+    return is_call(t, SLICE("any"), t->parts.n) ? H_FALSE | (found & H_YES ? H_TRUE : 0) : H_BOOL;
+}
+
+static unsigned
+call_of(struct question *q, const struct tree *t, unsigned in)
+{
+    size_t n = t->parts.n;
+    if (is_call(t, SLICE("type"), 0))
+        return in & H_ANY ? H_STRING : 0;
+    if (is_call(t, SLICE("not"), 0))
+        return not_of(in);
+    if (is_call(t, SLICE("has"), 1))
+        return has_of(q, t->parts.at[0], in);
+    if ((slice_is(t->name, "any") || slice_is(t->name, "all")) && n <= 2)
+        return any_all(q, t, in);
+    for (size_t i = 0; i < n; i++)
+        of(q, t->parts.at[i], H_ANY | H_MADE);
+    q->unsure |= !builtin_find(t->name, n) && !builtin_definition(t->name, n);
+    return H_ANY | H_MADE;
+}
+
+static unsigned
+type_named(struct slice name)
+{
+    static const struct {
+        const char *name;
+        unsigned is;
+    } types[] = {{"null", H_NULL},     {"boolean", H_BOOL}, {"number", H_NUMBER},
+                 {"string", H_STRING}, {"array", H_ARRAY},  {"object", H_OBJECT}};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (slice_is(name, types[i].name))
+            return types[i].is;
+    return 0;
+}
+
+/* `E | type` and `type`: what the type is asked of; else false. */
+static bool
+type_asked(struct question *q, const struct tree *t, unsigned in, unsigned *of_it)
+{
+    bool piped = t->is == S_PIPE && is_call(t->b, SLICE("type"), 0);
+    if (!piped && !is_call(t, SLICE("type"), 0))
+        return false;
+    *of_it = piped ? of(q, t->a, in) : in;
+    return true;
+}
+
+static unsigned
+equal_of(struct question *q, const struct tree *t, unsigned in)
+{
+    bool equal = slice_is(t->name, "==");
+    unsigned a, b, same;
+    if (t->b->is == S_LITERAL && t->b->value.kind == K_STRING && type_asked(q, t->a, in, &a)) {
+        b = type_named((struct slice){t->b->value.text, t->b->value.n});
+        same = a & b ? H_BOOL : H_FALSE;
+    } else {
+        a = of(q, t->a, in) & H_ANY;
+        b = of(q, t->b, in) & H_ANY;
+        same = a & b ? H_BOOL : H_FALSE;
+        if (!b)
+            return 0;
+    }
+    if (!(a & H_ANY))
+        return 0;
+    return equal ? same : not_of(same);
+}
+
+static unsigned
+literal_of(const struct val *v)
+{
+    switch (v->kind) {
+    case K_NULL:
+        return H_NULL;
+    case K_FALSE:
+        return H_FALSE;
+    case K_TRUE:
+        return H_TRUE;
+    case K_NUMBER:
+        return H_NUMBER;
+    case K_STRING:
+        return H_STRING;
+    default:
+        return H_ANY | H_MADE;
+    }
+}
+
+static unsigned
+and_or(struct question *q, const struct tree *t, unsigned in)
+{
+    unsigned a = of(q, t->a, in), b = of(q, t->b, in), stops = t->is == S_AND ? H_NO : H_YES, out = 0;
+    if (a & stops)
+        out |= t->is == S_AND ? H_FALSE : H_TRUE;
+    if (a & H_ANY & ~stops)
+        out |= (b & H_YES ? H_TRUE : 0) | (b & H_NO ? H_FALSE : 0);
+    return out;
+}
+
+static unsigned
+if_of(struct question *q, const struct tree *t, unsigned in)
+{
+    unsigned when = of(q, t->a, in), then = of(q, t->b, in), other = of(q, t->c, in);
+    return (when & H_YES ? then : 0) | (when & H_NO ? other : 0);
+}
+
+/* `a as $name | b`; a pattern is not followed. */
+static unsigned
+as_of(struct question *q, const struct tree *t, unsigned in)
+{
+    struct bound one = {t->pattern->name, q->bound};
+    q->unsure |= !one.name.p;
+    if (!of(q, t->a, in))
+        return 0;
+    q->bound = &one;
+    unsigned out = of(q, t->b, in);
+    q->bound = one.up;
+    return out;
+}
+
+static unsigned
+variable_of(struct question *q, const struct tree *t)
+{
+    const struct bound *b = q->bound;
+    while (b && !slice_same(b->name, t->name))
+        b = b->up;
+    q->unsure |= !b;
+    return H_ANY | H_MADE;
+}
+
+/* What is made of its parts. */
+static unsigned
+made_of(struct question *q, const struct tree *t, unsigned in)
+{
+    for (size_t i = 0; i < t->parts.n; i++)
+        of(q, t->parts.at[i], in);
+    if (t->a)
+        of(q, t->a, in);
+    return H_MADE | (t->is == S_OBJECT ? H_OBJECT : t->is == S_COLLECT ? H_ARRAY : H_ANY);
+}
+
+static unsigned
+of(struct question *q, const struct tree *t, unsigned in)
+{
+    unsigned a;
+    switch (t->is) {
+    case S_IDENTITY:
+        return in;
+    case S_RECURSE:
+        return any_of(in);
+    case S_LITERAL:
+        return literal_of(&t->value);
+    case S_FIELD:
+        return field_of(q, t, in);
+    case S_EACH:
+        a = of(q, t->a, in);
+        return a & (H_ARRAY | H_OBJECT) ? any_of(a) : 0;
+    case S_PIPE:
+        return of(q, t->b, of(q, t->a, in));
+    case S_COMMA:
+        a = of(q, t->a, in);
+        return a | of(q, t->b, in);
+    case S_ALTERNATIVE:
+        a = of(q, t->a, in);
+        return (a & ~(unsigned)H_NO) | of(q, t->b, in);
+    case S_AND:
+    case S_OR:
+        return and_or(q, t, in);
+    case S_BINARY:
+        if (slice_is(t->name, "==") || slice_is(t->name, "!="))
+            return equal_of(q, t, in);
+        of(q, t->a, in);
+        of(q, t->b, in);
+        return H_ANY | H_MADE;
+    case S_IF:
+        return if_of(q, t, in);
+    case S_CALL:
+        return call_of(q, t, in);
+    case S_AS:
+        return as_of(q, t, in);
+    case S_VARIABLE:
+        return variable_of(q, t);
+    case S_OBJECT:
+    case S_COLLECT:
+        return made_of(q, t, in);
+    default:
+        q->unsure = true;
+        return H_ANY | H_MADE;
+    }
+}
+
+static bool
+ask(struct question *q, struct memory *m, struct slice program, struct buf *why)
+{
+    jmp_buf out;
+    m->out = &out;
+    if (setjmp(out))
+        return true;
+    const struct tree *t = syntax_read(m, program, why);
+    return !t || of(q, t, H_ANY) & H_TRUE || q->unsure;
+}
+
+bool
+holds_maybe(struct slice program, bool (*named)(void *with, struct slice name), void *with)
+{
+    struct memory m = {.most = TREE_MEMORY_MAX};
+    struct question q = {.named = named, .with = with};
+    struct buf why = {0};
+    bool maybe = ask(&q, &m, program, &why);
+    memory_free(&m);
+    buf_free(&why);
+    return maybe;
+}
