@@ -120,8 +120,14 @@ look(struct keeping *g, struct plan *p, uint32_t in, unsigned level)
     return on;
 }
 
-static struct val
-copied(struct memory *m, struct val v)
+bool
+keep_is_same(const struct plan *p)
+{
+    return p->varies == SEEN;
+}
+
+struct val
+keep_value(struct memory *m, struct val v)
 {
     struct val key = {0}, one;
     struct each e;
@@ -136,9 +142,9 @@ copied(struct memory *m, struct val v)
     size_t n = 0;
     for (e = val_each(v); val_next(&e, &key, &one); n++)
         if (v.kind == K_ARRAY)
-            items[n] = copied(m, one);
+            items[n] = keep_value(m, one);
         else
-            members[n] = (struct member){copied(m, key), copied(m, one)};
+            members[n] = (struct member){keep_value(m, key), keep_value(m, one)};
     return v.kind == K_ARRAY ? val_items(m, items, n) : val_members(m, members, n);
 }
 
@@ -152,20 +158,19 @@ one_kept(struct run *r, const struct plan *p, struct val in, struct val *out)
     }
     int st = p->usual(r, p, in, out);
     if (r->same && st == GO) {
-        k->v = copied(r->keep, *out);
+        k->v = keep_value(r->keep, *out);
         k->same = r->same;
     }
     return st;
 }
 
-/* Which members of an object with constant names are the same every time, and which from line to line. */
-static void
-mark_members(struct plan *object)
+void
+names_note(struct plan *object)
 {
     for (uint32_t i = 0; i < object->n / 2 && i < 64; i++) {
         const struct plan *value = object->list[2 * i + 1];
         object->names->constant |= (uint64_t)(value->is == P_CONST) << i;
-        object->names->kept |= (uint64_t)(value->varies == SEEN) << i;
+        object->names->kept |= (uint64_t)keep_is_same(value) << i;
     }
 }
 
@@ -188,7 +193,7 @@ mark(struct keeping *g, struct plan *p)
     for (size_t i = 0; i < p->n; i++)
         mark(g, p->list[i]);
     if (p->names)
-        mark_members(p);
+        names_note(p);
 }
 
 uint32_t

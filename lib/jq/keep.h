@@ -13,5 +13,8 @@ struct kept {
 /* Finds the largest parts of a plan that are the same from line to line; they look there first from now on.
  * Gives how many there are. */
 uint32_t keep_plan(struct plan *p, size_t slots);
+bool keep_is_same(const struct plan *p); /* found to be the same from line to line */
+struct val keep_value(struct memory *m,
+                      struct val v); /* a copy; containers that were read stay where they are */
 
 #endif

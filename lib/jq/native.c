@@ -42,6 +42,7 @@ native_free(struct native *n)
     memory_free(&n->memory);
     memory_free(&n->keep);
     free(n->kept);
+    special_free(n->specials);
 }
 
 struct output {
@@ -72,6 +73,20 @@ note_error(struct run *r, struct outcomes *s, struct outcome *result)
     outcome_fail(s, result, (struct slice){text.text, text.n});
 }
 
+static void
+run_plan(struct run *r, struct native *n, const struct input *in, struct val record, struct output *o)
+{
+    if (n->slots > r->nslots) {
+        r->slots = xrealloc(r->slots, n->slots * sizeof *r->slots);
+        r->nslots = n->slots;
+    }
+    for (size_t i = 0; i < n->slots; i++)
+        r->slots[i] = val_of(K_NULL);
+    const struct plan *plan = special_plan(&n->specials, r, n->plan, n->slots, in, record);
+    if (eval_all(r, plan, record, &o->sink) == FAIL)
+        note_error(r, o->results, o->result);
+}
+
 bool
 native_run(struct run *r, struct native *n, const struct input *in, struct val record, struct outcomes *s,
            struct outcome *result)
@@ -99,13 +114,6 @@ native_run(struct run *r, struct native *n, const struct input *in, struct val r
         outcome_drop(s, result);
         return false;
     }
-    if (n->slots > r->nslots) {
-        r->slots = xrealloc(r->slots, n->slots * sizeof *r->slots);
-        r->nslots = n->slots;
-    }
-    for (size_t i = 0; i < n->slots; i++)
-        r->slots[i] = val_of(K_NULL);
-    if (eval_all(r, n->plan, record, &o.sink) == FAIL)
-        note_error(r, s, result);
+    run_plan(r, n, in, record, &o);
     return true;
 }

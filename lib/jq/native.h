@@ -5,6 +5,7 @@
 
 #include "keep.h"
 #include "outcome.h"
+#include "special.h"
 
 struct native {
     struct memory memory; /* the plan and its constants */
@@ -13,6 +14,7 @@ struct native {
     struct kept *kept; /* what is the same from line to line */
     struct memory keep;
     uint64_t same; /* the lines that keep's values are of */
+    struct specials *specials;
 };
 
 bool native_compile(struct native *n, struct slice program, const struct plan_constant *vars, size_t nvars,

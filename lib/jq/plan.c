@@ -27,13 +27,20 @@ same_keys(const struct plan *object)
     return false;
 }
 
+struct names *
+plan_names(struct memory *m, struct val *keys)
+{
+    static uint64_t last;
+    struct names *names = memory_take(m, sizeof *names);
+    *names = (struct names){.number = ++last, .keys = keys};
+    return names;
+}
+
 static struct names *
 names_of(struct planner *p, const struct plan *object)
 {
-    static uint64_t last;
-    struct names *names = memory_take(p->m, sizeof *names);
+    struct names *names = plan_names(p->m, memory_take(p->m, object->n / 2 * sizeof *names->keys));
     struct buf text = {0};
-    *names = (struct names){.number = ++last, .keys = memory_take(p->m, object->n / 2 * sizeof *names->keys)};
     for (size_t i = 0; i < object->n / 2; i++) {
         struct val *key = &names->keys[i];
         *key = object->list[2 * i]->value;

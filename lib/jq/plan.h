@@ -76,6 +76,9 @@ struct plan {
     uint32_t kept, varies;
 };
 
+struct names *plan_names(struct memory *m, struct val *keys); /* of another place */
+void names_note(struct plan *object); /* which of its values are the same; once that is known of the parts */
+
 struct plan_constant { /* a variable given from outside */
     struct slice name;
     struct val value;

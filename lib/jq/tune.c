@@ -225,14 +225,8 @@ tune_pipe(struct plan *p)
 }
 
 void
-eval_tune(struct plan *p)
+eval_tune_node(struct plan *p)
 {
-    struct plan *const parts[] = {p->a, p->b, p->c, p->d};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (parts[i])
-            eval_tune(parts[i]);
-    for (size_t i = 0; i < p->n; i++)
-        eval_tune(p->list[i]);
     if (p->outputs == MANY)
         return;
     if (p->is == P_CALL)
@@ -241,8 +235,21 @@ eval_tune(struct plan *p)
         tune_collect(p);
     else if (p->is == P_FIELD)
         tune_field(p);
-    else if (p->is == P_PIPE)
-        tune_pipe(p);
     else if (p->is == P_IF && p->b->is == P_INPUT && p->c->is == P_EMPTY && is_simple(p->a))
         p->one = one_select;
+}
+
+void
+eval_tune(struct plan *p)
+{
+    struct plan *const parts[] = {p->a, p->b, p->c, p->d};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i])
+            eval_tune(parts[i]);
+    for (size_t i = 0; i < p->n; i++)
+        eval_tune(p->list[i]);
+    if (p->is == P_PIPE && p->outputs != MANY)
+        tune_pipe(p);
+    else
+        eval_tune_node(p);
 }

@@ -6,6 +6,7 @@
 
 #include "jq/programs.h"
 #include "mem.h"
+#include "twin.h"
 
 struct lines {
     struct slice *at;
@@ -13,7 +14,7 @@ struct lines {
 };
 
 struct pair { /* the same programs, compiled for both engines */
-    struct programs *native, *libjq;
+    struct programs *native, *special, *libjq;
     struct slice *text;
     bool *told;
     size_t n;
@@ -74,14 +75,14 @@ show(const char *engine, struct programs *set, size_t i)
 }
 
 static bool
-same(const struct pair *p, size_t i)
+same(const struct pair *p, struct programs *ours, size_t i)
 {
-    const char *x = programs_error(p->native, i), *y = programs_error(p->libjq, i);
-    size_t n = programs_count(p->native, i);
+    const char *x = programs_error(ours, i), *y = programs_error(p->libjq, i);
+    size_t n = programs_count(ours, i);
     if (n != programs_count(p->libjq, i) || !x != !y || (x && strcmp(x, y) != 0))
         return false;
     while (n--)
-        if (!slice_same(programs_output(p->native, i, n), programs_output(p->libjq, i, n)))
+        if (!slice_same(programs_output(ours, i, n), programs_output(p->libjq, i, n)))
             return false;
     return true;
 }
@@ -97,7 +98,8 @@ same_alone(struct slice text, struct slice input)
     p.native = compile(&p, false, &reason);
     p.libjq = compile(&p, true, &reason);
     bool good = p.native && p.libjq && programs_run(p.native, input, &why) &&
-                programs_run(p.libjq, input, &why) && same(&p, 0);
+                programs_run(p.libjq, input, &why) && same(&p, p.native, 0) &&
+                twin_run(p.native, input, &why) && same(&p, p.native, 0);
     programs_free(p.native);
     programs_free(p.libjq);
     buf_free(&reason);
@@ -118,15 +120,17 @@ compare_input(struct pair *p, struct slice input)
     const char *why;
     size_t bad = 0;
     bool read = programs_run(p->native, input, &why);
-    if (read != programs_run(p->libjq, input, &why))
+    if (read != programs_run(p->libjq, input, &why) || read != twin_run(p->special, input, &why))
         printf("not ok reading %.*s\n", (int)input.n, input.p);
     for (size_t i = 0; read && i < p->n; i++) {
-        if (p->told[i] || same(p, i) || departs(p, i) || same_alone(p->text[i], input))
+        bool good = same(p, p->native, i) && same(p, p->special, i);
+        if (p->told[i] || good || departs(p, i) || same_alone(p->text[i], input))
             continue;
         p->told[i] = true;
         bad++;
         printf("not ok %.*s\n  input  %.*s\n", (int)p->text[i].n, p->text[i].p, (int)input.n, input.p);
         show("native", p->native, i);
+        show("special", p->special, i);
         show("libjq ", p->libjq, i);
     }
     return bad;
@@ -144,6 +148,7 @@ compare_all(struct slice programs, struct slice inputs)
         if (is_native(text.at[i]))
             p.text[p.n++] = text.at[i];
     p.native = compile(&p, false, &why);
+    p.special = compile(&p, false, &why);
     p.libjq = compile(&p, true, &why);
     if (!p.libjq) { /* one of them, and the caller looks for it */
         printf("not ok %.*s\n  libjq refuses it: %s\n", (int)text.at[0].n, text.at[0].p, buf_string(&why));
@@ -153,6 +158,7 @@ compare_all(struct slice programs, struct slice inputs)
         bad += compare_input(&p, in.at[i]);
     printf("ok %zu programs, %zu not native\n", p.n - (bad < p.n ? bad : p.n), text.n - p.n);
     programs_free(p.native);
+    programs_free(p.special);
     programs_free(p.libjq);
     free(p.text);
     free(p.told);

@@ -11,11 +11,12 @@
 #include "module.h"
 #include "report.h"
 #include "share.h"
+#include "twin.h"
 
 #define EXIT_NO_PROGRAM 5
 
-static const char usage[] = "usage: jq-run [--engine native|libjq] PROGRAM\n"
-                            "       jq-run [--engine native|libjq] -f FILE.jq\n"
+static const char usage[] = "usage: jq-run [--engine native|special|libjq] PROGRAM\n"
+                            "       jq-run [--engine native|special|libjq] -f FILE.jq\n"
                             "       jq-run --compare FILE   (both engines: programs and inputs one a line)\n";
 
 static void
@@ -43,12 +44,12 @@ print_result(struct programs *set)
 }
 
 static bool
-run_all(struct programs *set, struct slice text)
+run_all(struct programs *set, struct slice text, bool (*run)(struct programs *, struct slice, const char **))
 {
     const char *p = text.p, *end = text.p + text.n, *why = NULL;
     while (slice_trim((struct slice){p, (size_t)(end - p)}).n) {
         const char *next = json_skip(p, end, &why);
-        if (!next || !programs_run(set, (struct slice){p, (size_t)(next - p)}, &why)) {
+        if (!next || !run(set, (struct slice){p, (size_t)(next - p)}, &why)) {
             report_error("standard input: byte %zu: %s", (size_t)(p - text.p) + 1, why);
             return false;
         }
@@ -74,7 +75,7 @@ take_program(struct buf *program, const char *file, const char *text)
 static bool
 is_wanted(const struct programs *set, const char *engine)
 {
-    if (!engine || strcmp(engine, "native") != 0 || !programs_why_not(set, 0))
+    if (!engine || strcmp(engine, "libjq") == 0 || !programs_why_not(set, 0))
         return true;
     fprintf(stderr, "jq-run: not native: %s\n", programs_why_not(set, 0));
     return false;
@@ -124,10 +125,11 @@ main(int argc, char **argv)
         return compare(argv[2]);
     if (i + 1 < argc && strcmp(argv[i], "--engine") == 0) {
         engine = argv[i + 1];
-        if (strcmp(engine, "libjq") != 0 && strcmp(engine, "native") != 0)
-            report_die("--engine %s: not one of native, libjq", engine);
+        if (strcmp(engine, "libjq") != 0 && strcmp(engine, "native") != 0 && strcmp(engine, "special") != 0)
+            report_die("--engine %s: not one of native, special, libjq", engine);
         i += 2;
     }
+    bool special = engine && strcmp(engine, "special") == 0;
     bool file = i + 1 < argc && strcmp(argv[i], "-f") == 0;
     if (argc != i + 1 + file) {
         fputs(usage, stderr);
@@ -137,7 +139,7 @@ main(int argc, char **argv)
     if (!set)
         return EXIT_NO_PROGRAM;
     read_all(&input);
-    bool good = run_all(set, buf_as_slice(&input));
+    bool good = run_all(set, buf_as_slice(&input), special ? twin_run : programs_run);
     if (fflush(stdout) == EOF)
         report_die("standard output: write error");
     programs_free(set);
