@@ -9,13 +9,17 @@
 #define ALIKE_BYTES (size_t)(24u << 20) /* of all that is remembered; beyond it all is added up */
 #define REST 16 /* findings that are read one by one, for each that was remembered in vain */
 
-struct shape { /* of what is alike but for what a class looks at of the rest */
+struct shape { /* of those that are alike, by what a class looks at of the rest */
     unsigned bits;
-    size_t same;
-    bool varies;
-    const struct class *class;
-    uint32_t times; /* since the class was that */
+    struct settled settled;
+    size_t now; /* place in `counts` of the class seen last */
     struct shape *next;
+};
+
+struct counted { /* findings alike, of one class */
+    const struct alike *alike;
+    const struct class *class;
+    uint32_t times;
 };
 
 struct alike {
@@ -40,6 +44,9 @@ struct alikes {
     struct stencils stencils;
     struct alike **at; /* by the stencil's number */
     size_t n, cap;
+    struct map places; /* shape and class → place in `counts` */
+    struct counted *counts;
+    size_t n_counts, cap_counts;
     struct pool pool;
     size_t memory;
     struct stencil_line line;
@@ -51,9 +58,11 @@ struct alikes *
 alikes_new(struct count *c)
 {
     static const enum finding_field own[] = {
-        F_SOURCE_TOOL, F_PRODUCT,  F_SERVICE,     F_SEVERITY,   F_STATE,       F_FIRST_SEEN,  F_LAST_SEEN,
-        F_OWNER,       F_CATEGORY, F_TARGET,      F_TIER,       F_KEV,         F_KEV_ADDED,   F_KEV_DUE,
-        F_FOUND_IN,    F_TIMELINE, F_RESOLVED_AT, F_PROVENANCE, F_REVIEWED_BY, F_EXCEPTION_ID};
+        F_SOURCE_TOOL, F_PRODUCT, F_SERVICE, F_SEVERITY, F_STATE, F_FIRST_SEEN, F_LAST_SEEN, F_OWNER,
+        F_CATEGORY, F_TARGET, F_TIER, F_KEV, F_KEV_ADDED, F_KEV_DUE, F_FOUND_IN, F_TIMELINE, F_RESOLVED_AT,
+        F_PROVENANCE, F_REVIEWED_BY, F_EXCEPTION_ID,
+        /* nobody looks at these, but they follow from the others more often than not */
+        F_CONFIDENCE, F_RELEASE_BLOCKING, F_ENVIRONMENT, F_SOURCE_SEVERITY, F_REPORT};
     struct alikes *a = xcalloc(1, sizeof *a);
     struct slice name;
     int field;
@@ -94,12 +103,18 @@ shape_of(const struct alike *k, unsigned bits)
     return x;
 }
 
-static void
-count_shape(struct alikes *a, const struct alike *k, struct shape *x)
+/* The place where findings of the shape are counted that are of the class. */
+static size_t
+place_of(struct alikes *a, const struct alike *k, const struct shape *x, const struct class *class)
 {
-    if (x->times)
-        axes_take_bound(looks_axes(a->c->looks), x->class, k->rows, x->times);
-    x->times = 0;
+    const void *const pair[] = {x, class};
+    size_t at = *map_put(&a->places, (struct slice){(const char *)pair, sizeof pair}, a->n_counts);
+    if (at == a->n_counts) {
+        a->counts = xgrow(a->counts, &a->cap_counts, at + 1, sizeof *a->counts);
+        a->counts[a->n_counts++] = (struct counted){k, class, 0};
+        a->memory += sizeof *a->counts + sizeof pair + 64;
+    }
+    return at;
 }
 
 /* ---- one that is alike ---- */
@@ -156,13 +171,15 @@ alikes_take(struct alikes *a, struct slice line)
     if (!x)
         return false;
     axes_expect(looks_axes(c->looks), &k->s);
-    const struct class *class = x->varies ? looks_class(c->looks, x->same, &k->s, line, &k->x) : x->class;
-    if (class->noted)
-        return false;
-    if (class != x->class)
-        count_shape(a, k, x);
-    x->class = class;
-    x->times++;
+    const struct class *class = a->counts[x->now].class;
+    if (x->settled.n_vary) {
+        class = looks_class(c->looks, &x->settled, &k->s, line, &k->x);
+        if (class->noted)
+            return false;
+        if (class != a->counts[x->now].class)
+            x->now = place_of(a, k, x, class);
+    }
+    a->counts[x->now].times++;
     axes_take_loose(looks_axes(c->looks), class, &k->s);
     count_places(a, k);
     a->met++;
@@ -266,8 +283,10 @@ alikes_learn(struct alikes *a, struct slice line, const struct subject *s, const
     if (!k || shape_of(k, bits))
         return;
     struct shape *x = keep(a, sizeof *x);
-    *x = (struct shape){bits,        look->same, looks_vary(a->c->looks, look->same, a->bound),
-                        look->class, 0,          k->shapes};
+    *x = (struct shape){.bits = bits,
+                        .settled = looks_settle(a->c->looks, look->same, s, line, a->bound, &a->pool),
+                        .next = k->shapes};
+    x->now = place_of(a, k, x, look->class);
     k->shapes = x;
 }
 
@@ -284,8 +303,6 @@ add_up(struct alikes *a, struct alike *k)
 {
     struct count *c = a->c;
     struct results *r = &c->results;
-    for (struct shape *x = k->shapes; x; x = x->next)
-        count_shape(a, k, x);
     r->of[KIND_FINDING].records += k->n;
     evidence_add(&r->of[KIND_FINDING].evidence, &k->x, k->n);
     for (size_t i = 0; i < k->n_lists; i++)
@@ -300,14 +317,18 @@ add_up(struct alikes *a, struct alike *k)
 void
 alikes_add_up(struct alikes *a)
 {
+    for (size_t i = 0; i < a->n_counts; i++)
+        axes_take_bound(looks_axes(a->c->looks), a->counts[i].class, a->counts[i].alike->rows,
+                        a->counts[i].times);
     for (size_t i = 0; i < a->n; i++)
         add_up(a, a->at[i]);
     if (a->met < 2 * a->n)
         a->rest = REST * a->n;
     stencils_free(&a->stencils);
+    map_free(&a->places);
     pool_free(&a->pool);
     a->pool = (struct pool){0};
-    a->n = a->memory = 0;
+    a->n = a->n_counts = a->memory = 0;
     a->met = 0;
     a->now = NULL;
 }
@@ -318,7 +339,9 @@ alikes_free(struct alikes *a)
     if (!a)
         return;
     stencils_free(&a->stencils);
+    map_free(&a->places);
     pool_free(&a->pool);
+    free(a->counts);
     free(a->at);
     free(a);
 }

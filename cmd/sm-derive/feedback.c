@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memrchr under -std=c11 */
 #include "feedback.h"
 
 #include <stdlib.h>
@@ -67,11 +68,12 @@ supplier_of(struct slice purl)
     if (!slice_starts(purl, "pkg:"))
         return (struct slice){0};
     struct slice s = {purl.p + 4, purl.n - 4};
-    size_t last = 0;
-    for (size_t i = 0; i < s.n && s.p[i] != '@' && s.p[i] != '?' && s.p[i] != '#'; i++)
-        if (s.p[i] == '/')
-            last = i;
-    return (struct slice){s.p, last};
+    for (size_t i = 0; i < 3; i++) {
+        const char *end = memchr(s.p, "@?#"[i], s.n);
+        s.n = end ? (size_t)(end - s.p) : s.n;
+    }
+    const char *slash = memrchr(s.p, '/', s.n);
+    return (struct slice){s.p, slash ? (size_t)(slash - s.p) : 0};
 }
 
 /* Components are many: the cells know their names already, and number them. */

@@ -91,8 +91,9 @@ find_component(struct finding_holes *h, struct slice value, struct extent *e, bo
 static bool
 find_sources(struct finding_holes *h, struct slice value, struct extent *e, bool *part)
 {
-    static const char *const names[] = {"source_tool", "target", NULL};
-    static const signed char slots[] = {0, 0};
+    static const char *const names[] = {"source_tool", "target",   "first_seen", "last_seen",
+                                        "state",       "severity", NULL};
+    static const signed char slots[] = {0, 0, 0, 0, 0, 0};
     const char *p = value.p, *end = value.p + value.n, *why;
     size_t from = h->n;
     *part = json_is_null(value) || slice_is(value, "[]");

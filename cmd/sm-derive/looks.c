@@ -231,10 +231,18 @@ run_whole(struct looks *l, struct same *x, const struct subject *s, const struct
             memo_run_whole(c->memo, &x->plan.asks[i], notes);
 }
 
-/* The key of the class, in l->key, and what the asked programs give, in l->answers. */
+static const struct outcome *
+ask_one(struct looks *l, struct same *x, const struct asking *a, const struct subject *s, int64_t detect)
+{
+    set_own_facts(l, &x->facts[a->from], a->from, s, detect);
+    return memo_ask(l->c->memo, a);
+}
+
+/* The key of the class, in l->key, and what the asked programs give, in l->answers. settled: as far as it is
+ * known, or NULL. */
 static void
 ask(struct looks *l, struct same *x, const struct subject *s, const struct contribution *own, bool odd,
-    int64_t detect)
+    int64_t detect, const struct settled *settled)
 {
     int rank = s->rank < 2 ? s->rank : 2;
     uint32_t head[2] = {(uint32_t)(x - l->same),
@@ -250,8 +258,8 @@ ask(struct looks *l, struct same *x, const struct subject *s, const struct contr
         const struct asking *a = &x->plan.asks[i];
         if (a->whole)
             continue;
-        set_own_facts(l, &x->facts[a->from], a->from, s, detect);
-        const struct outcome *o = memo_ask(l->c->memo, a);
+        const struct outcome *o =
+            settled && !settled->to[i].varies ? settled->to[i].o : ask_one(l, x, a, s, detect);
         uint32_t number = o ? o->number : 0;
         buf_add(&l->key, (const char *)&number, sizeof number);
         if (!o)
@@ -312,7 +320,7 @@ looks_take(struct looks *l, const struct subject *s, struct slice line, const st
     bool odd = c->memo && memo_is_odd(s), whole = odd;
     if (c->memo)
         memo_begin(c->memo, s, line, x->facts);
-    ask(l, x, s, own, odd, detect);
+    ask(l, x, s, own, odd, detect, NULL);
     const struct class *k = class_of(l, x, s, own, odd);
     axes_take(&l->axes, k, s);
     for (size_t i = 0; i < x->plan.n_asks; i++)
@@ -324,23 +332,31 @@ looks_take(struct looks *l, const struct subject *s, struct slice line, const st
     return (struct look){x->facts, k, at, whole || k->noted};
 }
 
-bool
-looks_vary(const struct looks *l, size_t same, const bool *fields)
+struct settled
+looks_settle(struct looks *l, size_t same, const struct subject *s, struct slice line, const bool *fields,
+             struct pool *pool)
 {
-    const struct plan *p = &l->same[same].plan;
-    for (size_t i = 0; i < p->n_asks; i++)
-        if (memo_varies(l->c->memo, &p->asks[i], fields))
-            return true;
-    return false;
+    struct same *x = &l->same[same];
+    const struct plan *p = &x->plan;
+    struct settled settled = {.same = same, .to = pool_alloc(pool, p->n_asks * sizeof *settled.to)};
+    if (l->c->memo)
+        memo_begin(l->c->memo, s, line, x->facts);
+    for (size_t i = 0; i < p->n_asks; i++) {
+        bool varies = memo_varies(l->c->memo, &p->asks[i], fields);
+        settled.n_vary += varies;
+        settled.to[i] =
+            (struct answer_to){varies, varies ? NULL : ask_one(l, x, &p->asks[i], s, facts_detect_days(s))};
+    }
+    return settled;
 }
 
 const struct class *
-looks_class(struct looks *l, size_t same, const struct subject *s, struct slice line,
+looks_class(struct looks *l, const struct settled *settled, const struct subject *s, struct slice line,
             const struct contribution *own)
 {
-    struct same *x = &l->same[same];
+    struct same *x = &l->same[settled->same];
     memo_begin(l->c->memo, s, line, x->facts);
-    ask(l, x, s, own, false, facts_detect_days(s));
+    ask(l, x, s, own, false, facts_detect_days(s), settled);
     return class_of(l, x, s, own, false);
 }
 

@@ -28,12 +28,20 @@ struct look {                  /* how a finding looks; until looks_add_up */
 /* A finding of which everything but its facts is known. */
 struct look looks_take(struct looks *l, const struct subject *s, struct slice line,
                        const struct contribution *x, struct tally *notes);
-/* Another finding with the same facts as one that was not alone. varies: its class may be another one, if no
- * more is known of it than that it has the same sources and the same texts in these fields; then looks_class
- * gives it. */
-bool looks_vary(const struct looks *l, size_t same, const bool *fields);
-const struct class *looks_class(struct looks *l, size_t same, const struct subject *s, struct slice line,
-                                const struct contribution *x);
+/* What programs give for findings that have the facts of one that was not alone in common, their sources, and
+ * the texts of the given fields. */
+struct settled {
+    size_t same; /* number of the facts */
+    struct answer_to {
+        bool varies; /* it may be another one for each finding */
+        const struct outcome *o;
+    } * to; /* one for each program that is asked; in the pool */
+    size_t n_vary;
+};
+struct settled looks_settle(struct looks *l, size_t same, const struct subject *s, struct slice line,
+                            const bool *fields, struct pool *pool);
+const struct class *looks_class(struct looks *l, const struct settled *settled, const struct subject *s,
+                                struct slice line, const struct contribution *x);
 struct axes *looks_axes(struct looks *l);
 bool looks_are_full(const struct looks *l);
 void looks_add_up(struct looks *l); /* and forgets; after the last finding too */
