@@ -85,9 +85,10 @@ report_at_exit(void (*clean)(void))
 }
 
 void
-report_gate(void)
+report_gate(const char *fmt, ...)
 {
     gate = true;
+    SAY(fmt);
 }
 
 void

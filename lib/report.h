@@ -23,7 +23,8 @@ void report_note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));   
 void report_die(const char *fmt, ...) __attribute__((format(printf, 1, 2), noreturn)); /* message, exit 2 at once */
 void report_at_exit(void (*clean)(void)); /* called by report_die before it exits (temporary files) */
 
-void report_gate(void);  /* exit status at least "gate failed" */
+/* Always shown, as it says why the run failed; exit status at least "gate failed". */
+void report_gate(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void report_doubt(void); /* exit status at least "doubt" */
 enum exit_code report_status(void);
 

@@ -46,6 +46,8 @@ sm-endings = $(filter-out $(suffix $(sm-tables)),$(sort $(suffix $(sm-reports)))
 sm-files = $(addprefix $(EXPORTS)/$(1)/*,$(sm-endings)) $(filter-out $(addprefix %,$(sm-endings)),$(sm-reports))
 sm-kind = $(lastword $(subst =, ,$(filter $(notdir $(1))=%,$(SM_TABLES))))
 sm-as-of = --as-of $(or $(filter $(1)-%,$(SM_AS_OF)),$(1))
+# Options, after a blank where there are any: make -n shows no holes.
+sm-also = $(if $(strip $(1)), $(1))
 sm-dictionary = $(if $(SM_DICTIONARY),--dictionary $(SM_DICTIONARY))
 # Said while it runs, not by make -n.
 sm-say = $(if $(findstring n,$(firstword -$(MAKEFLAGS))),,@echo "$(1)")
@@ -80,19 +82,19 @@ $(BUILD)/$(1)/raw.ndjson: $(EXPORTS)/$(1) $$(call sm-month-files,$(1)) $(MAKEFIL
 	$$(call sm-say,$$@)
 
 $(BUILD)/$(1)/normalized.ndjson: $(BUILD)/$(1)/raw.ndjson $(SM_DICTIONARY)
-	@$(SM_BIN)sm-normalize $(call sm-as-of,$(1)) $(SM_NORMALIZE) $(sm-dictionary) --rejects $$(@D)/rejects-normalize.ndjson -o $$@ $$< $$(addprefix $$(@D)/raw-,$$(addsuffix .ndjson,$$(notdir $$(call sm-tables,$(1)))))
+	@$(SM_BIN)sm-normalize $(call sm-as-of,$(1))$(call sm-also,$(SM_NORMALIZE))$(call sm-also,$(sm-dictionary)) --rejects $$(@D)/rejects-normalize.ndjson -o $$@ $$< $$(addprefix $$(@D)/raw-,$$(addsuffix .ndjson,$$(notdir $$(call sm-tables,$(1)))))
 	$$(call sm-say,$$@)
 
 $(BUILD)/$(1)/findings.ndjson: $(BUILD)/$(1)/normalized.ndjson $(SM_DICTIONARY) $(if $(2),$(BUILD)/$(2)/findings.ndjson)
-	@$(SM_BIN)sm-dedup $(call sm-as-of,$(1)) $(SM_DEDUP) $(sm-dictionary) $(if $(2),--previous $(BUILD)/$(2)/findings.ndjson) --rejects $$(@D)/rejects-dedup.ndjson -o $$@ $$<
+	@$(SM_BIN)sm-dedup $(call sm-as-of,$(1))$(call sm-also,$(SM_DEDUP))$(call sm-also,$(sm-dictionary))$(if $(2), --previous $(BUILD)/$(2)/findings.ndjson) --rejects $$(@D)/rejects-dedup.ndjson -o $$@ $$<
 	$$(call sm-say,$$@)
 
 $(BUILD)/$(1)/metrics.ndjson: $(BUILD)/$(1)/findings.ndjson $(SM_DICTIONARY)
-	@$(SM_BIN)sm-derive --period $(1) $(SM_DERIVE) $(sm-dictionary) --rejects $$(@D)/rejects-derive.ndjson -o $$@ $$<
+	@$(SM_BIN)sm-derive --period $(1)$(call sm-also,$(SM_DERIVE))$(call sm-also,$(sm-dictionary)) --rejects $$(@D)/rejects-derive.ndjson -o $$@ $$<
 	$$(call sm-say,$$@)
 
 $(REPORTS)/$(1).csv: $(foreach m,$(3),$(BUILD)/$(m)/metrics.ndjson) | $(REPORTS)
-	@$(SM_BIN)sm-render $(SM_RENDER) -o $$@ $$^
+	@$(SM_BIN)sm-render$(call sm-also,$(SM_RENDER)) -o $$@ $$^
 	$$(call sm-say,$$@)
 
 $(call sm-pages,$(1),monthly,$(foreach m,$(3),$(BUILD)/$(m)/metrics.ndjson))
@@ -107,14 +109,14 @@ endef
 # $(1) the period, $(2) the report, $(3) the metrics it is made of
 define sm-pages
 $(call sm-outputs,$(1),html md): $(3) | $(REPORTS)
-	@$(SM_BIN)sm-render --report $(2) --audience $$(or $$(filter $(AUDIENCES),$$(lastword $$(subst -, ,$$(basename $$(@F))))),security) $(SM_RENDER) -o $$@ $$^
+	@$(SM_BIN)sm-render --report $(2) --audience $$(or $$(filter $(AUDIENCES),$$(lastword $$(subst -, ,$$(basename $$(@F))))),security)$(call sm-also,$(SM_RENDER)) -o $$@ $$^
 	$$(call sm-say,$$@)
 endef
 
 # $(1) a quarter or year, $(2) its report, $(3) it and those before it
 define sm-long
 $(BUILD)/$(1)/metrics.ndjson: $(BUILD)/$(call sm-newest,$(1))/findings.ndjson $(SM_DICTIONARY) | $(BUILD)/$(1)
-	@$(SM_BIN)sm-derive --period $(1) $(call sm-as-of,$(call sm-newest,$(1))) $(SM_DERIVE) $(sm-dictionary) --rejects $$(@D)/rejects-derive.ndjson -o $$@ $$<
+	@$(SM_BIN)sm-derive --period $(1) $(call sm-as-of,$(call sm-newest,$(1)))$(call sm-also,$(SM_DERIVE))$(call sm-also,$(sm-dictionary)) --rejects $$(@D)/rejects-derive.ndjson -o $$@ $$<
 	$$(call sm-say,$$@)
 
 $(call sm-pages,$(1),$(2),$(foreach p,$(call sm-up-to,$(call sm-newest,$(1))) $(3),$(BUILD)/$(p)/metrics.ndjson))
@@ -122,7 +124,7 @@ endef
 
 define sm-samm
 $(REPORTS)/samm-$(1).html: $(BUILD)/$(1)/metrics.ndjson | $(REPORTS)
-	@$(SM_BIN)sm-render --report samm $(SM_RENDER) -o $$@ $$<
+	@$(SM_BIN)sm-render --report samm$(call sm-also,$(SM_RENDER)) -o $$@ $$<
 	$$(call sm-say,$$@)
 
 endef
@@ -140,10 +142,10 @@ sm-last := $(lastword $(sort $(MONTHS)))
 sm-last-metrics = $(foreach m,$(sort $(MONTHS)),$(BUILD)/$(m)/metrics.ndjson)
 
 summary: $(sm-last-metrics)
-	@$(SM_BIN)sm-render -q -f summary --audience executives $(SM_RENDER) $^
+	@$(SM_BIN)sm-render -q -f summary --audience executives$(call sm-also,$(SM_RENDER)) $^
 
 gate: $(sm-last-metrics) | monthly quarterly annual
-	$(if $(SM_FAIL_ON),@$(SM_BIN)sm-derive --period $(sm-last) $(call sm-as-of,$(sm-last)) $(SM_DERIVE) $(sm-dictionary) --fail-on '$(SM_FAIL_ON)' -o $(BUILD)/$(sm-last)/gate.ndjson $(BUILD)/$(sm-last)/findings.ndjson)
+	$(if $(SM_FAIL_ON),@$(SM_BIN)sm-derive --period $(sm-last) $(call sm-as-of,$(sm-last))$(call sm-also,$(SM_DERIVE))$(call sm-also,$(sm-dictionary)) --fail-on '$(SM_FAIL_ON)' -o $(BUILD)/$(sm-last)/gate.ndjson $(BUILD)/$(sm-last)/findings.ndjson)
 	$(if $(SM_FAIL_ON_CHECK),@$(SM_BIN)sm-render --fail-on-check=$(SM_FAIL_ON_CHECK) -o $(BUILD)/$(sm-last)/gate.summary $(BUILD)/$(sm-last)/metrics.ndjson)
 
 clean-months:

@@ -119,7 +119,6 @@ size_t cells_count(const struct cells *c, size_t metric, size_t by); /* values t
 struct series **cells_in_order(const struct cells *c, size_t metric, size_t by, size_t *n);
 struct series **cells_of(const struct cells *c, size_t metric, size_t by,
                          size_t *n); /* the same in no order */
-int cells_compare_values(struct slice key, struct slice a, struct slice b);
 void evidence_add(struct evidence *e, const struct contribution *c, uint32_t times);
 void evidence_sum(struct evidence *e, const struct evidence *other);
 void cells_free(struct cells *c);

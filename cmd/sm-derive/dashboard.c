@@ -1,5 +1,7 @@
 #include "dashboard.h"
 
+#define TOTALS_NEED 2 /* beside a total: an age, and a flow */
+
 struct view { /* what the chosen metrics show */
     int64_t n;
     bool total, age, new_ones, closed, net, exceptions;
@@ -73,5 +75,5 @@ dashboard_check(struct checks *c, json_val *dashboard, const struct metrics *m)
                                         CHECK_DASHBOARD_WITHOUT_OWNER};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
         for (size_t period = 0; period < c->periods; period++)
-            checks_of(c, ids[i], period, v.n);
+            checks_of(c, ids[i], period, ids[i] == CHECK_DASHBOARD_TOTALS ? TOTALS_NEED : v.n);
 }

@@ -259,10 +259,9 @@ say(struct gate *g, const char *period, const char *what)
         else
             buf_slice(&values, programs_output(g->programs, i + 1, 0));
     }
-    report_warning("--fail-on: %s: %s: %s: %s", period, g->text, what,
-                   values.n ? buf_string(&values) : "no metric named");
+    report_gate("--fail-on: %s: %s: %s: %s", period, g->text, what,
+                values.n ? buf_string(&values) : "no metric named");
     buf_free(&values);
-    report_gate();
 }
 
 static void

@@ -78,8 +78,9 @@ movement_finding(struct movement *m, const struct subject *s)
         m->now[part] = movement_row(m, part, part_of(s, part));
 }
 
-int
-movement_part(struct slice dimension)
+/* The number of a part that is called so; -1: it is no part. */
+static int
+part_called(struct slice dimension)
 {
     for (int part = 1; part < PARTS; part++)
         if (slice_is(dimension, parts[part]))
@@ -148,7 +149,7 @@ movement_residual(const struct movement *m, size_t period)
 void
 movement_make_place(struct movement *m, struct slice dimension, struct slice value)
 {
-    int part = movement_part(dimension);
+    int part = part_called(dimension);
     if (part > 0)
         (void)movement_row(m, part, value);
 }

@@ -34,9 +34,7 @@ struct movement {
 };
 
 void movement_init(struct movement *m, size_t periods);
-void movement_finding(struct movement *m, const struct subject *s); /* the finding looked at from now on */
-/* The number of a part that is called so; -1: it is no part. */
-int movement_part(struct slice dimension);
+void movement_finding(struct movement *m, const struct subject *s);    /* the finding looked at from now on */
 const char *movement_part_name(int part);                              /* from 1 */
 bool movement_moves(const struct facts *f);                            /* false: it adds nothing */
 size_t movement_row(struct movement *m, int part, struct slice value); /* made where there is none */

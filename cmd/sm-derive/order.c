@@ -33,8 +33,8 @@ compare_texts(struct slice a, struct slice b)
     return slice_compare(a, b);
 }
 
-int
-cells_compare_values(struct slice key, struct slice a, struct slice b)
+static int
+compare_values(struct slice key, struct slice a, struct slice b)
 {
     if (!a.p || !b.p)
         return !a.p - !b.p;
@@ -50,7 +50,7 @@ by_values(const void *a, const void *b)
 {
     const struct series *x = *(struct series *const *)a, *y = *(struct series *const *)b;
     for (size_t i = 0; i < ordered_by->n; i++) {
-        int order = cells_compare_values(ordered_by->keys[i], x->values[i], y->values[i]);
+        int order = compare_values(ordered_by->keys[i], x->values[i], y->values[i]);
         if (order)
             return order;
     }

@@ -46,8 +46,10 @@ without_scheme(struct slice s)
     return s;
 }
 
-void
-location_file(struct buf *out, struct slice s)
+/* Appends a file's path: percent-decoded, without `file://` and `./`, with `/` for `\`. A path that climbs is
+ * kept. */
+static void
+write_file(struct buf *out, struct slice s)
 {
     static struct buf decoded;
     decoded.n = 0;
@@ -69,7 +71,7 @@ add_file(struct buf *out, json_val *v)
     if (plain_is_nothing(s))
         return false;
     path.n = 0;
-    location_file(&path, s);
+    write_file(&path, s);
     if (!path.n)
         return false;
     buf_json_slice(out, buf_as_slice(&path));

@@ -8,8 +8,4 @@
  * appended) where nothing is. v: such an object, or a text: a URL when it has a scheme, else a file. */
 bool location_write(struct buf *out, json_val *v);
 
-/* Appends a file's path: percent-decoded, without `file://` and `./`, with `/` for `\`. A path that climbs is
- * kept. */
-void location_file(struct buf *out, struct slice s);
-
 #endif

@@ -250,13 +250,7 @@ book_time(struct book *w, int64_t seconds)
     if (book_has_time(seconds))
         book_number(w, (double)seconds / DAY + EPOCH, CELL_DATE);
     else
-        book_skip(w);
-}
-
-void
-book_skip(struct book *w)
-{
-    w->column++;
+        w->column++;
 }
 
 size_t

@@ -33,7 +33,6 @@ void book_text(struct book *w, struct slice text, enum cell_style style); /* a c
 void book_number(struct book *w, double v, enum cell_style style);
 void book_time(struct book *w, int64_t seconds); /* a date; before March 1900 or after 9999: empty */
 bool book_has_time(int64_t seconds);             /* is it a date of a workbook */
-void book_skip(struct book *w);                  /* an empty cell */
 void book_table(struct book *w,
                 size_t columns);       /* the sheet is a table: frozen header and columns, filter, print */
 size_t book_cut(const struct book *w); /* texts cut so far */

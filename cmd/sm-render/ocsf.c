@@ -117,7 +117,6 @@ write_info(struct findings *f, struct buf *b, const struct finding_in *in)
         findings_text(f, b, category);
         buf_byte(b, ']');
     }
-    add_text(f, b, "product_uid", native);
     buf_byte(b, '}');
 }
 

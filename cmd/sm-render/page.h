@@ -182,7 +182,6 @@ void page_missing(struct page *p, const char *what, struct slice id);
 void page_points(const struct model *m, const struct series *s, struct point *points);
 void page_ticks(struct page *p, const struct model *m, struct slice ticks[3]);
 void page_chart(struct page *p, const struct model *m, struct chart *c, struct subject s);
-const struct model *page_months(struct page *p, size_t months); /* NULL: no month in the input */
 bool page_compares(const struct page *p); /* there is a period before, and this one is over */
 #define ACCOUNTS_MAX 64                   /* tallies of a run; of more, the last ones */
 struct account {

@@ -16,8 +16,9 @@ number_of(json_val *section, const char *key, size_t most, size_t otherwise)
     return good ? (size_t)given : otherwise;
 }
 
-const struct model *
-page_months(struct page *p, size_t months)
+/* NULL: no month in the input. */
+static const struct model *
+months_of(struct page *p, size_t months)
 {
     model_free(&p->months);
     model_within(p->m, months, &p->months);
@@ -158,7 +159,7 @@ page_months_table(struct page *p, json_val *section)
     size_t n, rows = 0;
     struct subject *s = page_subjects(p, section, &n);
     size_t within = (size_t)months_in(p->m->first.grain);
-    const struct model *m = page_months(p, number_of(section, "months", SPAN_MAX, within));
+    const struct model *m = months_of(p, number_of(section, "months", SPAN_MAX, within));
     struct buf b = {0};
     for (size_t i = 0; m && i < n; i++)
         rows += in_months(m, s[i].series) != NULL;
@@ -360,7 +361,7 @@ page_multiples(struct page *p, json_val *section)
 {
     size_t months = number_of(section, "months", SPAN_MAX, 13),
            max = number_of(section, "max", PANELS_MAX, PANELS_MAX);
-    const struct model *m = p->n_panels ? &p->months : page_months(p, months); /* one axis for a page */
+    const struct model *m = p->n_panels ? &p->months : months_of(p, months); /* one axis for a page */
     if (!m || m->span < 2)
         return;
     if (json_bool(json_get(section, "pair")))

@@ -186,8 +186,7 @@ judge_checks(const struct render *r)
         bool is_now = c->period.grain == now.grain && c->period.number == now.number;
         if (!is_now || (c->status != 'f' && (c->status != 'w' || r->fail_on != FAIL_ON_WARN)))
             continue;
-        report_warning("check %.*s: %.*s", (int)c->id.n, c->id.p, (int)c->title.n, c->title.p);
-        report_gate();
+        report_gate("check %.*s: %.*s", (int)c->id.n, c->id.p, (int)c->title.n, c->title.p);
     }
 }
 

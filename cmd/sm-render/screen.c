@@ -59,6 +59,7 @@ add_run(const struct screen *s, struct buf *flat, const struct run *r, bool cell
         buf_byte(flat, MARK_BREAK);
 }
 
+/* cell: always one line; else right-to-left runs stand on lines of their own. */
 static void
 flatten(const struct screen *s, struct buf *flat, const struct prose *p, bool cell)
 {
@@ -77,12 +78,6 @@ flatten(const struct screen *s, struct buf *flat, const struct prose *p, bool ce
     }
     if (style)
         buf_byte(flat, MARK_OFF);
-}
-
-void
-screen_flat(const struct screen *s, struct buf *flat, const struct prose *p)
-{
-    flatten(s, flat, p, false);
 }
 
 void
@@ -253,7 +248,7 @@ screen_prose(struct screen *s, const struct prose *p, const char *first, const c
     struct lines_of lines = {0};
     struct buf flat = {0};
     char style = 0;
-    screen_flat(s, &flat, p);
+    flatten(s, &flat, p, false);
     screen_wrap(&lines, buf_as_slice(&flat), s->width - strlen(rest));
     for (size_t i = 0; i < lines.n; i++) {
         buf_text(s->out, i ? rest : first);

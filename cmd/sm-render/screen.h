@@ -22,10 +22,7 @@ struct lines_of { /* marked text cut into lines */
 
 void screen_own(const struct screen *s, struct buf *flat,
                 struct slice text); /* our words: glyphs as --ascii wants them */
-void screen_flat(const struct screen *s, struct buf *flat,
-                 const struct prose *p); /* right-to-left runs on lines of their own */
-void screen_cell(const struct screen *s, struct buf *flat,
-                 const struct prose *p);                    /* the same, always one line */
+void screen_cell(const struct screen *s, struct buf *flat, const struct prose *p); /* always one line */
 size_t screen_width(struct slice flat);                     /* columns, marks not counted */
 struct slice screen_fit(struct slice flat, size_t columns); /* the part that fits */
 void screen_wrap(struct lines_of *lines, struct slice flat,

@@ -6,15 +6,7 @@
 
 #include "date.h"
 #include "says.h"
-
-static void
-own_period(struct prose *p, const struct model *m, size_t at)
-{
-    struct buf b = {0};
-    period_said(&b, model_period(m, at));
-    prose_buf(p, &b);
-    buf_free(&b);
-}
+#include "sentence_value.h"
 
 /* The same with its year where that is another one. */
 static void
@@ -34,28 +26,6 @@ own_period_of_axis(struct prose *p, const struct model *m, size_t at)
     buf_free(&now);
 }
 
-static const char *
-ordinal(int day)
-{
-    static const char *const endings[] = {"th", "st", "nd", "rd"};
-    return endings[day % 10 > 3 || day / 10 == 1 ? 0 : day % 10];
-}
-
-/* "So far in October (to the 17th)"; `begins`: with its capital. */
-static void
-say_so_far(struct prose *p, const struct model *m, bool begins)
-{
-    int64_t year;
-    int month, day;
-    date_civil(m->partial_day, &year, &month, &day);
-    prose_own(p, begins ? "So far in " : "so far in ");
-    own_period(p, m, m->now);
-    if (m->first.grain == GRAIN_MONTH)
-        prose_own(p, " (to the %d%s)", day, ordinal(day));
-    else
-        prose_own(p, " (to %04d-%02d-%02d)", (int)year, month, day);
-}
-
 void
 sentence_name(struct prose *p, struct slice text)
 {
@@ -68,27 +38,6 @@ sentence_name(struct prose *p, struct slice text)
     prose_add(p, RUN_NAME, (struct slice){copy, text.n});
     if (!memchr(".!?", text.p[text.n - 1], 3))
         prose_own(p, ".");
-}
-
-static void
-own_value(struct prose *p, const struct model *m, const struct metric *v)
-{
-    struct buf b = {0};
-    if (v->unit == UNIT_RATIO)
-        value_write(&b, m, v, true);
-    else
-        value_write_number(&b, v, true);
-    prose_buf(p, &b);
-    buf_free(&b);
-}
-
-static void
-own_number(struct prose *p, const struct metric *v)
-{
-    struct buf b = {0};
-    value_write_number(&b, v, true);
-    prose_buf(p, &b);
-    buf_free(&b);
 }
 
 /* What stood there before, for brackets: "27 days", "88 %", "15 of 18, 83 %". */
@@ -108,101 +57,6 @@ own_before(struct prose *p, const struct model *m, const struct metric *v)
 }
 
 static void
-own_parts(struct prose *p, const struct metric *v)
-{
-    struct buf b = {0};
-    number_write_count(&b, v->numerator);
-    buf_text(&b, " of ");
-    number_write_count(&b, v->denominator);
-    prose_buf(p, &b);
-    buf_free(&b);
-}
-
-static void
-say_title(struct prose *p, const struct model *m, struct subject s, const struct metric *v, bool so_far)
-{
-    prose_add(p, RUN_NAME, s.title);
-    if (so_far) {
-        prose_own(p, ", ");
-        say_so_far(p, m, false);
-    }
-    prose_own(p, ": ");
-    own_value(p, m, v);
-}
-
-/* Can the metric's own words be said of its value: "1 findings are" can't. */
-static bool
-has_words(struct prose *p, const struct metric *v)
-{
-    bool one = v->unit == UNIT_COUNT && v->value.v == 1;
-    return v->says.n && (!one || says_one(p->pool, v->says).n);
-}
-
-static void
-say_count(struct prose *p, const struct model *m, const struct metric *v, bool so_far)
-{
-    if (v->value.v == 0 && !says_no(v->says))
-        prose_own(p, so_far ? "no" : "No");
-    else
-        own_value(p, m, v);
-    prose_own(p, " ");
-    prose_add(p, RUN_NAME, v->value.v == 1 ? says_one(p->pool, v->says) : v->says);
-}
-
-/* "[15 of 18] findings …", "[1 of 18] findings … was", "[1 of 1] finding … was". */
-static struct slice
-words_of_parts(struct prose *p, const struct metric *v)
-{
-    struct slice one = v->denominator.v == 1 ? says_one(p->pool, v->says) : (struct slice){0};
-    return one.n ? one : v->numerator.v == 1 ? says_one_of(p->pool, v->says) : v->says;
-}
-
-static void
-say_ratio(struct prose *p, const struct model *m, struct subject s, const struct metric *v, bool so_far)
-{
-    bool parts = v->numerator.has && v->denominator.has && v->denominator.v > 0;
-    if (!v->says.n) {
-        say_title(p, m, s, v, so_far);
-        if (parts && !value_is_few(m, v)) {
-            prose_own(p, " (");
-            own_parts(p, v);
-            prose_own(p, ")");
-        }
-    } else if (parts && value_is_few(m, v)) {
-        own_parts(p, v);
-        prose_own(p, " ");
-        prose_add(p, RUN_NAME, words_of_parts(p, v));
-        prose_own(p, " (");
-        if (value_is_tiny(m, v))
-            prose_own(p, "too few for a percentage");
-        else
-            own_number(p, v);
-        prose_own(p, ")");
-    } else {
-        own_number(p, v);
-        prose_own(p, slice_starts(v->says, "of ") ? " " : " of the ");
-        prose_add(p, RUN_NAME, v->says);
-        if (parts) {
-            prose_own(p, " (");
-            own_parts(p, v);
-            prose_own(p, ")");
-        }
-    }
-}
-
-/* "Median time to resolve is 26 days". */
-static void
-say_days(struct prose *p, const struct model *m, const struct metric *v, bool so_far)
-{
-    char *copy = pool_copy(p->pool, v->says.p, v->says.n);
-    if (*copy >= 'a' && *copy <= 'z' && !so_far)
-        *copy = (char)(*copy - 'a' + 'A');
-    prose_add(p, RUN_NAME, (struct slice){copy, v->says.n});
-    prose_own(p, slice_ends(v->says, " is") ? " " : " is ");
-    own_value(p, m, v);
-}
-
-static void
 say_moved(struct prose *p, const struct model *m, const struct metric *v, const struct metric *before,
           struct change c)
 {
@@ -218,7 +72,7 @@ say_moved(struct prose *p, const struct model *m, const struct metric *v, const 
     else if (v->unit == UNIT_DAYS)
         prose_own(p, size == 1 ? NBSP "day" : NBSP "days");
     prose_own(p, c.delta > 0 ? " more than in " : counted ? " fewer than in " : " less than in ");
-    own_period(p, m, m->now - 1);
+    sentence_period(p, m, m->now - 1);
     if (!counted) {
         prose_own(p, " (");
         own_before(p, m, before);
@@ -237,14 +91,14 @@ say_change(struct prose *p, const struct model *m, struct subject s)
         break;
     case CHANGE_FLAT:
         prose_own(p, ", about the same as in ");
-        own_period(p, m, m->now - 1);
+        sentence_period(p, m, m->now - 1);
         prose_own(p, " (");
         own_before(p, m, before);
         prose_own(p, ")");
         break;
     case CHANGE_SAME:
         prose_own(p, v->value.v == 0 ? ", as in " : ", unchanged from ");
-        own_period(p, m, m->now - 1);
+        sentence_period(p, m, m->now - 1);
         break;
     case CHANGE_FIRST:
         if (!m->first_said)
@@ -253,7 +107,7 @@ say_change(struct prose *p, const struct model *m, struct subject s)
     case CHANGE_UNKNOWN:
         if (!value_is(before)) {
             prose_own(p, ". There is no value for ");
-            own_period(p, m, m->now - 1);
+            sentence_period(p, m, m->now - 1);
             prose_own(p, " to compare with");
         }
         break;
@@ -311,7 +165,7 @@ say_target(struct prose *p, const struct model *m, const struct series *s, const
         return;
     }
     prose_own(p, v->status == STATUS_MET ? ", is met; it was missed in " : ", is missed; it was met in ");
-    own_period(p, m, m->now - 1);
+    sentence_period(p, m, m->now - 1);
     prose_own(p, ".");
 }
 
@@ -362,7 +216,7 @@ say_nothing(struct prose *p, const struct model *m, struct subject s)
     p->style = STYLE_STRONG;
     prose_add(p, RUN_NAME, s.title);
     prose_own(p, ": no value for ");
-    own_period(p, m, m->now);
+    sentence_period(p, m, m->now);
     prose_own(p, m->partial_day == DATE_NONE ? "." : " so far.");
     p->style = STYLE_PLAIN;
     prose_own(p, " ");
@@ -388,18 +242,7 @@ sentence_write(struct prose *p, const struct model *m, struct subject s, bool so
     }
     p->style = STYLE_STRONG;
     so_far = so_far && m->partial_day != DATE_NONE;
-    if (so_far && has_words(p, v)) {
-        say_so_far(p, m, true);
-        prose_own(p, ": ");
-    }
-    if (v->unit == UNIT_RATIO)
-        say_ratio(p, m, s, v, so_far);
-    else if (!has_words(p, v))
-        say_title(p, m, s, v, so_far);
-    else if (v->unit == UNIT_DAYS)
-        say_days(p, m, v, so_far);
-    else
-        say_count(p, m, v, so_far);
+    sentence_value(p, m, s, so_far);
     say_change(p, m, s);
     p->style = STYLE_PLAIN;
     say_target(p, m, s.series, v);

@@ -12,6 +12,7 @@ import json
 import sys
 import urllib.parse
 
+import ocsf_schema
 from render_input import HOSTILE
 
 WORDS = {'critical': ('error', 9.0, 10.0, 5), 'high': ('error', 7.0, 8.9, 4), 'medium': ('warning', 4.0, 6.9, 3),
@@ -128,9 +129,16 @@ def check_sarif(out, of):
 
 
 def check_ocsf(out, of):
-    seen = set()
+    seen, mutated, mutants = set(), set(), 0
     for text in open(out, encoding='utf-8'):
         o = json.loads(text)
+        want(not ocsf_schema.faults(o), 'schema', ocsf_schema.faults(o)[:3], o)
+        shape = json.dumps(sorted(ocsf_schema.paths(o)))
+        if shape not in mutated:  # one of each shape: whatever is broken in it is seen
+            mutated.add(shape)
+            for what, mutant in ocsf_schema.mutants(o):
+                want(ocsf_schema.faults(mutant), 'the schema lets pass', what)
+                mutants += 1
         f = of[o['finding_info']['uid']]
         seen.add(o['finding_info']['uid'])
         want(o['class_uid'] == (2002 if f['category'] in ('sca', 'sast') else 2004) and o['category_uid'] == 2, 'class', o)
@@ -147,6 +155,7 @@ def check_ocsf(out, of):
             for p in v.get('affected_packages', []):
                 want(p['name'] == f['component']['name'] and p['version'] == f['component']['version'], 'package', p)
     want(len(seen) == len(of), 'all of them')
+    print('%d mutants of %d shapes refused' % (mutants, len(mutated)))
 
 
 OWN = {'id', 'timeline', 'sources', 'report', 'also', 'release_blocking', 'provenance'}
