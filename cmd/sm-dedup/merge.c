@@ -229,6 +229,14 @@ set_exception(const struct run *run, struct merge *m)
     finding_set_str(&m->f, F_EXCEPTION_ID, id, &m->members.pool);
 }
 
+/* Of a source that was gone last month already: its own exception or the one that the finding had then, not
+ * one under which the finding stood before. */
+static bool
+is_its_own(const struct source *s, const struct cover *c)
+{
+    return !c->standing || s->own_exception.p || s->start != STATE_RESOLVED || slice_same(c->id, s->recorded);
+}
+
 /* A source that stands under another exception than its finding keeps it: next month's register may not name
  * it. One that is gone, where it stood under it before. */
 static void
@@ -241,7 +249,7 @@ set_beside(const struct run *run, struct merge *m)
         const struct cover *c = cover_at(s->cover, s->covers, at);
         bool stands =
             c && (state_is_open(s->state) || (s->state == STATE_RESOLVED && c->from <= s->resolved));
-        s->beside = stands && !slice_same(c->id, common) ? c->id : (struct slice){0};
+        s->beside = stands && is_its_own(s, c) && !slice_same(c->id, common) ? c->id : (struct slice){0};
     }
 }
 

@@ -181,6 +181,13 @@ list_keep(struct list *l, struct pool *pool, size_t *n)
     return list;
 }
 
+static void
+take_smaller(struct slice *to, struct slice s)
+{
+    if (s.p && (!to->p || slice_compare(s, *to) < 0))
+        *to = s;
+}
+
 /* Rule, place, version and severity as the newest report has them. */
 static void
 take_newest(struct source *to, const struct sighting *o, size_t n, struct pool *pool)
@@ -202,8 +209,7 @@ take_newest(struct source *to, const struct sighting *o, size_t n, struct pool *
             continue;
         if (severity_rank(o[i].severity) > severity_rank(to->severity))
             to->severity = o[i].severity;
-        if (o[i].exception.p && (!to->exception.p || slice_compare(o[i].exception, to->exception) < 0))
-            to->exception = o[i].exception;
+        take_smaller(&to->exception, o[i].exception);
         list_add(&locations, o[i].location);
         list_add(&versions, o[i].version);
         list_add_all(&cwes, o[i].cwe);
@@ -229,10 +235,12 @@ take_known(struct source *to, const struct sighting *o, size_t n)
     }
     if (!best)
         return;
-    for (size_t i = 0; i < n && o[i].known; i++)
-        if (o[i].own_exception.p && known_until(&o[i]) == known_until(best) && o[i].state == best->state &&
-            (!to->own_exception.p || slice_compare(o[i].own_exception, to->own_exception) < 0))
-            to->own_exception = o[i].own_exception;
+    for (size_t i = 0; i < n && o[i].known; i++) {
+        if (known_until(&o[i]) != known_until(best) || o[i].state != best->state)
+            continue;
+        take_smaller(&to->own_exception, o[i].own_exception);
+        take_smaller(&to->recorded, o[i].exception);
+    }
     to->known = true;
     to->start = to->state = best->state;
     to->resolved = best->resolved;

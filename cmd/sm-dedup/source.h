@@ -26,6 +26,7 @@ struct source {
     struct slice rule, native, location, version, severity; /* JSON text, of the newest sighting */
     struct slice exception;                                 /* that the newest record states */
     struct slice own_exception; /* that last month's record states for this source alone */
+    struct slice recorded;      /* … for the finding */
     struct slice
         beside; /* id of the exception that it stands under at the end, where the finding's is another */
     struct slice *locations, *versions; /* of the newest report; more than one: several */

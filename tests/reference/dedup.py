@@ -573,6 +573,7 @@ class Dedup:
             state, horizon, src["resolved"] = best.state, until(best), best.resolved
             own = min((s.own_exception for s in known if s.own_exception and (until(s), s.state) == (until(best), best.state)), default=None)
             src["own_exception"] = own
+            src["recorded"] = min((s.exception for s in known if s.exception and (until(s), s.state) == (until(best), best.state)), default=None)
             seen = best.last if state != "resolved" else None
         src["start"], src["until"] = state, horizon
         points = []
@@ -804,7 +805,8 @@ class Dedup:
         out["exception_id"] = closed_under if known_close else next((n for n in named if n), None) if all(named) or not would_be_open else None
         for s in sources:  # under another one than the finding; a source that is gone, since before
             under = [i for i in s["cover"] if i[0] <= end < i[1]][:1]
-            s["beside"] = next((i[3] for i in under if i[3] != out["exception_id"] and (
+            was_gone = s["known"] and s["start"] == "resolved" and not s.get("own_exception")  # then the finding's at that time, no older one
+            s["beside"] = next((i[3] for i in under if i[3] != out["exception_id"] and not (was_gone and i[5] and i[3] != s.get("recorded")) and (
                 s["state"] in ("open", "in_progress") or (s["state"] == "resolved" and i[0] <= (s["resolved"] or "")))), None)
         if out["state"] != "resolved":
             again = [e for e in entries if not e.previous]
