@@ -72,13 +72,18 @@ copy_name(struct copy *k, const char *p)
     return p + n->n;
 }
 
+static const char *
+next_behind_blank(struct copy *k, const char *p)
+{
+    p = copy_blank(k, p);
+    return p < k->end ? p : copy_short(k);
+}
+
 /* The next byte that is not blank is wanted. */
 static inline const char *
 next_byte(struct copy *k, const char *p)
 {
-    if (p < k->end && (unsigned char)*p <= ' ')
-        p = copy_blank(k, p);
-    return p < k->end ? p : copy_short(k);
+    return p < k->end && (unsigned char)*p > ' ' ? p : next_behind_blank(k, p);
 }
 
 /* The name and the colon of a member, up to its value. */
@@ -197,7 +202,7 @@ compact_value(struct compact *c, struct buf *out)
     k.out = out;
     k.from = c->p;
     k.end = c->end;
-    k.steps = until(c->p, c->end, SCAN_STEP);
+    k.steps = until(c->p, c->end, SCAN_STRING);
     k.names = until(c->p, c->end, NAME_MAX_BYTES + 2);
     k.o = out->p + out->n;
     k.result = COMPACT_DONE;

@@ -23,7 +23,7 @@ struct copy {
     struct compact *c;
     struct buf *out;
     const char *end;
-    const char *steps; /* from any byte before it SCAN_STEP bytes can be read */
+    const char *steps; /* from any byte before it SCAN_STRING bytes can be read */
     const char *names; /* … and from any before this one NAME_MAX_BYTES and two more */
     const char *from;  /* read but not copied yet */
     char *o;           /* where it goes; there is room for all that is left to read, and COPY_STEP */
@@ -68,9 +68,11 @@ copy_string(struct copy *k, const char *p)
 {
     while (p < k->steps) {
         size_t n = scan_string(p);
-        p += n;
-        if (n == SCAN_STEP)
+        if (n == SCAN_STRING) {
+            p += SCAN_STRING;
             continue;
+        }
+        p += n;
         if (*p == '"')
             return p + 1;
         if (!(p = copy_special(k, p)))

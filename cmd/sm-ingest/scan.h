@@ -1,4 +1,4 @@
-/* JSON text looked at sixteen or sixty-four bytes at a time: with the vector instructions that every x86-64
+/* JSON text looked at many bytes at a time: with the vector instructions that every x86-64
  * has, else with words of eight. The plain twins give the same answers (test_sm-ingest_scan compares them).
  * All bytes named are read. */
 #ifndef SM_INGEST_SCAN_H
@@ -13,11 +13,11 @@
 #endif
 
 #define SCAN_STEP 16
+#define SCAN_STRING 32
 #define SCAN_BLOCK 64
 
-struct scan_marks { /* of a block: one bit for each byte, the first the lowest */
+struct scan_quotes { /* of a block: one bit for each byte, the first the lowest */
     uint64_t quotes, backslashes;
-    uint64_t brackets; /* { } [ ], and some bytes that stand nowhere in JSON but in strings */
 };
 
 #define SCAN_ONES 0x0101010101010101u
@@ -56,12 +56,12 @@ scan_looks(uint64_t w)
 static inline size_t
 scan_string_plain(const char *p)
 {
-    for (size_t i = 0; i < SCAN_STEP; i += 8) {
+    for (size_t i = 0; i < SCAN_STRING; i += 8) {
         uint64_t found = scan_looks(scan_word(p + i));
         if (found)
             return i + ((size_t)__builtin_ctzll(found) >> 3);
     }
-    return SCAN_STEP;
+    return SCAN_STRING;
 }
 
 static inline size_t
@@ -86,17 +86,25 @@ scan_ascii_plain(const char *p)
     return !(any & SCAN_HIGHS);
 }
 
-static inline struct scan_marks
-scan_marks_plain(const char *p)
+static inline uint64_t
+scan_equal_plain(const char *p, uint64_t set, uint64_t c)
 {
-    struct scan_marks m = {0, 0, 0};
-    for (size_t i = 0; i < SCAN_BLOCK; i += 8) {
-        uint64_t w = scan_word(p + i);
-        m.quotes |= scan_gather(scan_zeros(w ^ SCAN_ONES * '"')) << i;
-        m.backslashes |= scan_gather(scan_zeros(w ^ SCAN_ONES * '\\')) << i;
-        m.brackets |= scan_gather(scan_zeros((w | SCAN_ONES * 0x26) ^ SCAN_ONES * 0x7f)) << i;
-    }
-    return m;
+    uint64_t bits = 0;
+    for (size_t i = 0; i < SCAN_BLOCK; i += 8)
+        bits |= scan_gather(scan_zeros((scan_word(p + i) | SCAN_ONES * set) ^ SCAN_ONES * c)) << i;
+    return bits;
+}
+
+static inline struct scan_quotes
+scan_quotes_plain(const char *p)
+{
+    return (struct scan_quotes){scan_equal_plain(p, 0, '"'), scan_equal_plain(p, 0, '\\')};
+}
+
+static inline uint64_t
+scan_brackets_plain(const char *p)
+{
+    return scan_equal_plain(p, 0x26, 0x7f);
 }
 
 #ifdef __SSE2__
@@ -113,17 +121,23 @@ scan_bits(__m128i v)
     return (uint64_t)(unsigned)_mm_movemask_epi8(v);
 }
 
-/* Where the first of 16 bytes stands that a string can't simply hold: a quote, a backslash, a control
- * character, a byte that is not ASCII. SCAN_STEP: nowhere. */
-static inline size_t
-scan_string(const char *p)
+static inline uint64_t
+scan_looks_bits(const char *p)
 {
     __m128i v = scan_load(p);
     __m128i named =
         _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
     /* as signed bytes, what is not ASCII lies below the blank too */
-    __m128i look = _mm_or_si128(named, _mm_cmplt_epi8(v, _mm_set1_epi8(' ')));
-    return (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8(look) | 1u << SCAN_STEP);
+    return scan_bits(_mm_or_si128(named, _mm_cmplt_epi8(v, _mm_set1_epi8(' '))));
+}
+
+/* Where the first of 32 bytes stands that a string can't simply hold: a quote, a backslash, a control
+ * character, a byte that is not ASCII. SCAN_STRING: nowhere. */
+static inline size_t
+scan_string(const char *p)
+{
+    uint64_t look = scan_looks_bits(p) | scan_looks_bits(p + 16) << 16;
+    return look ? (size_t)__builtin_ctzll(look) : SCAN_STRING; /* a branch: where to look next is guessed */
 }
 
 /* Where the first of 16 bytes stands that is no white space of JSON. */
@@ -146,32 +160,35 @@ scan_ascii(const char *p)
 }
 
 static inline uint64_t /* which of the 64 bytes are c, or with the bits of `set` would be */
-scan_equal(const __m128i v[4], char set, char c)
+scan_equal(const char *p, char set, char c)
 {
     __m128i or = _mm_set1_epi8(set), is = _mm_set1_epi8(c);
-    return scan_bits(_mm_cmpeq_epi8(_mm_or_si128(v[0], or), is)) |
-           scan_bits(_mm_cmpeq_epi8(_mm_or_si128(v[1], or), is)) << 16 |
-           scan_bits(_mm_cmpeq_epi8(_mm_or_si128(v[2], or), is)) << 32 |
-           scan_bits(_mm_cmpeq_epi8(_mm_or_si128(v[3], or), is)) << 48;
+    return scan_bits(_mm_cmpeq_epi8(_mm_or_si128(scan_load(p), or), is)) |
+           scan_bits(_mm_cmpeq_epi8(_mm_or_si128(scan_load(p + 16), or), is)) << 16 |
+           scan_bits(_mm_cmpeq_epi8(_mm_or_si128(scan_load(p + 32), or), is)) << 32 |
+           scan_bits(_mm_cmpeq_epi8(_mm_or_si128(scan_load(p + 48), or), is)) << 48;
 }
 
 static inline bool
-scan_any(const __m128i v[4], char c)
+scan_any(const char *p, char c)
 {
     __m128i is = _mm_set1_epi8(c);
-    __m128i low = _mm_or_si128(_mm_cmpeq_epi8(v[0], is), _mm_cmpeq_epi8(v[1], is));
-    __m128i high = _mm_or_si128(_mm_cmpeq_epi8(v[2], is), _mm_cmpeq_epi8(v[3], is));
+    __m128i low = _mm_or_si128(_mm_cmpeq_epi8(scan_load(p), is), _mm_cmpeq_epi8(scan_load(p + 16), is));
+    __m128i high = _mm_or_si128(_mm_cmpeq_epi8(scan_load(p + 32), is), _mm_cmpeq_epi8(scan_load(p + 48), is));
     return _mm_movemask_epi8(_mm_or_si128(low, high)) != 0;
 }
 
-static inline struct scan_marks
-scan_marks(const char *p)
+static inline struct scan_quotes
+scan_quotes(const char *p)
 {
-    __m128i v[4] = {scan_load(p), scan_load(p + 16), scan_load(p + 32), scan_load(p + 48)};
-    struct scan_marks m = {scan_equal(v, 0, '"'), 0, scan_equal(v, 0x26, 0x7f)};
-    if (scan_any(v, '\\'))
-        m.backslashes = scan_equal(v, 0, '\\');
-    return m;
+    return (struct scan_quotes){scan_equal(p, 0, '"'), scan_any(p, '\\') ? scan_equal(p, 0, '\\') : 0};
+}
+
+/* { } [ ] of a block, and some bytes that stand nowhere in JSON but in strings. */
+static inline uint64_t
+scan_brackets(const char *p)
+{
+    return scan_equal(p, 0x26, 0x7f);
 }
 
 /* Do n bytes (up to 16) at a and b agree? */
@@ -202,10 +219,16 @@ scan_ascii(const char *p)
     return scan_ascii_plain(p);
 }
 
-static inline struct scan_marks
-scan_marks(const char *p)
+static inline struct scan_quotes
+scan_quotes(const char *p)
 {
-    return scan_marks_plain(p);
+    return scan_quotes_plain(p);
+}
+
+static inline uint64_t
+scan_brackets(const char *p)
+{
+    return scan_brackets_plain(p);
 }
 
 static inline bool

@@ -145,22 +145,28 @@ run_brackets(struct skip *s, const char *p, uint64_t brackets)
 static const char *
 run_blocks(struct skip *s, const char *p, const char *end)
 {
+    bool string = s->string, escape = s->escape;
     for (; end - p >= SCAN_BLOCK; p += SCAN_BLOCK) {
-        struct scan_marks m = scan_marks(p);
-        bool escape = s->escape;
+        struct scan_quotes m = scan_quotes(p);
+        if (string && !escape && !(m.quotes | m.backslashes))
+            continue; /* all of it is in a string */
+        bool escaped = escape;
         if (m.backslashes || escape)
             m.quotes &= ~escaped_by(m.backslashes, &escape);
-        uint64_t inside = inside_of(m.quotes, s->string);
-        if (m.backslashes & ~inside)
-            return p;
-        const char *at = run_brackets(s, p, m.brackets & ~inside);
+        uint64_t inside = inside_of(m.quotes, string);
+        if (m.backslashes & ~inside) {
+            escape = escaped;
+            break;
+        }
+        const char *at = run_brackets(s, p, scan_brackets(p) & ~inside);
         if (at) {
             s->string = s->escape = false;
             return at + s->done;
         }
-        s->string = inside >> (SCAN_BLOCK - 1);
-        s->escape = escape;
+        string = inside >> (SCAN_BLOCK - 1);
     }
+    s->string = string;
+    s->escape = escape;
     return p;
 }
 

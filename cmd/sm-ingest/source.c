@@ -72,12 +72,12 @@ drop(struct source *s, uint64_t keep)
 static void
 room(struct source *s)
 {
-    if (s->cap - s->at - s->n < READ_BLOCK && s->at) {
+    if (s->cap - s->at - s->n < WINDOW_BLOCK && s->at) {
         memmove(s->block, s->block + s->at, s->n);
         s->at = 0;
     }
-    if (s->cap - s->at - s->n < READ_BLOCK) {
-        s->cap = s->cap ? s->cap * 2 : READ_BLOCK + READ_BLOCK / 2;
+    if (s->cap - s->at - s->n < WINDOW_BLOCK) {
+        s->cap = s->cap ? s->cap * 2 : WINDOW_BLOCK + WINDOW_BLOCK / 2;
         s->block = xrealloc(s->block, s->cap);
     }
     s->p = s->block + s->at;
@@ -126,7 +126,7 @@ source_fill(struct source *s, uint64_t keep)
         return false;
     }
     room(s);
-    size_t k = read_text(s, s->block + s->at + s->n, READ_BLOCK);
+    size_t k = read_text(s, s->block + s->at + s->n, WINDOW_BLOCK);
     if (s->base + s->n + k > s->nul)
         k = (size_t)(s->nul - s->base - s->n);
     s->n += k;

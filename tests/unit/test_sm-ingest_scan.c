@@ -42,7 +42,7 @@ static size_t
 string_by_byte(const char *p)
 {
     size_t i = 0;
-    while (i < SCAN_STEP && (unsigned char)p[i] >= 0x20 && (unsigned char)p[i] < 0x80 && p[i] != '"' &&
+    while (i < SCAN_STRING && (unsigned char)p[i] >= 0x20 && (unsigned char)p[i] < 0x80 && p[i] != '"' &&
            p[i] != '\\')
         i++;
     return i;
@@ -57,24 +57,13 @@ blank_by_byte(const char *p)
     return i;
 }
 
-static void
-same_marks(struct scan_marks a, struct scan_marks b)
+static uint64_t
+bits_by_byte(const char *p, const char *which)
 {
-    assert_true(a.quotes == b.quotes);
-    assert_true(a.backslashes == b.backslashes);
-    assert_true(a.brackets == b.brackets);
-}
-
-static struct scan_marks
-marks_by_byte(const char *p)
-{
-    struct scan_marks m = {0, 0, 0};
-    for (size_t i = 0; i < SCAN_BLOCK; i++) {
-        m.quotes |= (uint64_t)(p[i] == '"') << i;
-        m.backslashes |= (uint64_t)(p[i] == '\\') << i;
-        m.brackets |= (uint64_t)(p[i] && strchr("{}[]Y_y\x7f", p[i]) != NULL) << i;
-    }
-    return m;
+    uint64_t bits = 0;
+    for (size_t i = 0; i < SCAN_BLOCK; i++)
+        bits |= (uint64_t)(p[i] && strchr(which, p[i]) != NULL) << i;
+    return bits;
 }
 
 static void
@@ -90,8 +79,12 @@ test_steps(void **state)
         assert_int_equal(scan_string_plain(p), string_by_byte(p));
         assert_int_equal(scan_blank(p), blank_by_byte(p));
         assert_int_equal(scan_blank_plain(p), blank_by_byte(p));
-        same_marks(scan_marks(p), marks_by_byte(p));
-        same_marks(scan_marks_plain(p), marks_by_byte(p));
+        assert_true(scan_quotes(p).quotes == bits_by_byte(p, "\""));
+        assert_true(scan_quotes_plain(p).quotes == bits_by_byte(p, "\""));
+        assert_true(scan_quotes(p).backslashes == bits_by_byte(p, "\\"));
+        assert_true(scan_quotes_plain(p).backslashes == bits_by_byte(p, "\\"));
+        assert_true(scan_brackets(p) == bits_by_byte(p, "{}[]Y_y\x7f"));
+        assert_true(scan_brackets_plain(p) == bits_by_byte(p, "{}[]Y_y\x7f"));
         for (size_t i = 0; i < SCAN_BLOCK; i++)
             ascii &= !(p[i] & 0x80);
         assert_int_equal(scan_ascii(p), ascii);
