@@ -310,30 +310,31 @@ _Static_assert(sizeof(struct val) == sizeof(struct json_made) && KIND_BIT == 0x8
 
 /* Types, lengths and texts one behind the other. */
 static void
-tell_own(struct buf *b, struct val v)
+tell_own(struct buf *b, const struct val *v, size_t n)
 {
-    struct told {
-        uint8_t kind, form;
-        uint32_t n;
-    } told = {v.kind, v.kind == K_NUMBER ? v.form : 0, v.n};
-    bool text = v.kind == K_STRING || (v.kind == K_NUMBER && v.form == TEXT);
-    size_t n = text ? v.n : v.kind == K_NUMBER ? sizeof v.number : 0;
-    buf_room(b, sizeof told + n);
-    memcpy(b->p + b->n, &told, sizeof told);
-    memcpy(b->p + b->n + sizeof told, text ? v.text : (const char *)&v.number, n);
-    b->n += sizeof told + n;
-    if (v.kind < K_ARRAY)
-        return;
-    size_t values = v.kind == K_OBJECT ? 2 * (size_t)v.n : v.n;
-    for (const struct val *one = v.items; values; values--, one++)
-        tell_own(b, *one);
+    for (; n; n--, v++) {
+        bool text = v->kind == K_STRING || (v->kind == K_NUMBER && v->form == TEXT);
+        struct told {
+            uint8_t kind, form;
+            uint32_t n;
+        } told = {v->kind, v->kind == K_NUMBER ? v->form : 0, v->n};
+        struct slice s = {text ? v->text : (const char *)&v->number, text                  ? v->n
+                                                                     : v->kind == K_NUMBER ? sizeof v->number
+                                                                                           : 0};
+        buf_room(b, sizeof told + s.n);
+        memcpy(b->p + b->n, &told, sizeof told);
+        b->n += sizeof told;
+        buf_slice(b, s);
+        if (v->kind >= K_ARRAY)
+            tell_own(b, v->items, v->kind == K_OBJECT ? 2 * (size_t)v->n : v->n);
+    }
 }
 
 void
 json_tell(struct buf *b, json_val *v)
 {
     if (is_own(v))
-        tell_own(b, *own(v));
+        tell_own(b, own(v), 1);
     else
         json_write(b, v);
 }

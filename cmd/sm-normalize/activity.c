@@ -133,7 +133,7 @@ report_normalize(struct normalizer *n, const struct format *f, const struct line
         categories.rest = (struct slice){0};
     else if (!r->categories.p && !f->category.p)
         categories.rest = SLICE("\"other\"");
-    tool = r->source_tool.p ? r->source_tool : finish_tool(f, &n->pool);
+    tool = r->source_tool.p ? r->source_tool : f->source_tool;
     while (next_of(&categories, &category))
         on_targets(n, f, r, l, tool, category);
     while (next_of(&pairs, &tool) && next_of(&pairs, &category))

@@ -3,179 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "ecosystem.h"
 #include "plain.h"
-#include "words.h"
-
-#define TYPE_MAX 64
-
-static const struct {
-    const char *from, *type, *vendor; /* from: squeezed */
-} types[] = {
-    {"npm", "npm", NULL},
-    {"nodepkg", "npm", NULL},
-    {"node", "npm", NULL},
-    {"nodejs", "npm", NULL},
-    {"yarn", "npm", NULL},
-    {"pnpm", "npm", NULL},
-    {"bun", "npm", NULL},
-    {"javascript", "npm", NULL},
-    {"pypi", "pypi", NULL},
-    {"pip", "pypi", NULL},
-    {"python", "pypi", NULL},
-    {"pythonpkg", "pypi", NULL},
-    {"poetry", "pypi", NULL},
-    {"pipenv", "pypi", NULL},
-    {"uv", "pypi", NULL},
-    {"wheel", "pypi", NULL},
-    {"maven", "maven", NULL},
-    {"jar", "maven", NULL},
-    {"pom", "maven", NULL},
-    {"gradle", "maven", NULL},
-    {"java", "maven", NULL},
-    {"javaarchive", "maven", NULL},
-    {"sbt", "maven", NULL},
-    {"war", "maven", NULL},
-    {"gem", "gem", NULL},
-    {"rubygems", "gem", NULL},
-    {"bundler", "gem", NULL},
-    {"gemspec", "gem", NULL},
-    {"ruby", "gem", NULL},
-    {"golang", "golang", NULL},
-    {"go", "golang", NULL},
-    {"gomod", "golang", NULL},
-    {"gomodule", "golang", NULL},
-    {"gobinary", "golang", NULL},
-    {"gomodules", "golang", NULL},
-    {"nuget", "nuget", NULL},
-    {"dotnet", "nuget", NULL},
-    {"dotnetcore", "nuget", NULL},
-    {"dotnetdeps", "nuget", NULL},
-    {"packagesprops", "nuget", NULL},
-    {"composer", "composer", NULL},
-    {"php", "composer", NULL},
-    {"packagist", "composer", NULL},
-    {"phpcomposer", "composer", NULL},
-    {"composervendor", "composer", NULL},
-    {"cargo", "cargo", NULL},
-    {"rust", "cargo", NULL},
-    {"cratesio", "cargo", NULL},
-    {"crates", "cargo", NULL},
-    {"rustbinary", "cargo", NULL},
-    {"rustcrate", "cargo", NULL},
-    {"hex", "hex", NULL},
-    {"mix", "hex", NULL},
-    {"erlang", "hex", NULL},
-    {"elixir", "hex", NULL},
-    {"hexpm", "hex", NULL},
-    {"mixlock", "hex", NULL},
-    {"pub", "pub", NULL},
-    {"dart", "pub", NULL},
-    {"conan", "conan", NULL},
-    {"cocoapods", "cocoapods", NULL},
-    {"pod", "cocoapods", NULL},
-    {"swift", "swift", NULL},
-    {"swifturl", "swift", NULL},
-    {"spm", "swift", NULL},
-    {"githubactions", "githubactions", NULL},
-    {"githubaction", "githubactions", NULL},
-    {"actions", "githubactions", NULL},
-    {"githubactionworkflow", "githubactions", NULL},
-    {"conda", "conda", NULL},
-    {"condapkg", "conda", NULL},
-    {"cran", "cran", NULL},
-    {"rpackage", "cran", NULL},
-    {"hackage", "hackage", NULL},
-    {"julia", "julia", NULL},
-    {"deb", "deb", NULL},
-    {"dpkg", "deb", NULL},
-    {"apt", "deb", NULL},
-    {"debian", "deb", "debian"},
-    {"ubuntu", "deb", "ubuntu"},
-    {"apk", "apk", NULL},
-    {"alpine", "apk", "alpine"},
-    {"wolfi", "apk", "wolfi"},
-    {"chainguard", "apk", "chainguard"},
-    {"rpm", "rpm", NULL},
-    {"yum", "rpm", NULL},
-    {"dnf", "rpm", NULL},
-    {"redhat", "rpm", "redhat"},
-    {"rhel", "rpm", "redhat"},
-    {"centos", "rpm", "centos"},
-    {"amazon", "rpm", "amazon"},
-    {"amzn", "rpm", "amazon"},
-    {"amazonlinux", "rpm", "amazon"},
-    {"rocky", "rpm", "rocky"},
-    {"rockylinux", "rpm", "rocky"},
-    {"alma", "rpm", "almalinux"},
-    {"almalinux", "rpm", "almalinux"},
-    {"oracle", "rpm", "oracle"},
-    {"oraclelinux", "rpm", "oracle"},
-    {"suse", "rpm", "suse"},
-    {"sles", "rpm", "suse"},
-    {"opensuse", "rpm", "opensuse"},
-    {"opensuseleap", "rpm", "opensuse"},
-    {"opensusetumbleweed", "rpm", "opensuse"},
-    {"suselinuxenterpriseserver", "rpm", "suse"},
-    {"fedora", "rpm", "fedora"},
-    {"photon", "rpm", "photon"},
-    {"cblmariner", "rpm", "mariner"},
-    {"azurelinux", "rpm", "azurelinux"},
-    {"arch", "alpm", "arch"},
-    {"alpm", "alpm", NULL},
-    {"bitnami", "bitnami", NULL},
-    {"generic", "generic", NULL},
-    {"", "", NULL},
-    {"library", "", NULL},
-    {"application", "", NULL},
-    {"package", "", NULL},
-    {"file", "", NULL},
-    {"binary", "", NULL},
-    {"os", "", NULL},
-    {"ospkgs", "", NULL},
-    {"langpkgs", "", NULL},
-    {"linux", "", NULL},
-    {"other", "", NULL},
-    {"unknown", "", NULL},
-    {"framework", "", NULL},
-    {"container", "", NULL},
-    {"none", "", NULL},
-};
-
-static const char *
-find_type(struct slice s, const char **vendor)
-{
-    char text[TYPE_MAX];
-    struct buf b = {text, 0, sizeof text};
-    *vendor = NULL;
-    word_squeeze(&b, s);
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        if (*types[i].from == (b.n ? *text : 0) && slice_is((struct slice){text, b.n}, types[i].from)) {
-            *vendor = types[i].vendor;
-            return types[i].type;
-        }
-    }
-    return NULL;
-}
-
-const char *
-component_type(struct slice s, const char **vendor)
-{
-    static struct { /* mostly the one asked for before */
-        char text[TYPE_MAX];
-        size_t n;
-        const char *type, *vendor;
-    } last;
-    *vendor = NULL;
-    if (s.n > TYPE_MAX)
-        return NULL;
-    if (!s.n || s.n != last.n || memcmp(s.p, last.text, s.n) != 0) {
-        last.type = find_type(s, &last.vendor);
-        last.n = s.n;
-        memcpy(last.text, s.n ? s.p : "", s.n);
-    }
-    *vendor = last.vendor;
-    return last.type;
-}
 
 static void
 add_encoded(struct buf *b, struct slice s, const char *kept)
@@ -273,19 +102,25 @@ parse_purl(struct slice s, struct parsed *p)
 {
     if (s.n < 8 || !slice_is_folded((struct slice){s.p, 4}, "pkg:"))
         return false;
-    s = (struct slice){s.p + 4, s.n - 4};
-    for (const char *mark = "?#"; *mark; mark++) {
-        const char *from = memchr(s.p, *mark, s.n);
-        s.n = from ? (size_t)(from - s.p) : s.n;
+    static const bool marks[256] = {['/'] = true, ['@'] = true, ['?'] = true, ['#'] = true};
+    const char *from = s.p + 4, *end = from, *slash = NULL, *last = NULL, *at = NULL;
+    for (const char *stop = s.p + s.n;; end++) {
+        while (end < stop && !marks[(unsigned char)*end])
+            end++;
+        if (end == stop || *end == '?' || *end == '#')
+            break;
+        if (*end == '/') {
+            slash = slash ? slash : end;
+            last = end + 1;
+            at = NULL;
+        } else if (!at && end != last) {
+            at = end;
+        }
     }
-    const char *slash = memchr(s.p, '/', s.n), *end = s.p + s.n;
     if (!slash || slash + 1 == end)
         return false;
-    p->type = (struct slice){s.p, (size_t)(slash - s.p)};
-    const char *name = slash + 1, *last = name;
-    for (const char *q = slash; (q = memchr(q + 1, '/', (size_t)(end - q - 1)));)
-        last = q + 1;
-    const char *at = last < end ? memchr(last + 1, '@', (size_t)(end - last - 1)) : NULL;
+    p->type = (struct slice){from, (size_t)(slash - from)};
+    const char *name = slash + 1;
     p->name = (struct slice){name, (size_t)((at ? at : end) - name)};
     if (at)
         p->version = (struct slice){at + 1, (size_t)(end - at - 1)};
@@ -312,7 +147,7 @@ struct purl {            /* as it is given */
     struct slice json;   /* absent: there is none */
     struct parsed parts; /* of one with escapes as JSON writes them */
     bool split;          /* parts are known */
-    const char *type;    /* component_type of its type */
+    const char *type;    /* ecosystem_type of its type */
 };
 
 static void
@@ -331,7 +166,7 @@ read_purl(struct purl *p, json_val *v)
     if (json.n != s.n + 2)
         p->split = parse_purl((struct slice){json.p + 1, json.n - 2}, &p->parts);
     if (p->split)
-        p->type = component_type(p->parts.type, &vendor);
+        p->type = ecosystem_type(p->parts.type, &vendor);
 }
 
 /* A Maven name is shown group:artifact, a distribution's package without its vendor. */
@@ -363,24 +198,49 @@ struct given { /* the members that a program gave; the last of each name */
     json_val *name, *version, *fixed, *purl, *type;
 };
 
+static void
+give(struct given *g, struct slice name, json_val *value)
+{
+    if (slice_is(name, "name"))
+        g->name = value;
+    else if (slice_is(name, "version"))
+        g->version = value;
+    else if (slice_is(name, "fixed_version"))
+        g->fixed = value;
+    else if (slice_is(name, "purl"))
+        g->purl = value;
+    else if (slice_is(name, "type"))
+        g->type = value;
+}
+
+#define NAMES_MAX 8 /* of an object whose order is remembered */
+
 static struct given
 read_given(json_val *v)
 {
+    static struct { /* the order of the object before: mostly this one's */
+        uint64_t names;
+        size_t at[5];
+    } last;
     struct given g = {0};
+    struct json_likeness like = json_like(v);
     struct json_iter it = json_each(v);
     struct slice key;
-    json_val *one;
-    while (it.object && json_next(&it, &key, &one)) {
-        if (slice_is(key, "name"))
-            g.name = one;
-        else if (slice_is(key, "version"))
-            g.version = one;
-        else if (slice_is(key, "fixed_version"))
-            g.fixed = one;
-        else if (slice_is(key, "purl"))
-            g.purl = one;
-        else if (slice_is(key, "type"))
-            g.type = one;
+    json_val *one, **const all[] = {&g.name, &g.version, &g.fixed, &g.purl, &g.type};
+    if (like.names && like.names == last.names) {
+        for (size_t i = 0; i < 5; i++)
+            *all[i] = last.at[i] < NAMES_MAX ? json_nth(v, last.at[i]) : NULL;
+        return g;
+    }
+    size_t n = like.names && it.left <= NAMES_MAX ? it.left : 0;
+    while (it.object && json_next(&it, &key, &one))
+        give(&g, key, one);
+    last.names = n ? like.names : 0;
+    for (size_t i = 0; i < 5; i++) {
+        last.at[i] = NAMES_MAX;
+        for (size_t at = 0; at < n; at++)
+            if (json_nth(v, at) == *all[i])
+                last.at[i] = at;
     }
     return g;
 }
@@ -390,7 +250,7 @@ struct writing { /* a component's text */
     size_t from, at, value; /* where it begins, the member at hand, its value */
 };
 
-static void
+static inline void
 begin_member(struct writing *w, struct slice name)
 {
     struct buf *out = w->out;
@@ -425,7 +285,7 @@ write_type(struct writing *w, json_val *v, struct slice name, struct slice versi
     size_t purl = 0;
     if (plain_is_nothing(own))
         return 0;
-    type = component_type(own, &vendor);
+    type = ecosystem_type(own, &vendor);
     if (type && *type && name.n) {
         begin_member(w, SLICE("purl"));
         make_purl(w->out, type, vendor, name, version);

@@ -9,8 +9,4 @@
  * made where the ecosystem is known. */
 bool component_write(struct buf *out, json_val *v);
 
-/* The purl type of an ecosystem's name ("pip" → "pypi"), "" for a word that is no ecosystem, NULL for an
- * unknown one. *vendor: the namespace that the name implies ("ubuntu" → deb, ubuntu), or NULL. */
-const char *component_type(struct slice s, const char **vendor);
-
 #endif

@@ -53,18 +53,6 @@ time_of(const struct built *b, int field)
     return last_time;
 }
 
-struct slice
-finish_tool(const struct format *f, struct pool *pool)
-{
-    if (f->source_tool.p)
-        return f->source_tool;
-    struct slice json = quoted(f->name, pool);
-    for (char *p = (char *)(uintptr_t)json.p; p < json.p + json.n; p++)
-        if (*p == '_')
-            *p = '-';
-    return json;
-}
-
 static struct slice
 first_id(struct slice array)
 {
@@ -75,6 +63,8 @@ first_id(struct slice array)
 static void
 default_title(struct finding *f)
 {
+    if (f->f[F_FINDING_TITLE].p)
+        return;
     struct slice choices[] = {f->f[F_FINDING_TITLE], f->f[F_RULE_ID], first_id(f->f[F_CVE]),
                               f->f[F_NATIVE_ID], SLICE("\"(no title)\"")};
     for (size_t i = 0; !f->f[F_FINDING_TITLE].p; i++)
@@ -101,8 +91,7 @@ finish_defaults(struct built *b, const struct format *f, const struct report *r,
 {
     if (b->kind == &kind_finding) {
         otherwise(b, F_SOURCE_TOOL, r->source_tool);
-        if (json_is_null(b->f.f[F_SOURCE_TOOL]))
-            b->f.f[F_SOURCE_TOOL] = finish_tool(f, pool);
+        otherwise(b, F_SOURCE_TOOL, f->source_tool);
         otherwise(b, F_TARGET, r->target);
         otherwise(b, F_SERVICE, r->service);
         otherwise(b, F_PRODUCT, r->product);
@@ -215,7 +204,7 @@ which_report(struct built *b, int64_t at, struct pool *pool)
     b->f.f[F_REPORT] = quoted(hex, pool);
 }
 
-static const enum finding_field goes_by[] = {F_FIRST_SEEN,  F_LAST_SEEN, F_STATE,      F_RESOLVED_AT,
+static const enum finding_field goes_by[] = {F_FIRST_SEEN,  F_LAST_SEEN, F_STATE,   F_RESOLVED_AT,
                                              F_SOURCE_TOOL, F_TARGET,    F_CATEGORY},
                                 gives[] = {F_FIRST_SEEN, F_LAST_SEEN, F_RESOLVED_AT, F_TIMELINE, F_REPORT};
 #define GOES_BY (sizeof goes_by / sizeof *goes_by)

@@ -8,9 +8,6 @@
 /* Before -m: what every record of the kind has when nothing else says it. */
 void finish_defaults(struct built *b, const struct format *f, const struct report *r, struct pool *pool);
 
-/* JSON text of the tool that a format stands for: the directive's source_tool, else its name. */
-struct slice finish_tool(const struct format *f, struct pool *pool);
-
 /* After -m. What it gives lives until the next finding is finished. `at` is the report's time, `decided` when
  * an exception of the same entry was granted (both DATE_NONE where not known). */
 void finish_finding(struct built *b, int64_t at, int64_t decided, struct pool *pool);

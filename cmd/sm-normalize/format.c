@@ -66,6 +66,17 @@ directive_word(struct format *f, json_val *d, const char *key)
     return s.n ? json_of(f, s) : (struct slice){0};
 }
 
+/* The tool that a format stands for where the directive names none. */
+static struct slice
+own_tool(struct format *f)
+{
+    struct slice json = json_of(f, slice_of(f->name));
+    for (char *p = (char *)(uintptr_t)json.p; p < json.p + json.n; p++)
+        if (*p == '_')
+            *p = '-';
+    return json;
+}
+
 static void
 read_directive(struct format *f, json_val *d)
 {
@@ -76,6 +87,8 @@ read_directive(struct format *f, json_val *d)
                    kind_nearest_kind(kind));
     f->category = directive_word(f, d, "category");
     f->source_tool = directive_word(f, d, "source_tool");
+    if (!f->source_tool.p)
+        f->source_tool = own_tool(f);
     f->provenance = directive_word(f, d, "provenance");
     if (!f->provenance.p)
         f->provenance = SLICE("\"system\"");

@@ -22,7 +22,7 @@ struct format {
     char *label; /* for messages: formats/trivy.jq, or the path given to sm-ingest -f */
     char *path;  /* of the program, where the raw records name it; else NULL */
     const struct kind *kind;
-    struct slice category, source_tool, provenance; /* JSON text of strings; provenance always set */
+    struct slice category, source_tool, provenance; /* JSON text of strings; tool and provenance always set */
     struct programs *body;
     struct programs *report; /* NULL: the directive has no report */
     bool lean_checked;       /* what -m reads is in what --lean keeps */

@@ -7,6 +7,7 @@
 #define KEPT 32        /* values of a field */
 #define KEPT_BYTES 512 /* longer ones are not kept */
 #define TRIED 64       /* lookups that tell whether it is worth it */
+#define SKIPPED 4096   /* values that are not looked for where it was not */
 
 /* Not where a note was given: each of them counts. A field whose values are mostly new does not look. */
 struct kept {
@@ -19,7 +20,7 @@ struct kept {
 
 static struct kept_field {
     struct kept at[KEPT];
-    unsigned tried, found, passed;
+    unsigned tried, found, skip;
 } kept_fields[FIELDS_MAX];
 
 static size_t
@@ -34,21 +35,6 @@ place_of(struct slice s)
             last = last << 8 | (unsigned char)s.p[i];
     }
     return (size_t)(((first ^ (last << 7 | last >> 57)) * 0x9E3779B97F4A7C15u) >> 56) % KEPT;
-}
-
-/* Mostly new values: look again after as many entries as were tried. */
-static bool
-worth_looking(struct kept_field *k)
-{
-    if (k->tried < TRIED || k->found * 4 >= k->tried) {
-        if (k->tried == 64 * TRIED)
-            k->tried = k->found = 0;
-        return true;
-    }
-    if (++k->passed < 64 * TRIED)
-        return false;
-    k->passed = k->tried = k->found = 0;
-    return true;
 }
 
 /* What tells a value from others of its type. */
@@ -80,15 +66,19 @@ kept_set(struct built *b, int field, json_val *value, struct kept_key *key, stru
          struct pool *pool)
 {
     struct kept_field *all = &kept_fields[field];
-    if (!worth_looking(all))
+    if (all->skip) {
+        all->skip--;
         return set_new(b, field, value, v, pool);
+    }
+    if (++all->tried > TRIED) {
+        all->skip = all->found * 4 < TRIED ? SKIPPED : 0;
+        all->tried = all->found = 0;
+    }
     if (!key->text.p)
         read_key(key, value);
     struct slice text = key->text;
     struct kept *k = &all->at[place_of(text)];
-    all->tried++;
-    if (k->epoch == lasting_epoch() && k->kind == b->kind && k->type == key->type &&
-        slice_same(k->in, text)) {
+    if (k->epoch == lasting_epoch && k->kind == b->kind && k->type == key->type && slice_same(k->in, text)) {
         all->found++;
         b->f.f[field] = k->out;
         b->no_record |= k->no_record;
@@ -100,7 +90,6 @@ kept_set(struct built *b, int field, json_val *value, struct kept_key *key, stru
     struct slice in = lasting_text(text); /* text may lie where the next value's is written */
     bool quiet = set_new(b, field, value, v, pool);
     if (!v->noted)
-        *k =
-            (struct kept){lasting_epoch(), b->kind, v->no_record, key->type, in, lasting_text(b->f.f[field])};
+        *k = (struct kept){lasting_epoch, b->kind, v->no_record, key->type, in, lasting_text(b->f.f[field])};
     return quiet;
 }

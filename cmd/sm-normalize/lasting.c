@@ -7,8 +7,9 @@
 static struct {
     struct pool pool;
     size_t n;
-    uint64_t epoch;
-} lasting = {.epoch = 1};
+} lasting;
+
+uint64_t lasting_epoch = 1;
 
 struct slice
 lasting_text(struct slice s)
@@ -19,12 +20,6 @@ lasting_text(struct slice s)
     return (struct slice){pool_copy(&lasting.pool, s.p, s.n), s.n};
 }
 
-uint64_t
-lasting_epoch(void)
-{
-    return lasting.epoch;
-}
-
 void
 lasting_between(void)
 {
@@ -32,5 +27,5 @@ lasting_between(void)
         return;
     pool_reset(&lasting.pool);
     lasting.n = 0;
-    lasting.epoch++;
+    lasting_epoch++;
 }

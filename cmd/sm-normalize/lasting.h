@@ -6,7 +6,7 @@
 #include "buf.h"
 
 struct slice lasting_text(struct slice s); /* a copy; absent stays absent */
-uint64_t lasting_epoch(void);              /* not 0; texts of another one are gone */
+extern uint64_t lasting_epoch;             /* not 0; texts of another one are gone */
 void lasting_between(void);                /* nobody holds a text but with its epoch */
 
 #endif

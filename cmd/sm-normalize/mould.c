@@ -31,7 +31,7 @@ const struct mould *
 mould_find(const struct json_likeness *like, const struct kind *usual)
 {
     const struct mould *m = place_of(like);
-    bool fits = m->epoch == lasting_epoch() && m->like.names == like->names && m->like.same == like->same &&
+    bool fits = m->epoch == lasting_epoch && m->like.names == like->names && m->like.same == like->same &&
                 m->usual == usual;
     return fits ? m : NULL;
 }
@@ -86,5 +86,5 @@ mould_learn(json_val *given, const struct json_likeness *like, const struct kind
         if (field == F_SEVERITY && !own)
             add_field(m, b, i, F_SOURCE_SEVERITY, fixed);
     }
-    m->epoch = lasting_epoch();
+    m->epoch = lasting_epoch;
 }

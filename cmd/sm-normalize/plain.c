@@ -131,6 +131,8 @@ plain_title(struct buf *out, json_val *v)
 {
     static struct buf scratch;
     struct slice s = slice_trim(text_of(&scratch, v));
+    if (s.n && json_type(v) == JSON_STRING && text_line_json(out, s, TITLE_MAX)) /* one line already */
+        return true;
     for (const char *mark = "\n\r"; s.n && *mark; mark++) {
         const char *end = memchr(s.p, *mark, s.n);
         s.n = end ? (size_t)(end - s.p) : s.n;

@@ -27,21 +27,37 @@ eval_collect(struct run *r, const struct plan *p, struct val in, struct val *out
     return collected(r, base, eval_all(r, p->a, in, &k), out);
 }
 
+/* a[] where a gives at most one */
+static int
+push_each(struct run *r, const struct plan *each, struct val in)
+{
+    struct val key, v;
+    int st = eval_one(r, each->a, in, &v);
+    if (st != GO || v.kind == NONE)
+        return st;
+    if (v.kind != K_ARRAY && v.kind != K_OBJECT)
+        return each->optional ? GO : eval_fail_each(r, v);
+    for (struct each e = val_each(v); val_next(&e, &key, &v);)
+        eval_push(r, v);
+    return GO;
+}
+
 static int
 push_list(struct run *r, const struct plan *list, struct val in)
 {
     struct val v;
     for (size_t i = 0; i < list->n; i++) {
-        int st = eval_one(r, list->list[i], in, &v);
+        const struct plan *p = list->list[i];
+        int st = p->outputs == MANY ? push_each(r, p, in) : eval_one(r, p, in, &v);
         if (st != GO)
             return st;
-        if (v.kind != NONE)
+        if (p->outputs != MANY && v.kind != NONE)
             eval_push(r, v);
     }
     return GO;
 }
 
-/* [a, b, c] where none of them gives more than one. */
+/* [a, b[], c] where a, b and c give at most one. */
 int
 eval_list(struct run *r, const struct plan *p, struct val in, struct val *out)
 {
@@ -74,6 +90,10 @@ map_items(struct run *r, const struct plan *each, const struct plan *f, bool fir
     int st;
     if (each->a->one == eval_list) {
         st = push_list(r, each->a->a, in);
+        return st == GO ? map_pushed(r, f, first, base) : st;
+    }
+    if (each->a->one == eval_map) {
+        st = map_items(r, each->a->a->a, each->a->a->b, false, in);
         return st == GO ? map_pushed(r, f, first, base) : st;
     }
     st = eval_one(r, each->a, in, &target);

@@ -78,10 +78,9 @@ run_plan(struct run *r, struct native *n, const struct input *in, struct val rec
 {
     if (n->slots > r->nslots) {
         r->slots = xrealloc(r->slots, n->slots * sizeof *r->slots);
-        r->nslots = n->slots;
+        while (r->nslots < n->slots)
+            r->slots[r->nslots++] = val_of(K_NULL);
     }
-    for (size_t i = 0; i < n->slots; i++)
-        r->slots[i] = val_of(K_NULL);
     const struct plan *plan = special_plan(&n->specials, r, n->plan, n->slots, in, record);
     if (eval_all(r, plan, record, &o->sink) == FAIL)
         note_error(r, o->results, o->result);

@@ -39,58 +39,67 @@ close_array(struct reader *r, size_t from)
     return (struct val){.kind = K_ARRAY, .form = READ, .n = (uint32_t)n, .items = items};
 }
 
-static struct val
-close_object(struct reader *r, size_t from, const struct shape *s)
+/* Room for the members of an object that is being read, behind its header. */
+static struct member *
+new_members(struct reader *r, size_t cap)
 {
-    size_t n = (r->top - from) / 2;
-    char *header = memory_take(&r->memory, READ_HEADER + n * sizeof(struct member));
-    struct member *members = (struct member *)(void *)(header + READ_HEADER);
-    *(const struct shape **)(void *)header = s;
+    char *header = memory_take(&r->memory, READ_HEADER + cap * sizeof(struct member));
+    return (struct member *)(void *)(header + READ_HEADER);
+}
+
+static struct member *
+more_members(struct reader *r, const struct member *m, size_t n, size_t *cap)
+{
+    *cap = n < 4 ? 8 : 2 * n;
+    struct member *more = new_members(r, *cap);
     if (n)
-        memcpy(members, r->stack + from, n * sizeof *members);
-    r->top = from;
+        memcpy(more, m, n * sizeof *m);
+    return more;
+}
+
+static struct val
+object_of(struct reader *r, struct member *m, size_t n, const struct shape *s)
+{
+    *(const struct shape **)(void *)((char *)m - READ_HEADER) = s;
     if (!s)
-        n = val_drop_repeated(&r->memory, members, n);
-    return (struct val){.kind = K_OBJECT, .form = READ, .n = (uint32_t)n, .members = members};
+        n = val_drop_repeated(&r->memory, m, n);
+    return (struct val){.kind = K_OBJECT, .form = READ, .n = (uint32_t)n, .members = m};
 }
 
 static inline void
 skip_white(struct reader *r)
 {
-    while (*r->p == ' ' || *r->p == '\n' || *r->p == '\r' || *r->p == '\t')
+    while ((unsigned char)*r->p <= ' ' && (*r->p == ' ' || *r->p == '\n' || *r->p == '\r' || *r->p == '\t'))
         r->p++;
 }
 
-struct seen {       /* in the text of a string */
-    bool wide, del; /* bytes that are no ASCII; DEL, which is escaped when it is printed */
-};
-
-/* The first quote, backslash or control from p on. */
+/* The first quote, backslash or control from p on. *odd is set where there are bytes before it that are no
+ * ASCII, or DEL, which is escaped when it is printed. */
 static inline const char *
-string_stop(const char *p, struct seen *seen)
+string_stop(const char *p, bool *odd)
 {
 #ifdef __SSE2__
     const __m128i quote = _mm_set1_epi8('"'), back = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f),
                   del = _mm_set1_epi8(0x7f);
+    unsigned seen = 0;
     for (;; p += 16) {
         __m128i w = _mm_loadu_si128((const __m128i *)(const void *)p);
         __m128i bad = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(w, quote), _mm_cmpeq_epi8(w, back)),
                                    _mm_cmpeq_epi8(_mm_min_epu8(w, control), w));
-        unsigned stop = (unsigned)_mm_movemask_epi8(bad), wide = (unsigned)_mm_movemask_epi8(w),
-                 dels = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(w, del));
-        unsigned before = stop ? (stop & -stop) - 1 : 0xffff;
-        seen->wide |= (wide & before) != 0;
-        seen->del |= (dels & before) != 0;
-        if (stop)
+        unsigned stop = (unsigned)_mm_movemask_epi8(bad),
+                 odds = (unsigned)_mm_movemask_epi8(_mm_or_si128(w, _mm_cmpeq_epi8(w, del)));
+        if (stop) {
+            *odd |= (seen | (odds & ((stop & -stop) - 1))) != 0;
             return p + __builtin_ctz(stop);
+        }
+        seen |= odds;
     }
 #else
     for (;; p++) {
         unsigned char c = (unsigned char)*p;
         if (c < 0x20 || c == '"' || c == '\\')
             return p;
-        seen->wide |= c >= 0x80;
-        seen->del |= c == 0x7f;
+        *odd |= c >= 0x7f;
     }
 #endif
 }
@@ -151,11 +160,11 @@ read_escape(struct reader *r, char *to)
 }
 
 /* At its quote. What follows an escape moves forward in place. */
-static inline bool
-read_string(struct reader *r, struct val *out)
+static bool
+read_odd_string(struct reader *r, struct val *out)
 {
-    struct seen seen = {false, false};
-    const char *from = r->p + 1, *stop = string_stop(from, &seen);
+    bool odd = false;
+    const char *from = r->p + 1, *stop = string_stop(from, &odd);
     char *to = (char *)(uintptr_t)stop;
     bool escapes = *stop == '\\';
     r->p = stop;
@@ -163,17 +172,29 @@ read_string(struct reader *r, struct val *out)
         r->p++;
         if (!(to = read_escape(r, to)))
             return false;
-        stop = string_stop(r->p, &seen);
+        stop = string_stop(r->p, &odd);
         memmove(to, r->p, (size_t)(stop - r->p));
         to += stop - r->p;
         r->p = stop;
     }
     size_t n = (size_t)(to - from);
-    if (*r->p != '"' || (seen.wide && text_valid_prefix((struct slice){from, n}) < n))
+    if (*r->p != '"' || (odd && text_valid_prefix((struct slice){from, n}) < n))
         return false;
     r->p++;
-    *out = (struct val){
-        .kind = K_STRING, .form = escapes || seen.del ? PLAIN : CLEAN, .n = (uint32_t)n, .text = from};
+    bool clean = !escapes && !(odd && memchr(from, 0x7f, n));
+    *out = (struct val){.kind = K_STRING, .form = clean ? CLEAN : PLAIN, .n = (uint32_t)n, .text = from};
+    return true;
+}
+
+static inline bool
+read_string(struct reader *r, struct val *out)
+{
+    bool odd = false;
+    const char *from = r->p + 1, *stop = string_stop(from, &odd);
+    if (odd || *stop != '"')
+        return read_odd_string(r, out);
+    r->p = stop + 1;
+    *out = (struct val){.kind = K_STRING, .form = CLEAN, .n = (uint32_t)(stop - from), .text = from};
     return true;
 }
 
@@ -268,17 +289,16 @@ read_array(struct reader *r, struct shape **place, struct val *out)
 static inline bool
 same_bytes(const char *a, const char *b, size_t n)
 {
-    uint64_t x, y;
-    for (; n >= 8; n -= 8, a += 8, b += 8) {
-        memcpy(&x, a, 8);
-        memcpy(&y, b, 8);
-        if (x != y)
+#ifdef __SSE2__
+    for (;; n -= 16, a += 16, b += 16) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)a),
+                y = _mm_loadu_si128((const __m128i *)(const void *)b);
+        unsigned same = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(x, y));
+        if (n <= 16)
+            return (same | 0xffffu << n) == (0xffffu | 0xffffu << n);
+        if (same != 0xffff)
             return false;
     }
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    memcpy(&x, a, 8);
-    memcpy(&y, b, 8);
-    return !n || (x ^ y) << (64 - 8 * n) == 0;
 #else
     return memcmp(a, b, n) == 0;
 #endif
@@ -286,47 +306,51 @@ same_bytes(const char *a, const char *b, size_t n)
 
 /* A key with its colon; *s becomes the shape with it. */
 static inline bool
-read_key(struct reader *r, struct shape **s)
+read_key(struct reader *r, struct shape **s, struct val *key)
 {
     struct shape *usual = *s ? (*s)->usual : NULL;
-    struct val key;
     if (usual && (size_t)(r->end - r->p) >= usual->text_n && same_bytes(r->p, usual->text, usual->text_n)) {
         r->p += usual->text_n;
         *s = usual;
-        push(r, usual->key);
+        *key = usual->key;
         return true;
     }
-    if (*r->p != '"' || !read_string(r, &key))
+    if (*r->p != '"' || !read_odd_string(r, key))
         return false;
     skip_white(r);
     if (*r->p++ != ':')
         return false;
     if (*s)
-        *s = shape_with(&r->shapes, *s, key);
-    push(r, key);
+        *s = shape_with(&r->shapes, *s, *key);
     return true;
 }
 
 static bool
 read_object(struct reader *r, struct shape **place, struct val *out)
 {
-    struct shape *s = shape_root(&r->shapes, place);
-    size_t from = r->top;
-    struct val one;
+    struct shape *root = shape_root(&r->shapes, place), *s = root;
+    size_t n = 0, cap = root ? root->expected : 0;
+    struct member *m = new_members(r, cap);
     r->p++;
     skip_white(r);
     while (*r->p != '}') {
-        if (!read_key(r, &s))
+        if (n == cap)
+            m = more_members(r, m, n, &cap);
+        if (!read_key(r, &s, &m[n].key))
             return false;
         skip_white(r);
-        if (!read_value(r, s ? &s->inside : &r->loose, &one))
+        bool good =
+            *r->p == '"' ? read_string(r, &m[n].val) : read_value(r, s ? &s->inside : &r->loose, &m[n].val);
+        if (!good)
             return false;
-        push(r, one);
+        n++;
         if (!after_item(r, '}'))
             return false;
     }
     r->p++;
-    *out = close_object(r, from, s);
+    if (root)
+        root->expected = (uint32_t)n;
+    *out = object_of(r, m, n, s);
     return true;
 }
 
@@ -374,7 +398,8 @@ struct val
 read_tree(struct reader *r, yyjson_val *y, struct shape **place)
 {
     const char *text = y->uni.str;
-    size_t n = unsafe_yyjson_get_len(y), from = r->top;
+    size_t n = unsafe_yyjson_get_len(y), from = r->top, i = 0;
+    struct member *m;
     struct shape *s;
     switch (unsafe_yyjson_get_type(y)) {
     case YYJSON_TYPE_STR:
@@ -389,14 +414,14 @@ read_tree(struct reader *r, yyjson_val *y, struct shape **place)
         return close_array(r, from);
     case YYJSON_TYPE_OBJ:
         s = shape_root(&r->shapes, place);
-        for (y = unsafe_yyjson_get_first(y); n; n--, y = unsafe_yyjson_get_next(y)) {
-            struct val key = val_string(y->uni.str, unsafe_yyjson_get_len(y));
+        m = new_members(r, n);
+        for (y = unsafe_yyjson_get_first(y); i < n; i++, y = unsafe_yyjson_get_next(y)) {
+            m[i].key = val_string(y->uni.str, unsafe_yyjson_get_len(y));
             y++;
-            s = s ? shape_with(&r->shapes, s, key) : NULL;
-            push(r, key);
-            push(r, read_tree(r, y, s ? &s->inside : &r->loose));
+            s = s ? shape_with(&r->shapes, s, m[i].key) : NULL;
+            m[i].val = read_tree(r, y, s ? &s->inside : &r->loose);
         }
-        return close_object(r, from, s);
+        return object_of(r, m, n, s);
     default:
         return val_of(K_NULL);
     }

@@ -14,6 +14,7 @@ struct shape {
     struct shape *inside; /* the root of objects that are values of this key */
     struct shape *up, *behind, *next;
     uint32_t branches, id;
+    uint32_t expected; /* of a root: members of the object that came last */
 };
 
 struct shapes { /* zeroed before first use */

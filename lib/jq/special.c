@@ -6,7 +6,7 @@
 #include "shape.h"
 
 #define LOOKS 16              /* kept at a time */
-#define LOOKED_AT_MAX 64        /* of what is looked at */
+#define LOOKED_AT_MAX 64      /* of what is looked at */
 #define MEMORY_MAX (4u << 20) /* of one plan */
 
 struct look { /* how a record looks */

@@ -248,10 +248,11 @@ gather(struct making *k, const struct plan *p, const struct about *in, uint32_t 
         return true;
     }
     struct part from = part_of(k, each->a, in, level);
-    if (!from.about.items || (f && f->outputs == MANY))
+    bool known = from.about.known == FIXED && from.about.v.kind == K_ARRAY && from.sure;
+    if ((!from.about.items && !known) || (f && f->outputs == MANY))
         return false;
-    for (size_t i = 0; i < from.about.n; i++) {
-        struct part one = from.about.items[i];
+    for (size_t i = 0; i < (known ? from.about.v.n : from.about.n); i++) {
+        struct part one = known ? fixed(k, from.about.v.items[i]) : from.about.items[i];
         if (f && !map_item(k, f, &one))
             continue;
         if (*n == ITEMS_MAX)
@@ -540,6 +541,51 @@ stands_alone(struct making *k, const struct plan *p)
     return good;
 }
 
+/* Does it look at its own input? */
+static bool
+looks(const struct plan *p)
+{
+    bool found = false;
+    if (!p)
+        return false;
+    switch (p->is) {
+    case P_CONST:
+    case P_SLOT:
+    case P_EMPTY:
+        return false;
+    case P_FIELD:
+    case P_COLLECT:
+    case P_EACH:
+    case P_PIPE:
+        return looks(p->a);
+    case P_CALL:
+        found = !builtin_is_pure(p->run);
+        break;
+    case P_OBJECT:
+    case P_COMMA:
+    case P_ALT:
+    case P_AND:
+    case P_OR:
+    case P_IF:
+    case P_BIND:
+        break;
+    default:
+        return true;
+    }
+    found |= looks(p->a) || looks(p->b) || looks(p->c);
+    for (size_t i = 0; !found && i < p->n; i++)
+        found = looks(p->list[i]);
+    return found;
+}
+
+/* What is the same from line to line, and can be run here, is. */
+static bool
+is_settled(struct making *k, const struct plan *p, const struct about *in)
+{
+    return k->headed && p->one && p->outputs != MANY && p->is != P_CONST && keep_is_same(p) &&
+           (in->line || in->known == FIXED || !looks(p)) && stands_alone(k, p);
+}
+
 static struct part
 of_step(struct making *k, const struct plan *p, const struct about *in, uint32_t level)
 {
@@ -580,8 +626,7 @@ part_of(struct making *k, const struct plan *p, const struct about *in, uint32_t
     struct part out;
     if (k->depth == DEEPEST)
         return as_it_is(p, level);
-    if (p->one && p->outputs != MANY && keep_is_same(p) && (in->line || in->known == FIXED) && k->headed &&
-        p->is != P_CONST && stands_alone(k, p) && fold(k, p, in->v, &out))
+    if (is_settled(k, p, in) && fold(k, p, in->v, &out))
         return out;
     k->depth++;
     out = of_step(k, p, in, level);

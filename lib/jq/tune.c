@@ -153,7 +153,7 @@ tune_collect(struct plan *p)
     const struct plan *a = p->a;
     bool few = a->is == P_COMMA;
     for (size_t i = 0; few && i < a->n; i++)
-        few = a->list[i]->outputs != MANY;
+        few = a->list[i]->outputs != MANY || (a->list[i]->is == P_EACH && a->list[i]->a->outputs != MANY);
     if (few)
         p->one = eval_list;
     else if (a->is == P_PIPE && a->a->is == P_EACH && a->a->a->outputs != MANY && a->b->outputs != MANY)
