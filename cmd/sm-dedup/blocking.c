@@ -14,6 +14,9 @@ struct blocking {
     struct programs *program; /* NULL: the dictionary has no predicate */
     bool simple;              /* it reads nothing but the fields in `reads` */
     bool reads[F_COUNT];
+    unsigned char list[F_COUNT]; /* the fields in `reads` */
+    size_t n;
+    bool early;
     struct map answers; /* text of those fields → 0 or 1 */
     struct buf text, asked;
 };
@@ -74,6 +77,21 @@ find_reads(struct slice p, bool *reads)
     return true;
 }
 
+/* It reads only what a finding has before it is merged. */
+static bool
+is_early(const struct blocking *b)
+{
+    static const enum finding_field late[] = {F_ID,          F_SOURCES,         F_TIMELINE, F_ALSO,
+                                              F_RESOLVED_AT, F_UNVERIFIED,      F_SERVICE,  F_UNCERTAIN_DAYS,
+                                              F_LAST_SEEN,   F_RELEASE_BLOCKING};
+    if (!b->program)
+        return true;
+    for (size_t i = 0; i < sizeof late / sizeof *late; i++)
+        if (b->reads[late[i]])
+            return false;
+    return b->simple;
+}
+
 struct blocking *
 blocking_open(const struct dictionary *d)
 {
@@ -85,6 +103,10 @@ blocking_open(const struct dictionary *d)
     struct blocking *b = xcalloc(1, sizeof *b);
     b->program = program;
     b->simple = program && find_reads(src.text, b->reads);
+    for (int i = 0; i < F_COUNT; i++)
+        if (b->reads[i])
+            b->list[b->n++] = (unsigned char)i;
+    b->early = is_early(b);
     return b;
 }
 
@@ -112,9 +134,10 @@ blocking_ask(struct blocking *b, const struct finding *f, struct stage *notes)
     if (!b->simple)
         return run(b, f, notes);
     b->asked.n = 0;
-    for (int i = 0; i < F_COUNT; i++)
-        if (b->reads[i])
-            hash_part(&b->asked, json_is_null(f->f[i]) ? (struct slice){0} : f->f[i]);
+    for (size_t i = 0; i < b->n; i++) {
+        struct slice json = f->f[b->list[i]];
+        hash_part(&b->asked, json_is_null(json) ? (struct slice){0} : json);
+    }
     size_t answer = map_get(&b->answers, buf_as_slice(&b->asked));
     if (answer != MAP_NONE)
         return answer != 0;
@@ -127,15 +150,7 @@ blocking_ask(struct blocking *b, const struct finding *f, struct stage *notes)
 bool
 blocking_is_early(const struct blocking *b)
 {
-    static const enum finding_field late[] = {F_ID,          F_SOURCES,         F_TIMELINE, F_ALSO,
-                                              F_RESOLVED_AT, F_UNVERIFIED,      F_SERVICE,  F_UNCERTAIN_DAYS,
-                                              F_LAST_SEEN,   F_RELEASE_BLOCKING};
-    if (!b->program)
-        return true;
-    for (size_t i = 0; i < sizeof late / sizeof *late; i++)
-        if (b->reads[late[i]])
-            return false;
-    return b->simple;
+    return b->early;
 }
 
 void

@@ -75,6 +75,8 @@ earlier(int64_t a, int64_t b)
 int64_t
 coverage_after(const struct coverage *c, struct place p, int64_t t)
 {
+    if (!c->n)
+        return DATE_NONE;
     if (p.target == NO_NAME) {
         enum question q = p.service == NO_NAME ? BY_SERVICE_NO_TARGET : BY_SERVICE;
         return first_after(c, hash_of(q, p, p.service), t);

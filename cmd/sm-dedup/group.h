@@ -15,8 +15,8 @@ struct group {
     struct hash128 id;
     uint32_t service; /* name, as written; NO_NAME: none */
     uint32_t scope;
-    uint32_t root; /* the entry that stands for all of them */
-    uint32_t n;    /* entries */
+    uint32_t root;             /* the entry that stands for all of them */
+    uint32_t n;                /* entries */
     const struct copy *member; /* the root's first; valid until the next group */
 };
 

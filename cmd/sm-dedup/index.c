@@ -8,8 +8,7 @@ void
 index_joints(struct index *x)
 {
     size_t cap = 0;
-    x->joint =
-        paged_grow(&x->joint_file, x->joint, &cap, x->entries + 1, sizeof *x->joint, x->memory / 4);
+    x->joint = paged_grow(&x->joint_file, x->joint, &cap, x->entries + 1, sizeof *x->joint, x->memory / 4);
     for (size_t i = 0; i < x->entries; i++)
         x->joint[i] = (struct joint){(uint32_t)i, (uint32_t)i};
 }

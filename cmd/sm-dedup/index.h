@@ -26,11 +26,11 @@ struct entry {       /* one finding that was read */
     bool has_id : 1;            /* its identity is settled: an output of sm-dedup */
     bool previous : 1;          /* from --previous */
     bool renamed : 1;           /* its target has another name now (renamed.h) */
-    bool plain : 1; /* it may take the short way (intact.h): the spool has its source after it */
+    bool plain : 1;             /* it may take the short way (intact.h): the spool has its source after it */
     bool as_bytes : 1, blocks : 1; /* whether it blocks a release is known from its own fields */
     bool changed : 1;              /* its service or when it was seen last are other than the line says */
     bool looked_at : 1;            /* its newest rows are marked */
-    bool digested : 1; /* of a report that last month's output knows already: it adds nothing */
+    bool digested : 1;             /* of a report that last month's output knows already: it adds nothing */
 };
 
 struct row { /* one tool that saw it at one target: a finding as normalized has one, a merged one a row for

@@ -18,14 +18,15 @@ joining_ids(struct index *x)
 
 /* ---- rows of one key ---- */
 
-struct keyed { /* what a row says of its key: rows of one key stand anywhere, so it is copied on the way through */
+struct keyed { /* what a row says of its key: rows of one key stand anywhere, so it is copied on the way
+                  through */
     struct hash128 key;
     uint64_t vulnerability;
     uint32_t scope, type, variant, tool, entry;
     uint8_t exact;
 };
 
-struct joining { /* the rows of a part of the keys */
+struct joining {           /* the rows of a part of the keys */
     struct sort_list list; /* value: place in row */
     struct keyed *row;
     size_t row_cap;

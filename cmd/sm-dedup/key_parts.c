@@ -32,9 +32,11 @@ add_package(struct key_maker *k, bool family, const struct key_part *p, struct k
     if (type.n && (k->last_type == NO_NAME || !slice_same(names_text(k->names, k->last_type), type)))
         k->last_type = names_put(k->names, type);
     out->type = type.n ? k->last_type : NO_NAME;
-    uint64_t strict = known ? hash_64(k->part.p, k->part.n) : 0;
-    if (known && package_loosen(&k->part, 0) && type.n)
-        out->variant = (uint32_t)strict | 1;
+    if (known && !package_is_loose(buf_as_slice(&k->part))) {
+        uint64_t strict = hash_64(k->part.p, k->part.n);
+        if (package_loosen(&k->part, 0) && type.n)
+            out->variant = (uint32_t)strict | 1;
+    }
     add_both(k, family, known ? buf_as_slice(&k->part) : (struct slice){0});
 }
 

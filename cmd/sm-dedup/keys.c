@@ -28,6 +28,8 @@ struct keys {
     struct remembered *seen; /* by the hash of the text; one place for each */
     struct map looked;       /* category and the fields that are set → those that the program may look at */
     unsigned last_set, last_looked;
+    uint64_t plain_set; /* of a line, and what that is in key_identity */
+    unsigned plain_has;
     struct buf last_category, asked;
 };
 
@@ -105,9 +107,9 @@ keys_open(struct names *names, const char *file, size_t memory)
 
 /* ---- what the program looks at ---- */
 
-const enum finding_field key_identity[KEY_IDENTITY] = {
-    F_SOURCE_TOOL, F_CATEGORY,  F_TARGET,   F_RULE_ID,       F_CVE,
-    F_CWE,         F_COMPONENT, F_LOCATION, F_FINDING_TITLE, F_SECRET_HASH};
+const enum finding_field key_identity[KEY_IDENTITY] = {F_SOURCE_TOOL,   F_CATEGORY,   F_TARGET,    F_RULE_ID,
+                                                       F_CVE,           F_CWE,        F_COMPONENT, F_LOCATION,
+                                                       F_FINDING_TITLE, F_SECRET_HASH};
 #define ALL ((1u << KEY_IDENTITY) - 1)
 
 struct looking { /* at findings of one category with the same fields */
@@ -173,7 +175,7 @@ looked_at(struct keys *k, struct slice category, unsigned set)
 
 /* Everything, where it is no finding as sm-normalize makes them. */
 static unsigned
-fields_for(struct keys *k, const struct finding *f, unsigned *has)
+fields_for(struct keys *k, const struct finding *f)
 {
     struct slice category = f->f[F_CATEGORY];
     unsigned set = 0;
@@ -185,7 +187,6 @@ fields_for(struct keys *k, const struct finding *f, unsigned *has)
             return ALL;
         set |= 1u << i;
     }
-    *has = set;
     if (f->others || category.n < 2 || category.n > CATEGORY_MAX || memchr(category.p, '\\', category.n))
         return ALL;
     return looked_at(k, (struct slice){category.p + 1, category.n - 2}, set);
@@ -194,7 +195,7 @@ fields_for(struct keys *k, const struct finding *f, unsigned *has)
 void
 keys_project(struct keys *k, const struct finding *f, struct buf *text)
 {
-    unsigned has = 0, shown = fields_for(k, f, &has);
+    unsigned shown = fields_for(k, f);
     char separator = '{';
     for (unsigned i = 0; i < KEY_IDENTITY; i++) {
         struct slice json = f->f[key_identity[i]];
@@ -216,13 +217,27 @@ keys_project(struct keys *k, const struct finding *f, struct buf *text)
     buf_text(text, separator == '{' ? "{}" : "}");
 }
 
+/* Which of key_identity a line has. */
+static unsigned
+fields_of_plain(struct keys *k, const struct plain *line)
+{
+    if (line->set == k->plain_set)
+        return k->plain_has;
+    k->plain_set = line->set;
+    k->plain_has = 0;
+    for (unsigned i = 0; i < KEY_IDENTITY; i++)
+        k->plain_has |= (unsigned)(line->set >> key_identity[i] & 1) << i;
+    return k->plain_has;
+}
+
 bool
 keys_of_plain(struct keys *k, const struct plain *line, struct key *out)
 {
-    unsigned has = 0, shown = fields_for(k, &line->f, &has);
-    if (shown == ALL)
+    struct slice category = plain_string(line->f.f[F_CATEGORY]);
+    unsigned has = fields_of_plain(k, line);
+    if (!category.p || category.n > CATEGORY_MAX)
         return false;
-    const struct key_spec *spec = recipe_of(&k->recipes, k->program, shown & has, line);
+    const struct key_spec *spec = recipe_of(&k->recipes, k->program, looked_at(k, category, has) & has, line);
     if (spec)
         key_make(&k->maker, spec, out);
     return spec != NULL;

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memrchr under -std=c11 */
 #include "package.h"
 
 #include <ctype.h>
@@ -45,6 +46,33 @@ without_version(struct slice purl)
     return purl;
 }
 
+/* Letters, digits and signs that folding and decoding leave as they are, in segments of one at least. */
+static bool
+is_folded_path(struct slice path)
+{
+    static const char folded[256] = {
+        ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1,
+        ['9'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1, ['h'] = 1,
+        ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1,
+        ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
+        ['.'] = 1, ['_'] = 1, ['-'] = 1, ['+'] = 1, ['/'] = 2};
+    char last = 2;
+    for (size_t i = 0; i < path.n; i++) {
+        char is = folded[(unsigned char)path.p[i]];
+        if (!is || (is == 2 && last == 2))
+            return false;
+        last = is;
+    }
+    return last == 1;
+}
+
+static struct slice
+last_segment(struct slice path)
+{
+    const char *slash = memrchr(path.p, '/', path.n);
+    return slash ? (struct slice){slash + 1, (size_t)(path.p + path.n - slash - 1)} : path;
+}
+
 static bool
 is_distribution(struct slice type)
 {
@@ -70,6 +98,15 @@ add_path(struct buf *out, struct slice path, bool last_only)
         path.p += n;
         path.n -= n;
     }
+}
+
+bool
+package_is_loose(struct slice name)
+{
+    for (size_t i = 0; i < name.n; i++)
+        if (name.p[i] == '_' || name.p[i] == '.' || (name.p[i] == '-' && i && name.p[i - 1] == '-'))
+            return false;
+    return true;
 }
 
 bool
@@ -104,9 +141,14 @@ from_purl(struct buf *out, struct slice purl, struct buf *type_text, struct slic
     type_text->n = 0;
     text_fold(type_text, (struct slice){purl.p, (size_t)(slash - purl.p)});
     *type = buf_as_slice(type_text);
+    struct slice path = {slash + 1, purl.n - (size_t)(slash + 1 - purl.p)};
     name.n = 0;
-    add_path(&name, (struct slice){slash, purl.n - (size_t)(slash - purl.p)}, is_distribution(*type));
-    text_fold(out, buf_as_slice(&name));
+    if (is_folded_path(path)) {
+        buf_slice(out, is_distribution(*type) ? last_segment(path) : path);
+    } else {
+        add_path(&name, path, is_distribution(*type));
+        text_fold(out, buf_as_slice(&name));
+    }
     if (slice_is(*type, "pypi"))
         (void)package_loosen(out, from);
     return out->n > from;

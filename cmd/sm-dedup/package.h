@@ -15,5 +15,6 @@ bool package_name(struct buf *out, struct slice purl, struct slice component_nam
  * already. A name without a type is compared so with names of any type, as nobody knows whether it is one of
  * PyPI. */
 bool package_loosen(struct buf *b, size_t from);
+bool package_is_loose(struct slice name); /* it is such already */
 
 #endif

@@ -9,13 +9,17 @@
 enum plain_container { PLAIN_CVE, PLAIN_CWE, PLAIN_COMPONENT, PLAIN_LOCATION, PLAIN_CONTAINERS };
 #define PLAIN_LEAVES 32 /* values in all of them together */
 struct plain_inside {
-    uint64_t layout; /* what is there: equal numbers are the same names and kinds of values in the same order */
+    uint64_t
+        layout; /* what is there: equal numbers are the same names and kinds of values in the same order */
     uint8_t first, n; /* its values: leaf[first … first + n) */
     bool unknown;     /* too much for a layout: the rest says nothing */
 };
 
+#define PLAIN_WHY "first seen" /* of the only event of its timeline */
+
 struct plain { /* slices of the line */
     struct finding f;
+    uint64_t set;         /* bits: fields with a value that is not null */
     int64_t first, last;  /* first_seen, last_seen */
     struct slice version; /* of the component, JSON text */
     struct slice file;    /* of the location, without quotes */

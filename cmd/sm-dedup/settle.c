@@ -23,7 +23,8 @@ settle_keys(struct run *run)
         uint64_t group = aliases_group(&run->aliases, r->vulnerability);
         buf_add(&key, (const char *)&group, sizeof group);
         r->key = hash128_of(&key);
-        r->place = hash_64(key.p, key.n);
+        if (r->occurrence)
+            r->place = hash_64(key.p, key.n);
     }
     buf_free(&key);
 }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plain.h"
+
 static struct slice
 keep(struct members *m, struct slice s)
 {
@@ -95,20 +97,14 @@ add_source(struct run *run, struct members *m, const struct member *of, json_val
         s->resolved = of->resolved;
 }
 
+/* What a finding as normalized says as a whole. */
 static void
-add_itself(struct run *run, struct members *m, const struct member *of, json_val *root)
+see_itself(struct run *run, struct sighting *s, const struct member *of)
 {
-    struct sighting *s = new_sighting(m);
     const struct row *row = of->row;
     s->tool = of->tool;
-    s->category = keep(m, json_get_str(root, "category"));
     s->target = target_now(run, of->target);
-    s->rule = keep_json(m, json_get(root, "rule_id"));
-    s->native = keep_json(m, json_get(root, "native_id"));
-    s->location = keep_json(m, json_get(root, "location"));
-    s->version = keep_json(m, json_path(root, "component.version"));
     s->severity = of->f.f[F_SEVERITY];
-    s->cwe = keep_json(m, json_get(root, "cwe"));
     s->first = of->first_seen;
     s->last = row->seen;
     s->resolved = of->resolved;
@@ -118,6 +114,19 @@ add_itself(struct run *run, struct members *m, const struct member *of, json_val
     s->event = of->event;
     s->events = of->events;
     s->known = of->entry->has_id;
+}
+
+static void
+add_itself(struct run *run, struct members *m, const struct member *of, json_val *root)
+{
+    struct sighting *s = new_sighting(m);
+    s->category = keep(m, json_get_str(root, "category"));
+    s->rule = keep_json(m, json_get(root, "rule_id"));
+    s->native = keep_json(m, json_get(root, "native_id"));
+    s->location = keep_json(m, json_get(root, "location"));
+    s->version = keep_json(m, json_path(root, "component.version"));
+    s->cwe = keep_json(m, json_get(root, "cwe"));
+    see_itself(run, s, of);
 }
 
 static void
@@ -143,18 +152,6 @@ add_sightings(struct run *run, struct members *m, struct member *of, json_val *r
         of->seen = seen;
 }
 
-/* Text, fields and other members all lie in the pool. */
-static void
-read_text(struct run *run, struct members *m, struct member *to)
-{
-    spool_read(&run->spool, to->entry->offset, to->entry->length, &m->text);
-    to->text = keep(m, buf_as_slice(&m->text));
-    (void)record_read(&m->record, to->text); /* it was read before */
-    finding_read(&to->f, &m->record, &m->pool);
-    for (size_t i = 0; i < to->f.others; i++)
-        to->f.other[i].key = keep(m, to->f.other[i].key);
-}
-
 static size_t
 trust_of(const struct run *run, struct slice tool)
 {
@@ -166,31 +163,92 @@ trust_of(const struct run *run, struct slice tool)
     return SIZE_MAX;
 }
 
+/* Text, fields and other members all lie in the pool. */
 static void
-load(struct run *run, struct members *m, const struct copy *of)
+load_tree(struct run *run, struct members *m, struct member *to)
 {
-    const struct entry *entry = &of->entry;
     const char *why;
-    m->at = xgrow(m->at, &m->cap, m->n + 1, sizeof *m->at);
-    struct member *to = &m->at[m->n++];
-    *to = (struct member){.entry = entry, .row = &of->row, .number = of->number};
-    read_text(run, m, to);
+    (void)record_read(&m->record, to->text); /* it was read before */
+    finding_read(&to->f, &m->record, &m->pool);
+    for (size_t i = 0; i < to->f.others; i++)
+        to->f.other[i].key = keep(m, to->f.other[i].key);
     json_val *root = json_parse(&m->doc, to->text.p, to->text.n, &why);
     to->tool = keep(m, json_get_str(root, "source_tool"));
     to->target = keep(m, json_get_str(root, "target"));
-    if (entry->renamed)
+    if (to->entry->renamed)
         finding_set_str(&to->f, F_TARGET, target_now(run, to->target), &m->pool);
     to->first_seen = date_parse(json_get_str(root, "first_seen"));
     to->last_seen = date_parse(json_get_str(root, "last_seen"));
     to->resolved = date_parse(json_get_str(root, "resolved_at"));
     to->state = state_of(json_get_str(root, "state"));
     to->unverified = json_bool(json_get(root, "unverified"));
-    to->trust = trust_of(run, to->tool);
     to->ids = keep_list(m, json_get(root, "cve"), &to->nids);
     to->cwes = keep_list(m, json_get(root, "cwe"), &to->ncwes);
     to->also = keep_list(m, json_get(root, "also"), &to->nalso);
     keep_events(m, to, json_get(root, "timeline"));
     add_sightings(run, m, to, root);
+}
+
+static struct slice *
+keep_ids(struct members *m, const struct plain *p, enum plain_container which, size_t *n)
+{
+    const struct plain_inside *in = &p->inside[which];
+    struct slice *list = pool_alloc(&m->pool, (in->n + 1u) * sizeof *list);
+    *n = 0;
+    for (size_t i = 0; i < in->n; i++) {
+        struct slice id = plain_string(p->leaf[in->first + i]);
+        if (id.n)
+            list[(*n)++] = id;
+    }
+    return list;
+}
+
+/* The same of a line that took the short way into the index. false: it has too many ids for that. */
+static bool
+load_plain(struct run *run, struct members *m, struct member *to)
+{
+    struct plain p;
+    if (!to->entry->plain || !plain_read(&p, to->text) || p.inside[PLAIN_CVE].unknown ||
+        p.inside[PLAIN_CWE].unknown)
+        return false;
+    struct sighting *s = new_sighting(m);
+    to->f = p.f;
+    to->tool = plain_string(p.f.f[F_SOURCE_TOOL]);
+    to->target = plain_string(p.f.f[F_TARGET]);
+    if (to->entry->renamed)
+        finding_set_str(&to->f, F_TARGET, target_now(run, to->target), &m->pool);
+    to->first_seen = p.first;
+    to->last_seen = p.last;
+    to->resolved = DATE_NONE;
+    to->state = STATE_OPEN;
+    to->ids = keep_ids(m, &p, PLAIN_CVE, &to->nids);
+    to->cwes = keep_ids(m, &p, PLAIN_CWE, &to->ncwes);
+    to->event = pool_alloc(&m->pool, sizeof *to->event);
+    *to->event = (struct event){p.first, STATE_OPEN, SLICE(PLAIN_WHY)};
+    to->events = 1;
+    to->whole = true;
+    s->category = plain_string(p.f.f[F_CATEGORY]);
+    s->rule = p.f.f[F_RULE_ID];
+    s->native = p.f.f[F_NATIVE_ID];
+    s->location = p.f.f[F_LOCATION];
+    s->version = json_is_null(p.version) ? (struct slice){0} : p.version;
+    s->cwe = p.f.f[F_CWE];
+    see_itself(run, s, to);
+    to->seen = s->last > to->last_seen ? s->last : to->last_seen;
+    return true;
+}
+
+static void
+load(struct run *run, struct members *m, const struct copy *of)
+{
+    m->at = xgrow(m->at, &m->cap, m->n + 1, sizeof *m->at);
+    struct member *to = &m->at[m->n++];
+    *to = (struct member){.entry = &of->entry, .row = &of->row, .number = of->number};
+    spool_read(&run->spool, of->entry.offset, of->entry.length, &m->text);
+    to->text = keep(m, buf_as_slice(&m->text));
+    if (!load_plain(run, m, to))
+        load_tree(run, m, to);
+    to->trust = trust_of(run, to->tool);
 }
 
 /* The most trusted tool, then the latest, then the name; a fresh export before last month's record; then
