@@ -59,6 +59,18 @@ tally_skip(struct tally *t, const char *reason)
     tally_count(&t->skipped, slice_of(reason), 1);
 }
 
+static void
+add_note(struct tally *t, struct slice text, uint64_t times)
+{
+    bool known = t->notes.n < NOTES_MAX;
+    for (size_t i = 0; !known && i < t->notes.n; i++)
+        known = slice_is(text, t->notes.at[i].name);
+    if (known)
+        tally_count(&t->notes, text, times);
+    else
+        t->unnamed_notes += times;
+}
+
 void
 tally_note(struct tally *t, const char *fmt, ...)
 {
@@ -73,18 +85,15 @@ tally_note(struct tally *t, const char *fmt, ...)
     if (len == sizeof text - 1) /* cut: not inside a character */
         while (len && ((unsigned char)text[len] & 0xc0) == 0x80)
             len--;
-    struct slice s = {text, len};
-    if (t->notes.n >= NOTES_MAX) {
-        for (size_t i = 0; i < t->notes.n; i++) {
-            if (slice_is(s, t->notes.at[i].name)) {
-                t->notes.at[i].n++;
-                return;
-            }
-        }
-        t->unnamed_notes++;
-        return;
-    }
-    tally_count(&t->notes, s, 1);
+    add_note(t, (struct slice){text, len}, 1);
+}
+
+void
+tally_add_notes(struct tally *t, const struct tally *from)
+{
+    for (size_t i = 0; i < from->notes.n; i++)
+        add_note(t, slice_of(from->notes.at[i].name), from->notes.at[i].n);
+    t->unnamed_notes += from->unnamed_notes;
 }
 
 static int

@@ -28,6 +28,7 @@ void tally_wrote(struct tally *t, struct slice kind);
 void tally_skip(struct tally *t, const char *reason); /* passed not_an_entry filtered merged repeated */
 /* A note depends on the data only. The same text again is counted: "text (3 times)". */
 void tally_note(struct tally *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void tally_add_notes(struct tally *t, const struct tally *from); /* those of another, after its own */
 void tally_write(const struct tally *t, struct buf *b, const char *stage, const char *version); /* one line, no newline */
 void tally_free(struct tally *t);
 

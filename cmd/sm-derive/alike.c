@@ -5,52 +5,62 @@
 #include "count.h"
 #include "holes.h"
 #include "stencil.h"
+#include "texts.h"
 
 #define ALIKE_BYTES (size_t)(24u << 20) /* of all that is remembered; beyond it all is added up */
-#define REST 16 /* findings that are read one by one, for each that was remembered in vain */
+#define TEXTS (size_t)(F_COUNT - HOLE_LEAST)
+#define EXPECTED 640   /* bytes of an alike and what lies behind it, which is its own */
+#define VARYING_MAX 16 /* programs whose answers vary among findings that are alike */
+#define REST 16        /* findings that are read one by one, for each that was remembered in vain */
 
 struct shape { /* of those that are alike, by what a class looks at of the rest */
     unsigned bits;
     struct settled settled;
-    size_t now; /* place in `counts` of the class seen last */
+    const struct class *class; /* but for what varies */
+    uint32_t times;
     struct shape *next;
 };
 
-struct counted { /* findings alike, of one class */
-    const struct alike *alike;
-    const struct class *class;
-    uint32_t times;
-};
-
-struct alike {
-    struct finding f; /* what all have in common; else absent */
-    struct subject s; /* that of the one seen last */
-    struct holes holes;
+struct alike { /* findings with the same stencils, and the same texts in all that is bound */
+    int64_t first_seen, sla_days, due; /* as of a subject */
+    size_t n_sources, releases;
+    bool kev;
     struct contribution x;
     struct exception *exception; /* or NULL */
     const struct facts *facts;
-    struct place_in_rows *places; /* that it may take: first in lists, then among examples */
-    size_t n_lists, n_places;
-    const struct place_in_rows **open; /* those that are not lost */
+    uint32_t *rows;               /* of the axes */
+    unsigned *checked;            /* checks_mask, one for each period */
+    struct place_in_rows *places; /* that it may take, those lost for good behind `open` ones */
     size_t n_open;
-    uint32_t *rows; /* of the axes */
+    struct rows **lists; /* in which it stands */
+    size_t n_lists;
     struct shape *shapes;
     uint32_t n, plain; /* findings counted here; those of them that took no place */
+    size_t n_key;
+    uint32_t key[]; /* its form and the numbers of its texts */
+};
+
+struct known { /* a place of a table that is found by the hash of its key; alike: NULL: it is free */
+    uint64_t hash;
+    struct alike *alike;
 };
 
 struct alikes {
     struct count *c;
-    bool bound[F_COUNT]; /* fields that are part of a stencil */
+    bool bound[F_COUNT]; /* fields whose texts they have in common */
     struct stencils stencils;
-    struct alike **at; /* by the stencil's number */
-    size_t n, cap;
-    struct map places; /* shape and class → place in `counts` */
-    struct counted *counts;
-    size_t n_counts, cap_counts;
+    struct texts *texts; /* of each field, and of what a hole is otherwise */
+    struct map forms;    /* pieces of stencils → number */
+    struct buf key;      /* of the line: a form and numbers of texts */
+    uint64_t hash;       /* of it */
+    struct known *known;
+    size_t n, cap, places; /* places: a power of two */
+    struct alike **at;
     struct pool pool;
-    size_t memory;
+    size_t memory, memory_of_texts; /* the one with the other, as it was when a finding was learned */
     struct stencil_line line;
-    struct alike *now; /* the stencil of the finding asked about last, or NULL */
+    struct alike *now; /* that the finding asked about last is like, or NULL */
+    struct subject s;  /* of that finding, as far as `now` and its names say */
     uint64_t met, rest;
 };
 
@@ -58,24 +68,24 @@ struct alikes *
 alikes_new(struct count *c)
 {
     static const enum finding_field own[] = {
-        F_SOURCE_TOOL, F_PRODUCT, F_SERVICE, F_SEVERITY, F_STATE, F_FIRST_SEEN, F_LAST_SEEN, F_OWNER,
-        F_CATEGORY, F_TARGET, F_TIER, F_KEV, F_KEV_ADDED, F_KEV_DUE, F_FOUND_IN, F_TIMELINE, F_RESOLVED_AT,
-        F_PROVENANCE, F_REVIEWED_BY, F_EXCEPTION_ID,
-        /* nobody looks at these, but they follow from the others more often than not */
-        F_CONFIDENCE, F_RELEASE_BLOCKING, F_ENVIRONMENT, F_SOURCE_SEVERITY, F_REPORT};
+        F_SOURCE_TOOL, F_PRODUCT,  F_SERVICE,     F_SEVERITY,   F_STATE,       F_FIRST_SEEN,  F_LAST_SEEN,
+        F_OWNER,       F_CATEGORY, F_TARGET,      F_TIER,       F_KEV,         F_KEV_ADDED,   F_KEV_DUE,
+        F_FOUND_IN,    F_TIMELINE, F_RESOLVED_AT, F_PROVENANCE, F_REVIEWED_BY, F_EXCEPTION_ID};
     struct alikes *a = xcalloc(1, sizeof *a);
     struct slice name;
     int field;
     bool whole = false;
     a->c = c;
+    a->texts = xcalloc(TEXTS, sizeof *a->texts);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         a->bound[own[i]] = true;
     for (size_t i = 0; judge_reads(&c->judge, i, &name, &field, &whole); i++) {
-        whole |= field < 0;
+        whole |= field < 0 || field == F_COMPONENT || field == F_SOURCES;
         if (field >= 0)
             a->bound[field] = true;
     }
     if (whole) {
+        free(a->texts);
         free(a);
         return NULL;
     }
@@ -103,86 +113,184 @@ shape_of(const struct alike *k, unsigned bits)
     return x;
 }
 
-/* The place where findings of the shape are counted that are of the class. */
-static size_t
-place_of(struct alikes *a, const struct alike *k, const struct shape *x, const struct class *class)
-{
-    const void *const pair[] = {x, class};
-    size_t at = *map_put(&a->places, (struct slice){(const char *)pair, sizeof pair}, a->n_counts);
-    if (at == a->n_counts) {
-        a->counts = xgrow(a->counts, &a->cap_counts, at + 1, sizeof *a->counts);
-        a->counts[a->n_counts++] = (struct counted){k, class, 0};
-        a->memory += sizeof *a->counts + sizeof pair + 64;
-    }
-    return at;
-}
-
 /* ---- one that is alike ---- */
 
 static bool
-takes_place(struct alike *k)
+takes_place(struct alike *k, struct slice id)
 {
     bool takes = false;
     for (size_t i = 0; i < k->n_open;) {
-        enum taking t = rows_would_take(k->open[i], k->s.id);
+        enum taking t = rows_would_take(&k->places[i], id);
         takes |= t == TAKES;
         if (t == TAKES_NEVER)
-            k->open[i] = k->open[--k->n_open];
+            k->places[i] = k->places[--k->n_open];
         else
             i++;
     }
     return takes;
 }
 
+/* It may take a place, or has a ticket of its own: what its row says is read. */
 static void
-count_places(struct alikes *a, struct alike *k)
+count_rows_of(struct alikes *a, struct slice line, const struct ticket *ticket, struct exception *exception,
+              struct tally *notes)
 {
-    struct count *c = a->c;
-    struct exception *exception = k->exception;
-    const struct ticket *ticket = count_ticket(c, &k->s, &exception);
-    k->n++;
-    if (ticket || exception != k->exception || takes_place(k))
-        count_rows(c, &k->s, k->facts, ticket, exception);
-    else
-        k->plain++;
+    struct subject s;
+    subject_fill(&s, &a->c->reader);
+    (void)count_judge(a->c, &s, line, notes);
+    count_rows(a->c, &s, a->now->facts, ticket, exception);
+}
+
+static void
+fill_subject(const struct alikes *a, struct subject *s, const struct alike *k)
+{
+    s->first_seen = k->first_seen;
+    s->sla_days = k->sla_days;
+    s->due = k->due;
+    s->n_sources = k->n_sources;
+    s->releases = k->releases;
+    s->kev = k->kev;
+    s->likely_exploited = s->epss > a->c->epss_bound;
+}
+
+static bool
+is_bound(const struct alikes *a, int what)
+{
+    return what >= 0 ? a->bound[what] : what <= HOLE_TOOL;
+}
+
+/* What all that are alike have in common; false: no other line has had the same stencils. learn: then it is
+ * the first. */
+static bool
+make_key(struct alikes *a, bool learn)
+{
+    const struct stencil_line *l = &a->line;
+    struct slice pieces = {(const char *)l->pieces, (l->n + 1) * sizeof *l->pieces};
+    size_t form = learn ? *map_put(&a->forms, pieces, a->forms.n) : map_get(&a->forms, pieces);
+    if (form == MAP_NONE)
+        return false;
+    a->key.n = 0;
+    buf_room(&a->key, (l->n + 1) * sizeof(uint32_t));
+    uint32_t *to = (uint32_t *)(void *)a->key.p, *from = to;
+    *to++ = (uint32_t)form;
+    for (size_t i = 0; i < l->n; i++) {
+        int what = l->holes[i].what;
+        if (is_bound(a, what))
+            *to++ = texts_number(&a->texts[what - HOLE_LEAST], l->holes[i].value);
+    }
+    a->key.n = (size_t)(to - from) * sizeof *to;
+    a->hash = hash_64(a->key.p, a->key.n);
+    return true;
+}
+
+/* ---- the table ---- */
+
+static struct known *
+known_at(const struct alikes *a, uint64_t hash)
+{
+    size_t i = (size_t)hash & (a->places - 1);
+    while (a->known[i].alike && a->known[i].hash != hash)
+        i = (i + 1) & (a->places - 1);
+    return &a->known[i];
+}
+
+static void
+grow(struct alikes *a)
+{
+    struct known *old = a->known;
+    size_t n = a->places;
+    a->places = n ? 2 * n : 1024;
+    a->known = xcalloc(a->places, sizeof *a->known);
+    a->memory += (a->places - n) * sizeof *a->known;
+    for (size_t i = 0; i < n; i++)
+        if (old[i].alike)
+            *known_at(a, old[i].hash) = old[i];
+    free(old);
+}
+
+static bool
+has_key(const struct alike *k, struct slice key)
+{
+    return k->n_key * sizeof *k->key == key.n && memcmp(k->key, key.p, key.n) == 0;
+}
+
+/* It is far away where there are many: sent for while there is other work to do. */
+static void
+expect(const struct alike *k)
+{
+    const char *p = (const char *)k;
+    for (size_t i = 0; i < EXPECTED; i += 64)
+        __builtin_prefetch(p + i);
+}
+
+/* The alike that the line belongs to, and its subject; or NULL. */
+static struct alike *
+find(struct alikes *a, struct slice line)
+{
+    struct subject *s = &a->s;
+    if (!a->places || !stencils_match(&a->stencils, line, &a->line) || !make_key(a, false))
+        return NULL;
+    __builtin_prefetch(&a->known[(size_t)a->hash & (a->places - 1)]);
+    if (!holes_fill(&a->stencils, &a->line, line, &a->c->reader))
+        return NULL;
+    struct alike *k = known_at(a, a->hash)->alike;
+    if (!k)
+        return NULL;
+    expect(k);
+    subject_fill_names(s, &a->c->reader);
+    axes_expect(looks_axes(a->c->looks), s);
+    if (!has_key(k, buf_as_slice(&a->key)))
+        return NULL;
+    fill_subject(a, s, k);
+    return k;
+}
+
+/* What programs give for this one finding. false: one fails. */
+static bool
+count_varying(struct alikes *a, const struct alike *k, const struct shape *x, struct slice line)
+{
+    struct looks *looks = a->c->looks;
+    const struct class *classes[VARYING_MAX];
+    for (size_t i = 0; i < x->settled.n_vary; i++) {
+        classes[i] = looks_vary(looks, &x->settled, i, &a->s, line, &k->x);
+        if (classes[i] && classes[i]->noted)
+            return false;
+    }
+    for (size_t i = 0; i < x->settled.n_vary; i++) {
+        if (!classes[i])
+            continue;
+        axes_take_bound(looks_axes(looks), classes[i], k->rows, 1);
+        axes_take_loose(looks_axes(looks), classes[i], &a->s);
+    }
+    return true;
 }
 
 bool
-alikes_take(struct alikes *a, struct slice line)
+alikes_take(struct alikes *a, struct slice line, struct tally *notes)
 {
     struct count *c = a->c;
+    struct subject *s = &a->s;
     a->now = NULL;
     if (a->rest) {
         a->rest--;
         return false;
     }
-    uint32_t number = stencils_match(&a->stencils, line, &a->line);
-    if (number == STENCIL_NONE)
-        return false;
-    struct alike *k = a->at[number];
-    if (!holes_fill(&k->holes, &k->f, line, &a->line, &c->reader))
-        return false;
-    a->now = k;
-    subject_again(&k->s, &c->reader);
-    if (!k->s.id.p)
-        return false;
-    k->s.likely_exploited = k->s.epss > c->epss_bound;
-    struct shape *x = shape_of(k, bits_of(&k->s, facts_detect_days(&k->s)));
+    struct alike *k = a->now = find(a, line);
+    struct shape *x = k && s->id.p ? shape_of(k, bits_of(s, facts_detect_days(s))) : NULL;
     if (!x)
         return false;
-    axes_expect(looks_axes(c->looks), &k->s);
-    const struct class *class = a->counts[x->now].class;
-    if (x->settled.n_vary) {
-        class = looks_class(c->looks, &x->settled, &k->s, line, &k->x);
-        if (class->noted)
-            return false;
-        if (class != a->counts[x->now].class)
-            x->now = place_of(a, k, x, class);
-    }
-    a->counts[x->now].times++;
-    axes_take_loose(looks_axes(c->looks), class, &k->s);
-    count_places(a, k);
+    if (!count_varying(a, k, x, line))
+        return false;
+    x->times++;
+    axes_take_loose(looks_axes(c->looks), x->class, s);
+    struct exception *exception = k->exception;
+    const struct ticket *ticket = count_ticket(c, s, &exception);
+    k->n++;
     a->met++;
+    if (ticket || exception != k->exception || takes_place(k, s->id))
+        count_rows_of(a, line, ticket, exception, notes);
+    else
+        k->plain++;
     return true;
 }
 
@@ -195,58 +303,25 @@ keep(struct alikes *a, size_t n)
     return pool_alloc(&a->pool, n);
 }
 
-static struct slice
-keep_text(struct alikes *a, struct slice s)
-{
-    if (!s.p)
-        return s;
-    char *p = keep(a, s.n);
-    if (s.n)
-        memcpy(p, s.p, s.n);
-    return (struct slice){p, s.n};
-}
-
 static void
-keep_subject(struct alikes *a, struct alike *k, const struct subject *s)
-{
-    k->s = *s;
-    k->s.severity = keep_text(a, s->severity);
-    k->s.tier = keep_text(a, s->tier);
-    k->s.category = keep_text(a, s->category);
-    k->s.service = keep_text(a, s->service);
-    k->s.owner = keep_text(a, s->owner);
-    k->s.tool = keep_text(a, s->tool);
-    k->s.target = keep_text(a, s->target);
-    k->s.product = keep_text(a, s->product);
-    k->s.exception = keep_text(a, s->exception);
-    k->s.found_in = keep_text(a, s->found_in);
-    k->s.events = keep(a, s->n_events * sizeof *s->events);
-    memcpy(k->s.events, s->events, s->n_events * sizeof *s->events);
-    k->s.sources = NULL; /* their scans are found */
-    k->s.n_in_record = 0;
-    for (int i = 0; i < F_COUNT; i++)
-        k->f.f[i] = a->bound[i] || (s->f->f[i].p && !holes_have(&k->holes, i)) ? keep_text(a, s->f->f[i])
-                                                                               : (struct slice){0};
-}
-
-static void
-find_places(struct alikes *a, struct alike *k)
+find_places(struct alikes *a, struct alike *k, const struct subject *s)
 {
     struct count *c = a->c;
     const struct periods *periods = c->periods;
-    size_t most = periods->n * (LISTED_MAX + CHECKED_MAX), n = 0;
-    struct place_in_rows *all = xcalloc(most, sizeof *all);
+    size_t n = 0;
+    struct place_in_rows *all = xcalloc(periods->n * (LISTED_MAX + CHECKED_MAX), sizeof *all);
     for (size_t p = 0; p < periods->n; p++)
-        n += lists_places(&c->lists, p, &periods->at[p], &k->s, &k->facts[p], all + n, &a->pool);
+        n += lists_places(&c->lists, p, &periods->at[p], s, &k->facts[p], all + n, &a->pool);
     k->n_lists = n;
+    k->lists = keep(a, n * sizeof(struct rows *));
+    for (size_t i = 0; i < n; i++)
+        k->lists[i] = all[i].rows;
     for (size_t p = 0; p < periods->n; p++)
-        n += checks_places(&c->checks, p, &k->s, &k->facts[p], all + n, &a->pool);
-    k->n_places = k->n_open = n;
+        n += checks_places(&c->checks, p, s, &k->facts[p], all + n, &a->pool);
+    k->n_open = n;
     k->places = keep(a, n * sizeof *k->places);
-    k->open = keep(a, n * sizeof(struct place_in_rows *));
     for (size_t i = 0; i < n; i++) {
         k->places[i] = all[i];
-        k->open[i] = &k->places[i];
         a->memory += all[i].key.n;
     }
     free(all);
@@ -256,17 +331,44 @@ static struct alike *
 new_alike(struct alikes *a, struct slice line, const struct subject *s, const struct contribution *x,
           const struct look *look, struct exception *exception)
 {
-    struct holes holes;
-    if (!holes_find(&holes, line, s->f, a->bound, &a->pool) ||
-        !stencils_learn(&a->stencils, line, holes.values, holes.n, (uint32_t)a->n))
-        return NULL;
-    struct alike *k = keep(a, sizeof *k);
-    *k = (struct alike){.holes = holes, .x = *x, .exception = exception, .facts = look->facts};
-    keep_subject(a, k, s);
-    find_places(a, k);
+    static struct holes holes;
     struct axes *axes = looks_axes(a->c->looks);
+    size_t periods = a->c->periods->n;
+    if (!stencils_match(&a->stencils, line, &a->line) &&
+        (!holes_find(&holes, line) ||
+         !stencils_learn(&a->stencils, line, holes.at, holes.n, holes.marks, holes.n_marks) ||
+         !stencils_match(&a->stencils, line, &a->line)))
+        return NULL;
+    (void)make_key(a, true);
+    if (2 * a->n >= a->places)
+        grow(a);
+    struct known *known = known_at(a, a->hash);
+    if (known->alike)
+        return NULL; /* another key with the same hash */
+    size_t texts = stencils_memory(&a->stencils);
+    for (size_t i = 0; i < TEXTS; i++)
+        texts += texts_memory(&a->texts[i]);
+    a->memory += texts - a->memory_of_texts;
+    a->memory_of_texts = texts;
+    struct alike *k = keep(a, sizeof *k + a->key.n);
+    *k = (struct alike){.first_seen = s->first_seen,
+                        .sla_days = s->sla_days,
+                        .due = s->due,
+                        .n_sources = s->n_sources,
+                        .releases = s->releases,
+                        .kev = s->kev,
+                        .x = *x,
+                        .exception = exception,
+                        .facts = look->facts,
+                        .n_key = a->key.n / sizeof *k->key};
+    memcpy(k->key, a->key.p, a->key.n);
+    *known = (struct known){a->hash, k};
     k->rows = keep(a, axes->n * sizeof *k->rows);
     axes_rows(axes, s, k->rows);
+    k->checked = keep(a, periods * sizeof *k->checked);
+    for (size_t p = 0; p < periods; p++)
+        k->checked[p] = checks_mask(s, &k->facts[p]);
+    find_places(a, k, s);
     a->at = xgrow(a->at, &a->cap, a->n + 1, sizeof(struct alike *));
     a->at[a->n++] = k;
     return k;
@@ -283,11 +385,10 @@ alikes_learn(struct alikes *a, struct slice line, const struct subject *s, const
     if (!k || shape_of(k, bits))
         return;
     struct shape *x = keep(a, sizeof *x);
-    *x = (struct shape){.bits = bits,
-                        .settled = looks_settle(a->c->looks, look->same, s, line, a->bound, &a->pool),
-                        .next = k->shapes};
-    x->now = place_of(a, k, x, look->class);
-    k->shapes = x;
+    *x = (struct shape){.bits = bits, .next = k->shapes};
+    x->class = looks_settle(a->c->looks, look->same, s, line, own, a->bound, &a->pool, &x->settled);
+    if (x->settled.n_vary <= VARYING_MAX)
+        k->shapes = x;
 }
 
 /* ---- adding up ---- */
@@ -295,7 +396,7 @@ alikes_learn(struct alikes *a, struct slice line, const struct subject *s, const
 bool
 alikes_are_full(const struct alikes *a)
 {
-    return a->memory + stencils_memory(&a->stencils) > ALIKE_BYTES;
+    return a->memory > ALIKE_BYTES;
 }
 
 static void
@@ -303,34 +404,42 @@ add_up(struct alikes *a, struct alike *k)
 {
     struct count *c = a->c;
     struct results *r = &c->results;
+    for (const struct shape *x = k->shapes; x; x = x->next)
+        if (x->times)
+            axes_take_bound(looks_axes(c->looks), x->class, k->rows, x->times);
     r->of[KIND_FINDING].records += k->n;
     evidence_add(&r->of[KIND_FINDING].evidence, &k->x, k->n);
     for (size_t i = 0; i < k->n_lists; i++)
-        k->places[i].rows->total += k->plain;
+        k->lists[i]->total += k->plain;
     for (size_t p = 0; k->plain && p < c->periods->n; p++) {
-        checks_alike(&c->checks, p, &k->s, &k->facts[p], k->plain);
+        checks_alike(&c->checks, p, k->checked[p], k->plain);
         if (k->exception)
             exception_count(k->exception, p, &k->facts[p], k->plain);
     }
 }
 
+static void
+forget(struct alikes *a)
+{
+    stencils_free(&a->stencils);
+    for (size_t i = 0; i < TEXTS; i++)
+        texts_free(&a->texts[i]);
+    map_free(&a->forms);
+    free(a->known);
+    a->known = NULL;
+    pool_free(&a->pool);
+    a->pool = (struct pool){0};
+    a->n = a->places = a->memory = a->memory_of_texts = a->met = 0;
+    a->now = NULL;
+}
+
 void
 alikes_add_up(struct alikes *a)
 {
-    for (size_t i = 0; i < a->n_counts; i++)
-        axes_take_bound(looks_axes(a->c->looks), a->counts[i].class, a->counts[i].alike->rows,
-                        a->counts[i].times);
     for (size_t i = 0; i < a->n; i++)
         add_up(a, a->at[i]);
-    if (a->met < 2 * a->n)
-        a->rest = REST * a->n;
-    stencils_free(&a->stencils);
-    map_free(&a->places);
-    pool_free(&a->pool);
-    a->pool = (struct pool){0};
-    a->n = a->n_counts = a->memory = 0;
-    a->met = 0;
-    a->now = NULL;
+    a->rest = a->met < 2 * a->n ? REST * a->n : 0;
+    forget(a);
 }
 
 void
@@ -338,10 +447,9 @@ alikes_free(struct alikes *a)
 {
     if (!a)
         return;
-    stencils_free(&a->stencils);
-    map_free(&a->places);
-    pool_free(&a->pool);
-    free(a->counts);
+    forget(a);
+    buf_free(&a->key);
+    free(a->texts);
     free(a->at);
     free(a);
 }

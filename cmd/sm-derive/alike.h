@@ -15,7 +15,7 @@ struct alikes;
 
 struct alikes *alikes_new(struct count *c); /* NULL: a question of the dictionary looks at anything */
 /* true: the finding is like others, and is counted. */
-bool alikes_take(struct alikes *a, struct slice line);
+bool alikes_take(struct alikes *a, struct slice line, struct tally *notes);
 /* Remembers the finding that subject_read gave last, which was counted by itself. exception: that it names.
  */
 void alikes_learn(struct alikes *a, struct slice line, const struct subject *s, const struct contribution *x,

@@ -153,7 +153,7 @@ write_view(struct buf *b, const struct axis *x, const struct class *k)
 {
     b->n = 0;
     add_runs(b, x, k);
-    if (x->part >= 0) {
+    if (x->part >= 0 && k->facts) {
         buf_byte(b, (char)16); /* the part is there also where nothing moves */
         add_side(b, k, SIDE_MOVES);
     }
@@ -410,7 +410,7 @@ add_movement(struct axes *a, const struct axis *x, const struct class *k, const 
              int64_t times)
 {
     struct movement *m = &a->c->movement;
-    for (size_t i = 0; x->part >= 0 && i < (f ? f->n : 1); i++) {
+    for (size_t i = 0; k->facts && x->part >= 0 && i < (f ? f->n : 1); i++) {
         size_t row = movement_row(m, x->part, plain_text(a, f, i));
         for (size_t p = 0; p < a->c->periods->n; p++)
             if (movement_moves(&k->facts[p]))

@@ -15,7 +15,7 @@ enum side_of_facts { SIDE_MOVES, SIDE_OWED, SIDE_OPEN, SIDE_NOISE, SIDE_SERVED, 
 
 struct class
 {                              /* findings that count the same */
-    const struct facts *facts; /* one for each period */
+    const struct facts *facts; /* one for each period; NULL: only what the programs give is counted */
     struct run *runs;          /* what the programs give */
     size_t n_runs;
     struct contribution x;

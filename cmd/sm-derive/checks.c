@@ -293,15 +293,23 @@ checks_finding(struct checks *c, size_t period, const struct subject *s, const s
         look(c, CHECK_TICKETS_CLOSED_FINDING_OPEN, period, s, ticket_closed(ticket, p));
 }
 
-void
-checks_alike(struct checks *c, size_t period, const struct subject *s, const struct facts *f, int64_t times)
+unsigned
+checks_mask(const struct subject *s, const struct facts *f)
 {
-    for (size_t i = 0; i < CHECKED_MAX; i++) {
+    unsigned mask = 0;
+    for (unsigned i = 0; i < CHECKED_MAX; i++)
+        if (looked[i].of(s, f))
+            mask |= (1u | (unsigned)looked[i].bad(s, f) << 1) << 2 * i;
+    return mask;
+}
+
+void
+checks_alike(struct checks *c, size_t period, unsigned mask, int64_t times)
+{
+    for (unsigned i = 0; i < CHECKED_MAX; i++, mask >>= 2) {
         struct check *x = check_at(c, looked[i].id, period);
-        if (!looked[i].of(s, f))
-            continue;
-        x->of += times;
-        x->count += looked[i].bad(s, f) ? times : 0;
+        x->of += mask & 1 ? times : 0;
+        x->count += mask & 2 ? times : 0;
     }
 }
 

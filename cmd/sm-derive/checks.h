@@ -55,9 +55,10 @@ void checks_of(struct checks *c, enum check_id id, size_t period, int64_t of);
 void checks_of_more(struct checks *c, enum check_id id, size_t period, int64_t of);
 void checks_finding(struct checks *c, size_t period, const struct subject *s, const struct facts *f,
                     const struct ticket *ticket, const struct period *p);
-/* So many more findings that are like s, none of which is an example. */
-void checks_alike(struct checks *c, size_t period, const struct subject *s, const struct facts *f,
-                  int64_t times);
+/* Which checks look at a finding, and find it wrong; and so many more such findings, none of which is an
+ * example. */
+unsigned checks_mask(const struct subject *s, const struct facts *f);
+void checks_alike(struct checks *c, size_t period, unsigned mask, int64_t times);
 /* As lists_places: the places among the examples that s could take. */
 #define CHECKED_MAX 6
 size_t checks_places(struct checks *c, size_t period, const struct subject *s, const struct facts *f,

@@ -72,8 +72,10 @@ void count_end(struct count *c,
  * somewhere, so every finding should come once more, by count_past. */
 bool count_compare(struct count *c, const struct previous *p, struct tally *notes);
 void count_past(struct count *c, struct slice line);
-/* For those that count findings: of a finding its ticket, which may be an exception (else *exception stays),
+/* For those that count findings: what the dictionary and the inventory say of one (false: of no other finding
+ * is it known that they would say the same); its ticket, which may be an exception (else *exception stays),
  * and the places that it takes in lists and checks. */
+bool count_judge(struct count *c, struct subject *s, struct slice line, struct tally *notes);
 const struct ticket *count_ticket(struct count *c, const struct subject *s, struct exception **exception);
 void count_rows(struct count *c, const struct subject *s, const struct facts *f, const struct ticket *ticket,
                 struct exception *exception);

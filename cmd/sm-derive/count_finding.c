@@ -24,8 +24,8 @@ find_service(struct count *c, struct slice service)
 }
 
 /* false: of no other finding is it known that it would be judged so. */
-static bool
-judge_subject(struct count *c, struct subject *s, struct slice line, struct tally *notes)
+bool
+count_judge(struct count *c, struct subject *s, struct slice line, struct tally *notes)
 {
     struct judgement a;
     judge_finding(&c->judge, s->f, line, s->id, &c->reader.pool, &a, notes);
@@ -84,7 +84,7 @@ count_alone(struct count *c, struct slice line, bool *other_kind, struct tally *
         return why;
     axes_expect(looks_axes(c->looks), &s);
     struct contribution x = contribution_of_finding(&s, &c->reader.pool);
-    bool others = judge_subject(c, &s, line, notes);
+    bool others = count_judge(c, &s, line, notes);
     x.unmatched = s.unmatched;
     count_record(c, KIND_FINDING, &x, s.id);
     count_time(&c->results, s.first_seen);
@@ -113,7 +113,7 @@ count_finding(struct count *c, struct slice line, bool *other_kind, struct tally
     *other_kind = false;
     if (looks_are_full(c->looks) || (c->alikes && alikes_are_full(c->alikes)))
         add_up(c);
-    if (c->alikes && alikes_take(c->alikes, line))
+    if (c->alikes && alikes_take(c->alikes, line, notes))
         return NULL;
     return count_alone(c, line, other_kind, notes);
 }

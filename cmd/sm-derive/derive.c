@@ -24,6 +24,8 @@ struct derive {
     struct findings findings;
     struct json_doc doc; /* of the record being taken: only whole JSON is counted */
     struct count count;
+    enum ahead { AHEAD, COUNTING, BEHIND, NEVER_AHEAD } ahead;
+    struct tally notes;     /* of what is counted ahead */
     struct partial partial; /* of --partial and --merge */
     bool write_partial, merge;
     bool records, named; /* of parts: any was read; the line that says of which run they are */
@@ -151,8 +153,52 @@ derive_begin(struct derive *d, struct stage *s)
         flow(s, SLICE("partial"));
     }
     findings_begin(&d->findings);
+    if (d->write_partial || d->merge)
+        d->ahead = NEVER_AHEAD;
     s->unread = SLICE(FINDING_BEGINS);
     s->unread_kind = SLICE("finding");
+}
+
+/* ---- counting ahead ----
+ *
+ * Findings are counted as they come, as long as nothing that they depend on comes after the first of them,
+ * and none is rejected: so they need not be read again. Otherwise all is counted anew, when everything is
+ * known. */
+
+static void
+count_ahead(struct derive *d, struct slice line)
+{
+    bool other_kind;
+    if (d->ahead >= BEHIND)
+        return;
+    if (d->ahead == AHEAD)
+        count_references(&d->count, &d->inventory, &d->notes);
+    d->ahead = COUNTING;
+    if (count_finding(&d->count, line, &other_kind, &d->notes) || other_kind || d->notes.unnamed_notes)
+        d->ahead = BEHIND;
+}
+
+static void
+fall_behind(struct derive *d)
+{
+    if (d->ahead == COUNTING)
+        d->ahead = BEHIND;
+}
+
+/* What was counted ahead holds; else nothing has been counted. */
+static bool
+is_counted(struct derive *d, struct stage *s)
+{
+    if (d->ahead == COUNTING) {
+        count_findings_end(&d->count);
+        tally_add_notes(&s->tally, &d->notes);
+        return true;
+    }
+    if (d->ahead == BEHIND) {
+        count_free(&d->count);
+        count_init(&d->count, &d->dictionary, &d->periods, &d->metrics, &d->runner);
+    }
+    return false;
 }
 
 /* What a part holds is taken as if it had been read. */
@@ -188,12 +234,14 @@ derive_take(struct derive *d, struct stage *s, struct record *r)
     if (kind == KIND_FINDING) {
         findings_add(&d->findings, s, r->text, r != &d->inner);
         s->tally.entries++;
+        count_ahead(d, r->text);
         return true;
     }
     if (!json_parse(&d->doc, r->text.p, r->text.n, &why)) {
         stage_reject(s, s->lines.name, s->lines.number, r->text, "%s", why);
         return true;
     }
+    fall_behind(d);
     why = inventory_take(&d->inventory, (enum kind)kind, r, &repeated, &s->tally);
     if (why)
         stage_reject(s, s->lines.name, s->lines.number, r->text, "%s", why);
@@ -329,8 +377,10 @@ derive_finish(struct derive *d, struct stage *s)
         report_die("--merge: the line is missing that says of which run the parts are");
     if (d->merge)
         take_tallies(d, s);
-    count_references(&d->count, &d->inventory, &s->tally);
-    count_findings(d, s);
+    if (!is_counted(d, s)) {
+        count_references(&d->count, &d->inventory, &s->tally);
+        count_findings(d, s);
+    }
     if (count_compare(&d->count, &d->previous, &s->tally))
         look_at_the_past(d);
     count_items(&d->count, &d->inventory, &s->tally);
@@ -364,6 +414,7 @@ derive_free(struct derive *d)
     previous_free(&d->previous);
     record_free(&d->inner);
     json_free(&d->doc);
+    tally_free(&d->notes);
     periods_free(&d->periods);
     dictionary_free(&d->dictionary);
     free(d);

@@ -1,31 +1,35 @@
 #include "holes.h"
 
-#include <stdlib.h>
-
 #include "mem.h"
 
-#define EXTENT_MAX 4096 /* bytes of an object around its holes */
-#define SLOT_NAME (-1)  /* members of the component, … */
-#define SLOT_PURL (-2)
-#define SLOT_FIXED (-3)
-#define SLOT_OTHER (-4) /* a member that is no field */
-#define SLOT_NONE (-5)  /* nobody looks at it */
+#define LINE_MOST 60000 /* bytes of a line that becomes a stencil */
 
-struct finding_holes { /* while they are looked for */
-    struct slice values[STENCIL_HOLES];
-    signed char slots[STENCIL_HOLES];
-    struct slice names[STENCIL_HOLES];
-    size_t n;
+struct member { /* of an object in the line, and what its value is */
+    const char *name;
+    int what;
+};
+
+struct finder {
+    struct holes *h;
+    const char *line;
 };
 
 static bool
-add(struct finding_holes *h, struct slice value, int slot, struct slice name)
+add_hole(struct finder *f, struct slice value, int what)
 {
-    if (h->n == STENCIL_HOLES)
+    if (f->h->n == STENCIL_HOLES)
         return false;
-    h->values[h->n] = value;
-    h->names[h->n] = name;
-    h->slots[h->n++] = (signed char)slot;
+    f->h->at[f->h->n++] = (struct stencil_hole){value, (signed char)what, false};
+    return true;
+}
+
+static bool
+add_mark(struct finder *f, enum mark_sort sort, const char *at, size_t n, int what)
+{
+    if (f->h->n_marks == sizeof f->h->marks / sizeof *f->h->marks)
+        return false;
+    f->h->marks[f->h->n_marks++] = (struct stencil_mark){(unsigned char)sort, (signed char)what,
+                                                         (unsigned short)(at - f->line), (unsigned short)n};
     return true;
 }
 
@@ -35,11 +39,9 @@ has_escape(struct slice key)
     return memchr(key.p, '\\', key.n) != NULL;
 }
 
-/* Members of an object. slots: what those that are named are (0: part of the stencil); the others are
- * nobody's. */
+/* Members that are not named are nobody's. */
 static bool
-find_in_object(struct finding_holes *h, struct slice object, const char *const *names,
-               const signed char *slots)
+find_in_object(struct finder *f, struct slice object, const struct member *members)
 {
     struct json_walk w;
     struct slice key, value;
@@ -47,57 +49,37 @@ find_in_object(struct finding_holes *h, struct slice object, const char *const *
     if (!json_walk(&w, object))
         return false;
     while (json_walk_next(&w, &key, &value) > 0) {
-        int slot = SLOT_NONE;
+        int what = HOLE_NONE;
         if (has_escape(key))
             return false;
-        for (unsigned i = 0; names[i]; i++) {
-            if (!slice_is(key, names[i]))
+        for (unsigned i = 0; members[i].name; i++) {
+            if (!slice_is(key, members[i].name))
                 continue;
             if (seen & 1u << i)
                 return false; /* the last one counts */
             seen |= 1u << i;
-            slot = slots[i];
+            what = members[i].what;
         }
-        if (slot && !add(h, value, slot, (struct slice){0}))
+        if (!add_hole(f, value, what))
             return false;
     }
     return !w.why;
 }
 
-/* Where the holes lie that were found since `from`. */
 static bool
-measure(const struct finding_holes *h, size_t from, struct slice whole, struct extent *e)
+find_in_component(struct finder *f, struct slice value)
 {
-    if (from == h->n)
-        return false;
-    struct slice first = h->values[from], last = h->values[h->n - 1];
-    size_t before = (size_t)(first.p - whole.p), behind = (size_t)(whole.p + whole.n - (last.p + last.n));
-    *e = (struct extent){(unsigned short)from, (unsigned short)(h->n - 1), (unsigned short)before,
-                         (unsigned short)behind};
-    return before <= EXTENT_MAX && behind <= EXTENT_MAX;
-}
-
-/* *part: it stays part of the stencil. */
-static bool
-find_component(struct finding_holes *h, struct slice value, struct extent *e, bool *part)
-{
-    static const char *const names[] = {"name", "purl", "fixed_version", NULL};
-    static const signed char slots[] = {SLOT_NAME, SLOT_PURL, SLOT_FIXED};
-    size_t from = h->n;
-    *part = json_is_null(value) || slice_is(value, "{}");
-    return *part || (find_in_object(h, value, names, slots) && measure(h, from, value, e));
+    static const struct member members[] = {
+        {"name", HOLE_NAME}, {"purl", HOLE_PURL}, {"fixed_version", HOLE_FIXED}, {NULL, 0}};
+    return json_is_null(value) || find_in_object(f, value, members);
 }
 
 static bool
-find_sources(struct finding_holes *h, struct slice value, struct extent *e, bool *part)
+find_in_sources(struct finder *f, struct slice value)
 {
-    static const char *const names[] = {"source_tool", "target",   "first_seen", "last_seen",
-                                        "state",       "severity", NULL};
-    static const signed char slots[] = {0, 0, 0, 0, 0, 0};
+    static const struct member members[] = {{"source_tool", HOLE_TOOL}, {"target", HOLE_TARGET}, {NULL, 0}};
     const char *p = value.p, *end = value.p + value.n, *why;
-    size_t from = h->n;
-    *part = json_is_null(value) || slice_is(value, "[]");
-    if (*part)
+    if (json_is_null(value) || slice_is(value, "[]"))
         return true;
     if (*p != '[')
         return false;
@@ -105,124 +87,100 @@ find_sources(struct finding_holes *h, struct slice value, struct extent *e, bool
         const char *element = p + 1;
         p = json_skip(element, end, &why);
         if (!p || *element != '{' ||
-            !find_in_object(h, (struct slice){element, (size_t)(p - element)}, names, slots))
+            !find_in_object(f, (struct slice){element, (size_t)(p - element)}, members))
             return false;
     } while (p < end && *p == ',');
-    if (p == end || *p != ']')
-        return false;
-    *part = from == h->n;
-    return *part || measure(h, from, value, e);
+    return p + 1 == end && *p == ']';
 }
 
 static bool
-find_member(struct holes *h, struct finding_holes *all, int field, struct slice key, struct slice value,
-            const bool *bound)
+find_member(struct finder *f, int field, struct slice key, struct slice value)
 {
-    bool part = true;
+    size_t before = f->h->n, mark = f->h->n_marks;
+    if (slice_is(key, "kind"))
+        return true;
     if (field < 0)
-        return slice_is(key, "kind") || add(all, value, SLOT_OTHER, key);
-    if (bound[field])
-        return field != F_COMPONENT && field != F_SOURCES;
-    if (field == F_COMPONENT) {
-        bool found = find_component(all, value, &h->component, &part);
-        h->any_component = !part;
-        return found;
-    }
-    if (field == F_SOURCES) {
-        bool found = find_sources(all, value, &h->sources, &part);
-        h->any_sources = !part;
-        return found;
-    }
-    return add(all, value, field, (struct slice){0});
-}
-
-static void
-keep(struct holes *h, const struct finding_holes *all, struct pool *pool)
-{
-    h->n = all->n;
-    h->slots = pool_alloc(pool, h->n);
-    memcpy(h->slots, all->slots, h->n);
-    h->names = NULL;
-    for (size_t i = 0; i < h->n; i++) {
-        if (!all->names[i].p)
-            continue;
-        if (!h->names)
-            h->names = pool_alloc(pool, h->n * sizeof *h->names);
-        h->names[i] = (struct slice){pool_copy(pool, all->names[i].p, all->names[i].n), all->names[i].n};
-    }
+        return add_mark(f, MARK_TEXT, key.p, key.n, HOLE_OTHER) && add_hole(f, value, HOLE_OTHER);
+    if (field != F_COMPONENT && field != F_SOURCES)
+        return add_hole(f, value, field);
+    if (!add_mark(f, MARK_TEXT, value.p, value.n, field) ||
+        !(field == F_COMPONENT ? find_in_component(f, value) : find_in_sources(f, value)))
+        return false;
+    if (f->h->n == before)
+        return true;
+    f->h->marks[mark].sort = MARK_BEGIN;
+    return add_mark(f, MARK_END, value.p + value.n, 0, field);
 }
 
 bool
-holes_find(struct holes *h, struct slice line, const struct finding *f, const bool *bound, struct pool *pool)
+holes_find(struct holes *h, struct slice line)
 {
-    static struct finding_holes all;
+    struct finder f = {h, line.p};
     struct json_walk w;
     struct slice key, value;
-    bool seen[F_COUNT] = {false}, kind = false;
-    *h = (struct holes){.values = all.values};
-    all.n = 0;
-    (void)f;
-    if (!json_walk(&w, line))
+    bool seen[F_COUNT + 1] = {false};
+    h->n = h->n_marks = 0;
+    if (line.n > LINE_MOST || !json_walk(&w, line))
         return false;
     while (json_walk_next(&w, &key, &value) > 0) {
-        int field = has_escape(key) ? -2 : finding_field(key);
-        bool *again = field >= 0 ? &seen[field] : &kind;
-        if (field == -2 || ((field >= 0 || slice_is(key, "kind")) && *again))
+        int field = finding_field(key);
+        bool *again = field >= 0 ? &seen[field] : slice_is(key, "kind") ? &seen[F_COUNT] : NULL;
+        if (has_escape(key) || (again && *again))
             return false; /* the last one counts */
-        if (field >= 0 || slice_is(key, "kind"))
+        if (again)
             *again = true;
-        if (!find_member(h, &all, field, key, value, bound))
+        if (!find_member(&f, field, key, value))
             return false;
     }
-    if (w.why)
-        return false;
-    keep(h, &all, pool);
-    return true;
+    return !w.why;
 }
 
-bool
-holes_have(const struct holes *h, int field)
-{
-    if (field == F_COMPONENT)
-        return h->any_component;
-    if (field == F_SOURCES)
-        return h->any_sources;
-    for (size_t i = 0; i < h->n; i++)
-        if (h->slots[i] == field)
-            return true;
-    return false;
-}
+/* ---- filling ---- */
 
+/* The name of the member that follows, if it is no field of ours. */
 static struct slice
-whole_of(const struct extent *e, const struct stencil_line *from)
+fill_piece(const struct stencils *s, uint32_t piece, const char *start, struct finding *to)
 {
-    const struct slice *first = &from->values[e->from], *last = &from->values[e->to];
-    const char *p = first->p - e->before;
-    return (struct slice){p, (size_t)(last->p + last->n + e->behind - p)};
+    struct slice name = {0};
+    size_t n;
+    const struct stencil_mark *m = stencils_marks(s, piece, &n);
+    for (; n; n--, m++) {
+        const char *at = start + m->at;
+        if (m->what == HOLE_OTHER)
+            name = (struct slice){at, m->n};
+        else if (m->sort == MARK_END)
+            to->f[m->what].n = (size_t)(at - to->f[m->what].p);
+        else
+            to->f[m->what] = (struct slice){at, m->n};
+    }
+    return name;
 }
 
 bool
-holes_fill(const struct holes *h, const struct finding *f, struct slice line, const struct stencil_line *from,
+holes_fill(const struct stencils *s, const struct stencil_line *from, struct slice line,
            struct subject_reader *reader)
 {
     struct finding *to = &reader->finding;
+    const char *start = line.p;
     if (from->high && !walk_is_utf8(line))
         return false;
     pool_reset(&reader->pool);
-    *to = *f;
-    walk_begin(&reader->walk, !from->escape, h->any_component);
-    for (size_t i = 0; i < h->n; i++) {
-        int slot = h->slots[i];
-        if (slot >= 0)
-            to->f[slot] = from->values[i];
-        else if (slot >= SLOT_FIXED)
-            reader->walk.component[SLOT_NAME - slot] = from->values[i];
-        else if (slot == SLOT_OTHER)
-            finding_take_other(to, h->names[i], from->values[i], &reader->pool);
+    memset(to, 0, sizeof *to);
+    walk_begin(&reader->walk, !from->escape);
+    for (size_t i = 0; i < from->n; i++) {
+        struct slice value = from->holes[i].value, name = {0};
+        if (from->holes[i].marked)
+            name = fill_piece(s, from->pieces[i], start, to);
+        int what = from->holes[i].what;
+        if (what >= 0)
+            to->f[what] = value;
+        else if (what >= HOLE_FIXED)
+            reader->walk.component[HOLE_NAME - what] = value;
+        else if (what == HOLE_OTHER)
+            finding_take_other(to, name, value, &reader->pool);
+        start = value.p + value.n;
     }
-    if (h->any_component)
-        to->f[F_COMPONENT] = whole_of(&h->component, from);
-    if (h->any_sources)
-        to->f[F_SOURCES] = whole_of(&h->sources, from);
+    (void)fill_piece(s, from->pieces[from->n], start, to);
+    reader->walk.component_known = to->f[F_COMPONENT].n && *to->f[F_COMPONENT].p == '{';
     return true;
 }

@@ -1,31 +1,31 @@
-/* The holes of a finding's line: the values in it that are not part of its stencil, and what they are. */
+/* The holes of a finding's line: its values; the keys between them are the stencil. Of its component and its
+ * sources the members are holes. */
 #ifndef DERIVE_HOLES_H
 #define DERIVE_HOLES_H
 
 #include "stencil.h"
 #include "subject.h"
 
-struct extent {                    /* of an object or array that is no hole itself but has some */
-    unsigned short from, to;       /* the first and the last one; n: none */
-    unsigned short before, behind; /* bytes of it around them */
+enum {                 /* what a hole is, where it is no field */
+       HOLE_NAME = -1, /* members of the component, … */
+       HOLE_PURL = -2,
+       HOLE_FIXED = -3,
+       HOLE_OTHER = -4, /* a member that is no field; also the mark of its name */
+       HOLE_NONE = -5,  /* nobody looks at it */
+       HOLE_TOOL = -6,  /* of a source, … */
+       HOLE_TARGET = -7,
+       HOLE_LEAST = HOLE_TARGET
 };
 
 struct holes {
-    size_t n;
-    struct slice *values; /* in the line, of holes_find alone */
-    signed char *slots;   /* what each is: a field, or one of holes.c's; in the pool */
-    struct slice *names;  /* of members that are no fields; in the pool */
-    struct extent component, sources;
-    bool any_component, any_sources;
+    struct stencil_hole at[STENCIL_HOLES];
+    struct stencil_mark marks[STENCIL_HOLES];
+    size_t n, n_marks;
 };
 
-/* Of a line that the walk took: everything but the fields that are `bound`, and the tools and targets of its
- * sources. false: it is not that simple. */
-bool holes_find(struct holes *h, struct slice line, const struct finding *f, const bool *bound,
-                struct pool *pool);
-bool holes_have(const struct holes *h, int field); /* it is a hole, or has some */
-/* The finding of a line: `f` is what it has in common with that of holes_find. false: it is no valid text. */
-bool holes_fill(const struct holes *h, const struct finding *f, struct slice line,
-                const struct stencil_line *from, struct subject_reader *reader);
+bool holes_find(struct holes *h, struct slice line); /* of a valid line. false: it is not that simple */
+/* The finding of a line that is cut by stencils, as if it had been walked. false: it is no valid text. */
+bool holes_fill(const struct stencils *s, const struct stencil_line *from, struct slice line,
+                struct subject_reader *reader);
 
 #endif

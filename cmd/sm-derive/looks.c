@@ -25,6 +25,7 @@ struct looks {
     struct count *c;
     struct axes axes;
     struct map facts, classes;
+    struct map varying; /* of classes of what varies → number */
     struct same *same;
     size_t n_same, cap_same;
     struct class **list; /* classes */
@@ -73,6 +74,7 @@ looks_add_up(struct looks *l)
         plan_free(&l->same[i].plan);
     map_free(&l->facts);
     map_free(&l->classes);
+    map_free(&l->varying);
     for (int i = 0; i < SIDES; i++)
         map_free(&l->sides[i]);
     pool_free(&l->pool);
@@ -238,28 +240,20 @@ ask_one(struct looks *l, struct same *x, const struct asking *a, const struct su
     return memo_ask(l->c->memo, a);
 }
 
-/* The key of the class, in l->key, and what the asked programs give, in l->answers. settled: as far as it is
- * known, or NULL. */
+/* The key of the class, in l->key, and what the asked programs give, in l->answers. settled: it is known, but for
+ * what varies; or NULL. */
 static void
-ask(struct looks *l, struct same *x, const struct subject *s, const struct contribution *own, bool odd,
-    int64_t detect, const struct settled *settled)
+ask(struct looks *l, struct same *x, uint32_t head, const struct subject *s, bool odd, int64_t detect,
+    const struct settled *settled)
 {
-    int rank = s->rank < 2 ? s->rank : 2;
-    uint32_t head[2] = {(uint32_t)(x - l->same),
-                        (uint32_t)own->provenance | (uint32_t)own->unreviewed << 2 |
-                            (uint32_t)own->unmatched << 3 | (uint32_t)odd << 4 | (uint32_t)rank << 5 |
-                            (uint32_t)(s->component.fixed_version.n > 0) << 7 |
-                            (uint32_t)served_classified(s) << 8 | (uint32_t)served_intel(s) << 9 |
-                            (uint32_t)(s->component.name.n > 0) << 10 |
-                            (uint32_t)judge_is_control(&l->c->judge, s->category) << 11};
+    uint32_t numbers[2] = {(uint32_t)(x - l->same), head};
     l->key.n = l->n_answers = 0;
-    buf_add(&l->key, (const char *)head, sizeof head);
+    buf_add(&l->key, (const char *)numbers, sizeof numbers);
     for (size_t i = 0; !odd && i < x->plan.n_asks; i++) {
         const struct asking *a = &x->plan.asks[i];
         if (a->whole)
             continue;
-        const struct outcome *o =
-            settled && !settled->to[i].varies ? settled->to[i].o : ask_one(l, x, a, s, detect);
+        const struct outcome *o = settled ? settled->to[i].o : ask_one(l, x, a, s, detect);
         uint32_t number = o ? o->number : 0;
         buf_add(&l->key, (const char *)&number, sizeof number);
         if (!o)
@@ -269,22 +263,36 @@ ask(struct looks *l, struct same *x, const struct subject *s, const struct contr
     }
 }
 
-static struct class *
-make_class(struct looks *l, const struct same *x, const struct subject *s, const struct contribution *own,
-           bool odd)
+/* What a class says of a finding beside its facts and what programs give. */
+static uint32_t
+head_of(const struct looks *l, const struct subject *s, const struct contribution *own, bool odd)
 {
-    size_t known = odd ? 0 : x->plan.n_runs, n = known + l->n_answers;
+    uint32_t rank = s->rank < 2 ? (uint32_t)s->rank : 2;
+    return (uint32_t)own->provenance | (uint32_t)own->unreviewed << 2 | (uint32_t)own->unmatched << 3 |
+           (uint32_t)odd << 4 | rank << 5 | (uint32_t)(s->component.fixed_version.n > 0) << 7 |
+           (uint32_t)served_classified(s) << 8 | (uint32_t)served_intel(s) << 9 |
+           (uint32_t)(s->component.name.n > 0) << 10 |
+           (uint32_t)judge_is_control(&l->c->judge, s->category) << 11;
+}
+
+/* x: NULL: of what programs give alone. */
+static struct class *
+make_class(struct looks *l, const struct same *x, uint32_t head)
+{
+    bool odd = head >> 4 & 1;
+    size_t known = odd || !x ? 0 : x->plan.n_runs, n = known + l->n_answers;
     struct class *k = pool_alloc(&l->pool, sizeof *k);
-    *k = (struct class){.facts = x->facts,
+    *k = (struct class){.facts = x ? x->facts : NULL,
                         .runs = pool_alloc(&l->pool, n * sizeof *k->runs),
                         .n_runs = n,
-                        .x = *own,
-                        .supplied = {s->rank, s->component.fixed_version.n > 0, s->component.name.n > 0},
-                        .classified = served_classified(s),
-                        .intel = served_intel(s),
-                        .control = judge_is_control(&l->c->judge, s->category),
+                        .x = {(enum provenance)(head & 3), head >> 2 & 1, head >> 3 & 1},
+                        .supplied = {(int)(head >> 5 & 3), head >> 7 & 1, head >> 10 & 1},
+                        .classified = head >> 8 & 1,
+                        .intel = head >> 9 & 1,
+                        .control = head >> 11 & 1,
                         .views = pool_alloc(&l->pool, l->axes.n * sizeof *k->views)};
-    memcpy(k->sides, x->sides, sizeof k->sides);
+    if (x)
+        memcpy(k->sides, x->sides, sizeof k->sides);
     if (known)
         memcpy(k->runs, x->plan.runs, known * sizeof *k->runs);
     if (l->n_answers)
@@ -297,13 +305,12 @@ make_class(struct looks *l, const struct same *x, const struct subject *s, const
 }
 
 static const struct class *
-class_of(struct looks *l, const struct same *x, const struct subject *s, const struct contribution *own,
-         bool odd)
+class_of(struct looks *l, const struct same *x, uint32_t head)
 {
     size_t at = *map_put(&l->classes, buf_as_slice(&l->key), l->n_list);
     if (at == l->n_list) {
         l->list = xgrow(l->list, &l->cap_list, l->n_list + 1, sizeof(struct class *));
-        l->list[l->n_list++] = make_class(l, x, s, own, odd);
+        l->list[l->n_list++] = make_class(l, x, head);
     }
     return l->list[at];
 }
@@ -320,8 +327,9 @@ looks_take(struct looks *l, const struct subject *s, struct slice line, const st
     bool odd = c->memo && memo_is_odd(s), whole = odd;
     if (c->memo)
         memo_begin(c->memo, s, line, x->facts);
-    ask(l, x, s, own, odd, detect, NULL);
-    const struct class *k = class_of(l, x, s, own, odd);
+    uint32_t head = head_of(l, s, own, odd);
+    ask(l, x, head, s, odd, detect, NULL);
+    const struct class *k = class_of(l, x, head);
     axes_take(&l->axes, k, s);
     for (size_t i = 0; i < x->plan.n_asks; i++)
         whole |= x->plan.asks[i].whole;
@@ -332,32 +340,54 @@ looks_take(struct looks *l, const struct subject *s, struct slice line, const st
     return (struct look){x->facts, k, at, whole || k->noted};
 }
 
-struct settled
-looks_settle(struct looks *l, size_t same, const struct subject *s, struct slice line, const bool *fields,
-             struct pool *pool)
+const struct class *
+looks_settle(struct looks *l, size_t same, const struct subject *s, struct slice line,
+             const struct contribution *own, const bool *fields, struct pool *pool, struct settled *settled)
 {
     struct same *x = &l->same[same];
     const struct plan *p = &x->plan;
-    struct settled settled = {.same = same, .to = pool_alloc(pool, p->n_asks * sizeof *settled.to)};
+    uint32_t head = head_of(l, s, own, false);
+    *settled = (struct settled){.same = same,
+                                .to = pool_alloc(pool, p->n_asks * sizeof *settled->to),
+                                .vary = pool_alloc(pool, p->n_asks * sizeof *settled->vary)};
     if (l->c->memo)
         memo_begin(l->c->memo, s, line, x->facts);
     for (size_t i = 0; i < p->n_asks; i++) {
         bool varies = memo_varies(l->c->memo, &p->asks[i], fields);
-        settled.n_vary += varies;
-        settled.to[i] =
+        if (varies)
+            settled->vary[settled->n_vary++] = i;
+        settled->to[i] =
             (struct answer_to){varies, varies ? NULL : ask_one(l, x, &p->asks[i], s, facts_detect_days(s))};
     }
-    return settled;
+    ask(l, x, head, s, false, NO_DAYS, settled);
+    return class_of(l, x, head);
 }
 
+struct varying_key { /* no padding */
+    uint32_t program, outcome, periods, x;
+};
+
 const struct class *
-looks_class(struct looks *l, const struct settled *settled, const struct subject *s, struct slice line,
-            const struct contribution *own)
+looks_vary(struct looks *l, const struct settled *settled, size_t i, const struct subject *s,
+           struct slice line, const struct contribution *own)
 {
     struct same *x = &l->same[settled->same];
+    const struct asking *a = &x->plan.asks[settled->vary[i]];
     memo_begin(l->c->memo, s, line, x->facts);
-    ask(l, x, s, own, false, facts_detect_days(s), settled);
-    return class_of(l, x, s, own, false);
+    const struct outcome *o = ask_one(l, x, a, s, facts_detect_days(s));
+    if (!o)
+        return NULL;
+    const struct varying_key key = {memo_program(a), o->number, (uint32_t)a->from << 16 | a->below,
+                                    (uint32_t)own->provenance | (uint32_t)own->unreviewed << 2 |
+                                        (uint32_t)own->unmatched << 3};
+    size_t at = *map_put(&l->varying, (struct slice){(const char *)&key, sizeof key}, l->n_list);
+    if (at < l->n_list)
+        return l->list[at];
+    l->answers = xgrow(l->answers, &l->cap_answers, 1, sizeof *l->answers);
+    l->answers[0] = (struct run){memo_program(a), a->from, a->below, o};
+    l->n_answers = 1;
+    l->list = xgrow(l->list, &l->cap_list, l->n_list + 1, sizeof(struct class *));
+    return l->list[l->n_list++] = make_class(l, NULL, key.x);
 }
 
 void

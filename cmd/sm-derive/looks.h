@@ -35,13 +35,17 @@ struct settled {
     struct answer_to {
         bool varies; /* it may be another one for each finding */
         const struct outcome *o;
-    } * to; /* one for each program that is asked; in the pool */
+    } * to;       /* one for each program that is asked; in the pool */
+    size_t *vary; /* those that vary: numbers in `to` */
     size_t n_vary;
 };
-struct settled looks_settle(struct looks *l, size_t same, const struct subject *s, struct slice line,
-                            const bool *fields, struct pool *pool);
-const struct class *looks_class(struct looks *l, const struct settled *settled, const struct subject *s,
-                                struct slice line, const struct contribution *x);
+/* The class of such findings, but for what varies. */
+const struct class *looks_settle(struct looks *l, size_t same, const struct subject *s, struct slice line,
+                                 const struct contribution *x, const bool *fields, struct pool *pool,
+                                 struct settled *settled);
+/* … and a class of this alone, of one of them; NULL: it is nothing. Both are counted. */
+const struct class *looks_vary(struct looks *l, const struct settled *settled, size_t i,
+                               const struct subject *s, struct slice line, const struct contribution *x);
 struct axes *looks_axes(struct looks *l);
 bool looks_are_full(const struct looks *l);
 void looks_add_up(struct looks *l); /* and forgets; after the last finding too */

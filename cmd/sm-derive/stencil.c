@@ -7,14 +7,25 @@
 
 #define PAD 32 /* bytes behind all text that may be read */
 
-enum act { ACT_HOLE, ACT_BRANCH, ACT_END };
+enum act { ACT_BRANCH, ACT_PIECE };
 
 struct stencil_node { /* a text, and what comes behind it */
     uint32_t text, n;
-    uint32_t next;    /* behind a hole; the first branch; at the end the stencil's number */
+    uint32_t next;    /* the first branch, 0: none; or the number of the piece that ends here */
     uint32_t sibling; /* the next branch of the node before; 0: none */
     unsigned char first;
     unsigned char act;
+};
+
+struct stencil_tree { /* what stands behind the pieces of a tree that end with the same kind of hole */
+    uint32_t behind, node;
+    signed char what;
+};
+
+struct stencil_piece {
+    uint32_t next; /* the tree of what stands behind its hole; 0: no hole, it is the last one */
+    uint32_t mark, marks;
+    signed char what; /* of the hole */
 };
 
 /* ---- matching ---- */
@@ -51,7 +62,7 @@ same_text_avx2(const char *text, const char *p, size_t n, size_t left)
 }
 #endif
 
-INLINE uint32_t
+INLINE bool
 match(const struct stencils *s, struct slice line, struct stencil_line *out, find_odd *find, same_text *same)
 {
     const char *p = line.p, *end = line.p + line.n;
@@ -61,45 +72,47 @@ match(const struct stencils *s, struct slice line, struct stencil_line *out, fin
     for (;;) {
         size_t left = (size_t)(end - p);
         if (left < node->n || !same(s->text.p + node->text, p, node->n, left))
-            return STENCIL_NONE;
+            return false;
         p += node->n;
-        if (p == end)
-            break;
         if (node->act == ACT_BRANCH) {
             uint32_t next = node->next;
+            if (p == end)
+                return false;
             while (next && s->at[next].first != (unsigned char)*p)
                 next = s->at[next].sibling;
             if (!next)
-                return STENCIL_NONE;
+                return false;
             node = &s->at[next];
             continue;
         }
-        if (node->act == ACT_END)
-            return STENCIL_NONE;
+        const struct stencil_piece *piece = &s->pieces[node->next];
+        out->pieces[n] = node->next;
+        if (p == end || !piece->next)
+            break;
         const char *value = p;
         p = skip_value(p, end, &seen, find);
-        if (!p)
-            return STENCIL_NONE;
-        out->values[n++] = (struct slice){value, (size_t)(p - value)};
-        node = &s->at[node->next];
+        if (!p || n == STENCIL_HOLES)
+            return false;
+        out->holes[n++] = (struct stencil_hole){{value, (size_t)(p - value)}, piece->what, piece->marks > 0};
+        node = &s->at[piece->next];
     }
     out->n = n;
     out->escape = seen.escape;
     out->high = seen.high;
-    return node->act == ACT_END ? node->next : STENCIL_NONE;
+    return p == end && !s->pieces[out->pieces[n]].next;
 }
 
-typedef uint32_t match_it(const struct stencils *s, struct slice line, struct stencil_line *out);
+typedef bool match_it(const struct stencils *s, struct slice line, struct stencil_line *out);
 
 #if defined(__x86_64__)
-WIDE static uint32_t
+WIDE static bool
 match_wide(const struct stencils *s, struct slice line, struct stencil_line *out)
 {
     return match(s, line, out, find_odd_avx2, same_text_avx2);
 }
 #endif
 
-static uint32_t
+static bool
 match_plain(const struct stencils *s, struct slice line, struct stencil_line *out)
 {
     return match(s, line, out, find_odd_plain, same_text_plain);
@@ -115,25 +128,25 @@ match_on_this_machine(void)
     return match_plain;
 }
 
-uint32_t
+bool
 stencils_match(const struct stencils *s, struct slice line, struct stencil_line *out)
 {
     static match_it *with;
     if (!with)
         with = match_on_this_machine();
     if (!s->n || !line.n || line.p[line.n - 1] != '}')
-        return STENCIL_NONE;
+        return false;
     return with(s, line, out);
 }
 
-/* ---- learning ---- */
+const struct stencil_mark *
+stencils_marks(const struct stencils *s, uint32_t piece, size_t *n)
+{
+    *n = s->pieces[piece].marks;
+    return s->marks + s->pieces[piece].mark;
+}
 
-struct rest { /* of a line that becomes a stencil */
-    const char *p, *end;
-    const struct slice *holes;
-    size_t n;
-    uint32_t number;
-};
+/* ---- learning ---- */
 
 static uint32_t
 new_node(struct stencils *s)
@@ -141,40 +154,6 @@ new_node(struct stencils *s)
     s->at = xgrow(s->at, &s->cap, s->n + 1, sizeof *s->at);
     s->at[s->n] = (struct stencil_node){0};
     return (uint32_t)s->n++;
-}
-
-/* The text up to the next hole, or to the end. */
-static size_t
-text_ahead(const struct rest *r)
-{
-    return (size_t)((r->n ? r->holes[0].p : r->end) - r->p);
-}
-
-/* Nodes for all of it, one behind the other; the number of the first one. */
-static uint32_t
-add_nodes(struct stencils *s, struct rest *r)
-{
-    uint32_t first = new_node(s), i = first;
-    for (;;) {
-        size_t n = text_ahead(r);
-        s->at[i].text = (uint32_t)s->text.n;
-        s->at[i].n = (uint32_t)n;
-        s->at[i].first = (unsigned char)*r->p;
-        buf_room(&s->text, n + PAD);
-        buf_add(&s->text, r->p, n);
-        if (!r->n) {
-            s->at[i].act = ACT_END;
-            s->at[i].next = r->number;
-            return first;
-        }
-        r->p = r->holes[0].p + r->holes[0].n;
-        r->holes++;
-        r->n--;
-        uint32_t next = new_node(s);
-        s->at[i].act = ACT_HOLE;
-        s->at[i].next = next;
-        i = next;
-    }
 }
 
 /* The node's text behind the first `at` bytes becomes the first branch of it. */
@@ -193,6 +172,26 @@ split(struct stencils *s, uint32_t i, size_t at)
     node->next = behind;
 }
 
+/* The first text of a tree stands at its root. */
+static void
+new_branch(struct stencils *s, uint32_t of, struct slice text)
+{
+    bool first = s->at[of].act == ACT_BRANCH && !s->at[of].next;
+    uint32_t i = first ? of : new_node(s);
+    s->at[i] = (struct stencil_node){.text = (uint32_t)s->text.n,
+                                     .n = (uint32_t)text.n,
+                                     .next = (uint32_t)s->n_pieces,
+                                     .sibling = first ? 0 : s->at[of].next,
+                                     .first = (unsigned char)*text.p,
+                                     .act = ACT_PIECE};
+    if (!first)
+        s->at[of].next = i;
+    buf_room(&s->text, text.n + PAD);
+    buf_slice(&s->text, text);
+    s->pieces = xgrow(s->pieces, &s->cap_pieces, s->n_pieces + 1, sizeof *s->pieces);
+    s->pieces[s->n_pieces++] = (struct stencil_piece){0};
+}
+
 static size_t
 common(const char *a, const char *b, size_t n)
 {
@@ -202,59 +201,94 @@ common(const char *a, const char *b, size_t n)
     return i;
 }
 
-bool
-stencils_learn(struct stencils *s, struct slice line, const struct slice *holes, size_t n, uint32_t number)
+/* The piece with that text, made where there is none. NULL: another one begins or ends within it. */
+static struct stencil_piece *
+piece_of(struct stencils *s, uint32_t root, struct slice text, bool *made)
 {
-    struct rest r = {line.p, line.p + line.n, holes, n, number};
-    uint32_t i = 0;
-    if (n > STENCIL_HOLES)
-        return false;
-    if (!s->n)
-        return add_nodes(s, &r) == 0;
+    uint32_t i = root;
     for (;;) {
-        struct stencil_node *node = &s->at[i];
-        size_t ahead = text_ahead(&r), most = ahead < node->n ? ahead : node->n;
-        size_t same = common(s->text.p + node->text, r.p, most);
-        r.p += same;
-        if (same < node->n) {
-            if (same == ahead)
-                return false; /* a hole or the end where a stencil has text */
+        size_t n = s->at[i].n, same = common(s->text.p + s->at[i].text, text.p, text.n < n ? text.n : n);
+        if (same == text.n)
+            return same == n && s->at[i].act == ACT_PIECE ? &s->pieces[s->at[i].next] : NULL;
+        if (same < n)
             split(s, i, same);
-            node = &s->at[i];
-        } else if (node->act == ACT_HOLE) {
-            if (same < ahead || !r.n)
-                return false;
-            r.p = r.holes[0].p + r.holes[0].n;
-            r.holes++;
-            r.n--;
-            i = node->next;
-            continue;
-        }
-        if (node->act != ACT_BRANCH || same == ahead)
-            return false;
-        uint32_t next = node->next;
-        while (next && s->at[next].first != (unsigned char)*r.p)
+        else if (s->at[i].act == ACT_PIECE)
+            return NULL;
+        text = (struct slice){text.p + same, text.n - same};
+        uint32_t next = s->at[i].next;
+        while (next && s->at[next].first != (unsigned char)*text.p)
             next = s->at[next].sibling;
         if (!next) {
-            next = add_nodes(s, &r);
-            s->at[next].sibling = s->at[i].next;
-            s->at[i].next = next;
-            return true;
+            new_branch(s, i, text);
+            *made = true;
+            return &s->pieces[s->n_pieces - 1];
         }
         i = next;
     }
 }
 
+static uint32_t
+tree_behind(struct stencils *s, uint32_t root, signed char what)
+{
+    for (size_t i = 0; i < s->n_trees; i++)
+        if (s->trees[i].behind == root && s->trees[i].what == what)
+            return s->trees[i].node;
+    s->trees = xgrow(s->trees, &s->cap_trees, s->n_trees + 1, sizeof *s->trees);
+    s->trees[s->n_trees++] = (struct stencil_tree){root, new_node(s), what};
+    return s->trees[s->n_trees - 1].node;
+}
+
+bool
+stencils_learn(struct stencils *s, struct slice line, const struct stencil_hole *holes, size_t n,
+               const struct stencil_mark *marks, size_t n_marks)
+{
+    const char *p = line.p;
+    uint32_t root = 0;
+    size_t m = 0;
+    if (n > STENCIL_HOLES)
+        return false;
+    if (!s->n)
+        (void)new_node(s);
+    for (size_t i = 0; i <= n; i++) {
+        const char *end = i < n ? holes[i].value.p : line.p + line.n;
+        size_t from = (size_t)(p - line.p), to = (size_t)(end - line.p), first = s->n_marks;
+        bool made = false;
+        struct stencil_piece *piece = piece_of(s, root, (struct slice){p, (size_t)(end - p)}, &made);
+        if (!piece)
+            return false;
+        for (; m < n_marks && marks[m].at < to; m++) {
+            if (!made)
+                continue;
+            s->marks = xgrow(s->marks, &s->cap_marks, s->n_marks + 1, sizeof *s->marks);
+            s->marks[s->n_marks] = marks[m];
+            s->marks[s->n_marks++].at -= (unsigned short)from;
+        }
+        if (made) {
+            *piece = (struct stencil_piece){0, (uint32_t)first, (uint32_t)(s->n_marks - first), 0};
+            piece->what = i < n ? holes[i].what : 0;
+            piece->next = i < n ? tree_behind(s, root, piece->what) : 0;
+        } else if (!piece->next != (i == n) || (i < n && piece->what != holes[i].what)) {
+            return false;
+        }
+        root = piece->next;
+        p = i < n ? holes[i].value.p + holes[i].value.n : p;
+    }
+    return true;
+}
+
 size_t
 stencils_memory(const struct stencils *s)
 {
-    return s->n * sizeof *s->at + s->text.n;
+    return s->n * sizeof *s->at + s->n_pieces * sizeof *s->pieces + s->n_marks * sizeof *s->marks + s->text.n;
 }
 
 void
 stencils_free(struct stencils *s)
 {
     free(s->at);
+    free(s->pieces);
+    free(s->marks);
+    free(s->trees);
     buf_free(&s->text);
     *s = (struct stencils){0};
 }

@@ -44,16 +44,11 @@ text_of(const struct subject *s, enum finding_field field, struct subject_reader
 }
 
 static void
-read_names(struct subject *s, struct subject_reader *reader)
+read_texts(struct subject *s, struct subject_reader *reader)
 {
     s->id = text_of(s, F_ID, reader);
     s->title = text_of(s, F_FINDING_TITLE, reader);
     s->rule = text_of(s, F_RULE_ID, reader);
-}
-
-static void
-read_texts(struct subject *s, struct subject_reader *reader)
-{
     s->severity = text_of(s, F_SEVERITY, reader);
     s->tier = text_of(s, F_TIER, reader);
     s->category = text_of(s, F_CATEGORY, reader);
@@ -66,14 +61,42 @@ read_texts(struct subject *s, struct subject_reader *reader)
     s->found_in = text_of(s, F_FOUND_IN, reader);
 }
 
+#define EXACT_DIGITS \
+    15 /* so many, and ten to their number, are exact: so is their quotient as it is rounded */
+
+/* As strtod, of digits with at most one point among them; false: it is another text. */
+static bool
+read_decimal(const char *p, size_t n, double *number)
+{
+    static const double tens[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                  1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    const char *point = NULL;
+    uint64_t v = 0;
+    if (!n || n > EXACT_DIGITS)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (p[i] == '.' && !point)
+            point = p + i;
+        else if (p[i] >= '0' && p[i] <= '9')
+            v = 10 * v + (uint64_t)(p[i] - '0');
+        else
+            return false;
+    }
+    *number = (double)v / tens[point ? p + n - point - 1 : 0];
+    return n > (point != NULL);
+}
+
 /* A number, or a string that is one. */
 static double
 number_of(struct slice json)
 {
     char text[64];
+    double number;
     size_t quote = json.n && *json.p == '"';
     if (json.n < 1 + 2 * quote || json.n >= sizeof text)
         return 0;
+    if (read_decimal(json.p + quote, json.n - 2 * quote, &number))
+        return number;
     memcpy(text, json.p + quote, json.n - 2 * quote);
     text[json.n - 2 * quote] = 0;
     return strtod(text, NULL);
@@ -189,15 +212,10 @@ read_sources(struct subject *s, struct subject_reader *reader)
     }
 }
 
-const char *
-subject_read(struct subject *s, struct subject_reader *reader, struct slice line, bool *other_kind)
+void
+subject_fill(struct subject *s, struct subject_reader *reader)
 {
-    pool_reset(&reader->pool);
     *s = (struct subject){.f = &reader->finding};
-    const char *wrong = finding_walk(&reader->finding, line, &reader->walk, &reader->pool, other_kind);
-    if (wrong || *other_kind)
-        return wrong;
-    read_names(s, reader);
     read_texts(s, reader);
     read_times(s, reader);
     find_history(s, reader);
@@ -206,19 +224,31 @@ subject_read(struct subject *s, struct subject_reader *reader, struct slice line
     read_component(s, reader);
     s->sources = reader->found;
     s->n_sources = s->n_in_record ? s->n_in_record : 1;
-    return NULL;
 }
 
 void
-subject_again(struct subject *s, struct subject_reader *reader)
+subject_fill_names(struct subject *s, struct subject_reader *reader)
 {
     s->f = &reader->finding;
-    read_names(s, reader);
+    s->id = text_of(s, F_ID, reader);
+    s->rule = text_of(s, F_RULE_ID, reader);
+    s->tool = text_of(s, F_SOURCE_TOOL, reader);
+    s->service = text_of(s, F_SERVICE, reader);
     s->introduced = time_of(s, F_INTRODUCED_AT, reader);
     s->published = time_of(s, F_PUBLISHED_AT, reader);
     s->epss = number_of(s->f->f[F_EPSS]);
     s->component = (struct component){0};
     read_component(s, reader);
+}
+
+const char *
+subject_read(struct subject *s, struct subject_reader *reader, struct slice line, bool *other_kind)
+{
+    pool_reset(&reader->pool);
+    const char *wrong = finding_walk(&reader->finding, line, &reader->walk, &reader->pool, other_kind);
+    if (!wrong && !*other_kind)
+        subject_fill(s, reader);
+    return wrong;
 }
 
 enum state

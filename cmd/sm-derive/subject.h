@@ -58,9 +58,11 @@ struct subject_reader { /* zeroed before first use; what one call needs */
  * text); *other_kind: it is a record of another kind. */
 const char *subject_read(struct subject *s, struct subject_reader *reader, struct slice line,
                          bool *other_kind);
-/* Another finding that is the same but for id, title, rule, component, epss, and when it was introduced and
- * published: reader->finding has its members. */
-void subject_again(struct subject *s, struct subject_reader *reader);
+/* The same of a finding that is read: reader->finding has its members, reader->walk what it says of them. */
+void subject_fill(struct subject *s, struct subject_reader *reader);
+/* Only what names it and what is counted one by one: id, rule, component, tool, service, epss, when it was
+ * introduced and published. The rest of s stays. */
+void subject_fill_names(struct subject *s, struct subject_reader *reader);
 void subject_reader_free(struct subject_reader *reader);
 
 int severity_rank(struct slice severity);                        /* 0 is the highest, 5 an unknown word */

@@ -365,11 +365,10 @@ read_slowly(struct finding *f, struct slice line, struct pool *pool, bool *other
 }
 
 void
-walk_begin(struct walk *w, bool plain, bool known)
+walk_begin(struct walk *w, bool plain)
 {
     w->plain = plain;
-    w->component_known = known;
-    w->sources_known = false;
+    w->component_known = w->sources_known = false;
     w->n_sources = 0;
     memset(w->component, 0, sizeof w->component);
 }

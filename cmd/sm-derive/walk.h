@@ -32,9 +32,8 @@ const char *finding_walk(struct finding *f, struct slice line, struct walk *w, s
                          bool *other_kind);
 /* JSON text of a member: of the field, or where it is -1 of that name; absent: there is none. */
 struct slice finding_member(const struct finding *f, int field, struct slice name);
-/* The same line by line, of a caller who finds the members himself: as if one had been walked. known: so is
- * what its component says, in w->component. */
-void walk_begin(struct walk *w, bool plain, bool known);
+/* As if a line had been walked, of a caller who finds the members himself. */
+void walk_begin(struct walk *w, bool plain);
 void finding_take_other(struct finding *f, struct slice key, struct slice value,
                         struct pool *pool); /* no field of ours */
 bool walk_is_utf8(struct slice s);
