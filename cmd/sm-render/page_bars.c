@@ -84,8 +84,9 @@ form_of(const struct page *p, enum unit unit)
     return f;
 }
 
+/* judged: a change of this row alone is better or worse. */
 static void
-write_row(struct page *p, struct table *t, size_t row, const struct series *s, double axis)
+write_row(struct page *p, struct table *t, size_t row, const struct series *s, double axis, bool judged)
 {
     const struct metric *v = s->at[p->m->now];
     struct form f = form_of(p, v->unit);
@@ -95,7 +96,7 @@ write_row(struct page *p, struct table *t, size_t row, const struct series *s, d
     if (f.changes) {
         struct change c = change_of(p->m, s);
         change_write(&b, v->unit, c);
-        if (*change_word(c))
+        if (judged && *change_word(c))
             buf_format(&b, " %s", change_word(c));
         prose_buf(&page_cell(t, row, column++)->text, &b);
     }
@@ -170,7 +171,7 @@ breakdown(struct page *p, struct subject s, json_val *section)
     write_heads(t, f);
     for (size_t i = 0; i < shown; i++) {
         page_cell_name(&page_cell(t, i, 0)->text, cells[i], key);
-        write_row(p, t, i, cells[i], axis_of(p, cells, shown));
+        write_row(p, t, i, cells[i], axis_of(p, cells, shown), true);
     }
 }
 
@@ -267,8 +268,8 @@ page_ages(struct page *p, json_val *section)
     prose_own(&t->columns[f.columns].head, "SLA that ends here");
     for (size_t i = 0; i < AGES; i++) {
         prose_own(&page_cell(t, i, 0)->text, "%s", ages[i].name);
-        if (cells[i])
-            write_row(p, t, i, cells[i], axis_of(p, cells, AGES));
+        if (cells[i]) /* fewer young findings may be findings grown old: no bucket is better by itself */
+            write_row(p, t, i, cells[i], axis_of(p, cells, AGES), false);
         else
             prose_own(&page_cell(t, i, 1)->text, value_is(whole->at[p->m->now]) ? "0" : "n/a");
         say_sla(p, &page_cell(t, i, f.columns)->text, &ages[i]);

@@ -248,38 +248,71 @@ page_target(struct prose *text, const struct score *s)
     prose_add(text, RUN_OWN, s->target);
 }
 
+/* The columns that these rows need: a change where there is one to show, a target where a row has one. */
+struct figures {
+    bool changes, targets;
+    size_t columns;
+};
+
+static struct figures
+figures_of(struct page *p, const struct subject *s, size_t n)
+{
+    struct figures f = {.changes = page_compares(p)};
+    for (size_t i = 0; i < n; i++)
+        f.targets |= page_score(p, s[i])->target.n > 0;
+    f.columns = 4u + f.changes + f.targets;
+    return f;
+}
+
+static void
+figures_heads(struct table *t, struct figures f)
+{
+    size_t j = 0;
+    prose_own(&t->columns[j++].head, "Metric");
+    t->columns[j].kind = AS_NUMBER;
+    prose_own(&t->columns[j++].head, "Now");
+    if (f.changes)
+        prose_own(&t->columns[j++].head, "Change");
+    if (f.targets)
+        prose_own(&t->columns[j++].head, "Target");
+    t->columns[j].kind = AS_NUMBER;
+    prose_own(&t->columns[j++].head, "n");
+    prose_own(&t->columns[j].head, "Conf.");
+}
+
+static void
+figures_row(struct cell *cell, const struct score *r, struct figures f)
+{
+    cell++->text = r->name;
+    prose_add(&cell++->text, RUN_OWN, r->value);
+    if (f.changes) {
+        prose_add(&cell->text, RUN_OWN, r->change);
+        if (r->word.n)
+            prose_own(&cell->text, " %s", r->word.p);
+        cell++;
+    }
+    if (f.targets)
+        page_target(&cell++->text, r);
+    prose_add(&cell->text, RUN_OWN, r->n);
+    if (r->few)
+        prose_own(&cell->text, " few");
+    cell++;
+    if (r->confidence)
+        prose_own(&cell->text, "%c", r->confidence);
+}
+
 void
 page_figures(struct page *p, json_val *section)
 {
-    static const char *const heads[] = {"Metric", "Now", "Change", "Target", "n", "Conf."};
-    size_t n, changes = page_compares(p);
+    size_t n;
     struct subject *s = page_subjects(p, section, &n);
     if (!n)
         return;
-    struct table *t = page_table(p, 5 + changes, n);
+    struct figures f = figures_of(p, s, n);
+    struct table *t = page_table(p, f.columns, n);
     struct slice caption = page_name(p, section, "caption");
     prose_add(&t->caption, RUN_NAME, caption.n ? caption : SLICE("Figures"));
-    for (size_t i = 0; i < 6; i++)
-        if (i != 2 || changes)
-            prose_own(&t->columns[i - (i > 2 && !changes)].head, "%s", heads[i]);
-    t->columns[1].kind = t->columns[3 + changes].kind = AS_NUMBER;
-    for (size_t i = 0; i < n; i++) {
-        struct score *r = page_score(p, s[i]);
-        struct cell *cell = page_cell(t, i, 0);
-        cell++->text = r->name;
-        prose_add(&cell++->text, RUN_OWN, r->value);
-        if (changes) {
-            prose_add(&cell->text, RUN_OWN, r->change);
-            if (r->word.n)
-                prose_own(&cell->text, " %s", r->word.p);
-            cell++;
-        }
-        page_target(&cell++->text, r);
-        prose_add(&cell->text, RUN_OWN, r->n);
-        if (r->few)
-            prose_own(&cell->text, " few");
-        cell++;
-        if (r->confidence)
-            prose_own(&cell->text, "%c", r->confidence);
-    }
+    figures_heads(t, f);
+    for (size_t i = 0; i < n; i++)
+        figures_row(page_cell(t, i, 0), page_score(p, s[i]), f);
 }
