@@ -1,11 +1,9 @@
 #include "json.h"
 
 #include <string.h>
-#ifdef __SSE2__ /* every x86-64 has it */
-#include <emmintrin.h>
-#endif
 
 #include "limits.h"
+#include "scan.h"
 
 static const char *
 skip_space(const char *p, const char *end)
@@ -19,15 +17,12 @@ skip_space(const char *p, const char *end)
 static const char *
 find_quote(const char *p, const char *end)
 {
-#ifdef __SSE2__
-    if (end - p >= 16) {
-        int mask = _mm_movemask_epi8(
-            _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8('"')));
-        if (mask)
-            return p + __builtin_ctz((unsigned)mask);
-        p += 16;
+    if (end - p >= SCAN_STEP) {
+        size_t n = scan_quote(p);
+        if (n < SCAN_STEP)
+            return p + n;
+        p += SCAN_STEP;
     }
-#endif
     return memchr(p, '"', (size_t)(end - p));
 }
 
@@ -49,44 +44,87 @@ skip_string(const char *p, const char *end)
     }
 }
 
-static const char *
-skip_nested(const char *p, const char *end, const char **why)
+struct nested {            /* an object or array that is passed over */
+    char close[DEPTH_MAX]; /* what ends what has been entered */
+    size_t depth;
+    const char *why;
+};
+
+static inline bool
+is_bracket(char c)
 {
-    char open[DEPTH_MAX];
-    size_t depth = 0;
-    for (; p < end; p++) {
-        switch (*p) {
-        case '"':
-            p = skip_string(p, end);
-            if (!p) {
-                *why = "a string that is not closed";
+    return c == '{' || c == '}' || c == '[' || c == ']';
+}
+
+/* false: it ends the reading, by depth 0 or why. */
+static inline bool
+bracket(struct nested *n, char c)
+{
+    if (c == '{' || c == '[') {
+        if (n->depth == DEPTH_MAX) {
+            n->why = "nested too deep";
+            return false;
+        }
+        n->close[n->depth++] = c == '{' ? '}' : ']';
+        return true;
+    }
+    if (n->close[--n->depth] == c)
+        return n->depth;
+    n->why = "brackets that do not match";
+    return false;
+}
+
+/* From p, where `string` says whether that is inside a string. Returns behind the last bracket, or NULL. */
+static const char *
+skip_bytes(struct nested *n, const char *p, const char *end, bool string)
+{
+    if (string && !(p = skip_string(p - 1, end)))
+        n->why = "a string that is not closed";
+    for (; p && p < end; p++) {
+        if (*p == '"') {
+            if (!(p = skip_string(p, end))) {
+                n->why = "a string that is not closed";
                 return NULL;
             }
             p--;
-            break;
-        case '{':
-        case '[':
-            if (depth == DEPTH_MAX) {
-                *why = "nested too deep";
-                return NULL;
-            }
-            open[depth++] = *p;
-            break;
-        case '}':
-        case ']':
-            if (open[--depth] != (*p == '}' ? '{' : '[')) {
-                *why = "brackets that do not match";
-                return NULL;
-            }
-            if (!depth)
-                return p + 1;
-            break;
-        default:
-            break;
+        } else if (is_bracket(*p) && !bracket(n, *p)) {
+            return n->why ? NULL : p + 1;
         }
     }
-    *why = "an object or array that is not closed";
+    if (!n->why)
+        n->why = "an object or array that is not closed";
     return NULL;
+}
+
+/* Large values go by blocks, from their end on byte by byte. */
+static const char *
+skip_blocks(struct nested *n, const char *p, const char *end)
+{
+    struct scan_place at = {false, false};
+    uint64_t brackets;
+    for (; end - p >= SCAN_BLOCK; p += SCAN_BLOCK) {
+        if (!scan_block(p, &at, &brackets))
+            break;
+        for (; brackets; brackets &= brackets - 1) {
+            const char *q = p + __builtin_ctzll(brackets);
+            if (is_bracket(*q) && !bracket(n, *q))
+                return n->why ? NULL : q + 1;
+        }
+    }
+    return skip_bytes(n, at.escape && p < end ? p + 1 : p, end, at.string);
+}
+
+static const char *
+skip_nested(const char *p, const char *end, const char **why)
+{
+    struct nested n;
+    if (end - p > 1 && p[1] == *p + 2) /* nothing in it */
+        return p + 2;
+    n.depth = 0;
+    n.why = NULL;
+    p = end - p >= SCAN_BLOCK ? skip_blocks(&n, p, end) : skip_bytes(&n, p, end, false);
+    *why = n.why ? n.why : *why;
+    return p;
 }
 
 static bool

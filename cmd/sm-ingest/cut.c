@@ -21,6 +21,7 @@ cut_format(struct cut *c, const struct format *f)
     plan_free(c->plan);
     c->plan = plan_new(f, c->source->xml != NULL);
     c->context_entry = 0;
+    c->lookups_lean = lean_has_lookups(c->emit->reads, f);
     c->fold.lists = f->lists;
     c->fold.n_lists = f->n_lists;
 }
@@ -138,7 +139,8 @@ skip_scalar(struct cut *c)
 bool
 cut_skip_value(struct cut *c)
 {
-    struct skip s = {.depth_max = DOCUMENT_DEPTH_MAX - c->depth};
+    struct skip s;
+    skip_begin(&s, DOCUMENT_DEPTH_MAX - c->depth);
     if (*c->p != '{' && *c->p != '[' && *c->p != '"')
         return skip_scalar(c);
     for (;;) {

@@ -52,9 +52,10 @@ struct cut {
     struct xml_fold fold;    /* of XML: repeated members become arrays in what is cut out */
     struct buf folded;
     bool lean;           /* the entry holds only what is kept of it */
+    bool lookups_lean;   /* … which is all that things are looked up by */
     uint64_t repaired;   /* characters repaired in what was written */
     struct buf entry, value, key, context, lookup;
-    size_t context_entry;     /* the entries path that `context` and `lookup` were written for, from 1; 0: none */
+    size_t context_entry;     /* the entries path that `context` was written for, from 1; 0: none */
     uint64_t context_changes; /* of the plan's slots, as it was then */
     struct pool pool;    /* reset with each entry */
     struct record members; /* of the entry, for lookups */

@@ -62,6 +62,8 @@ static void
 write_contexts(struct cut *c, size_t entry)
 {
     const struct format *f = c->plan->format;
+    if (c->context_entry == entry + 1 && c->context_changes == c->plan->changes)
+        return;
     c->context.n = 0;
     for (size_t i = 0; i < f->n_contexts; i++) {
         const struct slot *s = &c->plan->slots[c->plan->entry_slots[entry * f->n_contexts + i]];
@@ -71,22 +73,34 @@ write_contexts(struct cut *c, size_t entry)
         buf_slice(&c->context, s->met ? buf_as_slice(&s->text) : SLICE("null"));
     }
     buf_text(&c->context, f->n_contexts ? "}" : "{}");
+    c->context_entry = entry + 1;
+    c->context_changes = c->plan->changes;
 }
 
-static bool
-find_what_lacks(struct cut *c, size_t entry)
+/* Wants the contexts that have not been met and may come. */
+static void
+want_contexts(struct cut *c, size_t entry, size_t *until)
 {
     const struct format *f = c->plan->format;
-    size_t until = c->depth;
+    if (c->context_entry == entry + 1 && c->context_changes == c->plan->changes)
+        return;
     for (size_t i = 0; i < f->n_contexts; i++) {
         struct slot *s = &c->plan->slots[c->plan->entry_slots[entry * f->n_contexts + i]];
         if (s->met || s->scope.final)
             continue;
         cut_want(c, &s->scope);
-        if (s->scope.depth < until)
-            until = s->scope.depth;
+        if (s->scope.depth < *until)
+            *until = s->scope.depth;
     }
-    if (f->n_lookups)
+}
+
+/* Contexts and lookups of the entry; they are those of the one before where nothing was met since. */
+static bool
+find_context(struct cut *c, size_t entry)
+{
+    size_t until = c->depth;
+    want_contexts(c, entry, &until);
+    if (c->plan->format->n_lookups)
         record_read(&c->members, buf_as_slice(&c->entry));
     lookup_find(c, entry, &until);
     while (c->wanted) { /* once, but for lookups that turn out to depend on more */
@@ -95,21 +109,7 @@ find_what_lacks(struct cut *c, size_t entry)
         until = c->depth;
         lookup_find(c, entry, &until);
     }
-    return true;
-}
-
-/* Contexts and lookups of the entry; those of the one before where nothing was met since. */
-static bool
-find_context(struct cut *c, size_t entry)
-{
-    if (c->context_entry == entry + 1 && c->context_changes == c->plan->changes &&
-        !c->plan->format->n_lookups)
-        return true;
-    if (!find_what_lacks(c, entry))
-        return false;
     write_contexts(c, entry);
-    c->context_entry = entry + 1;
-    c->context_changes = c->plan->changes;
     return true;
 }
 
@@ -119,8 +119,7 @@ cut_entry(struct cut *c, struct state *arrived, struct state *st)
     bool rejected, inside = st->contexts_below || st->values.n || st->elements.n;
     size_t entry = st->entry;
     pool_reset(&c->pool);
-    c->lean =
-        !inside && !c->plan->format->n_lookups && !c->source->xml; /* else all of the entry is looked at */
+    c->lean = !inside && c->lookups_lean && !c->source->xml; /* else all of the entry is looked at */
     if (!copy_entry(c, &rejected))
         return false;
     if (rejected)

@@ -5,7 +5,8 @@
 static const char *
 value_end(const char *p, const char *end)
 {
-    struct skip s = {.depth_max = DOCUMENT_DEPTH_MAX};
+    struct skip s;
+    skip_begin(&s, DOCUMENT_DEPTH_MAX);
     if (p < end && (*p == '{' || *p == '[' || *p == '"')) {
         p = skip_run(&s, p, end);
         return s.done ? p : NULL;
@@ -43,7 +44,8 @@ cut_wrapped(struct cut *c)
     if (!c->plan->root->entries_below)
         return false;
     for (;;) {
-        struct skip s = {.depth_max = DOCUMENT_DEPTH_MAX};
+        struct skip s;
+        skip_begin(&s, DOCUMENT_DEPTH_MAX);
         if (leads_to_entries(c))
             return true;
         const char *end = skip_run(&s, c->p, c->end);

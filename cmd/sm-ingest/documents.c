@@ -44,7 +44,8 @@ fill_sketch(struct reading *d, size_t *length)
 {
     struct cut *c = &d->c;
     for (;;) {
-        struct skip k = {.depth_max = DOCUMENT_DEPTH_MAX};
+        struct skip k;
+        skip_begin(&k, DOCUMENT_DEPTH_MAX);
         const char *end = skip_run(&k, c->p, c->end);
         *length = (size_t)(end - c->p);
         if (k.done || k.why || *length >= SKETCH_BYTES || !cut_refill(c, c->p))

@@ -62,3 +62,28 @@ lean_reads(struct lean *l, const struct format *f)
     l->at[l->n] = (struct known){f, find(l, f)};
     return l->at[l->n++].raw;
 }
+
+static bool
+has_path(const struct reads *r, const struct path *p)
+{
+    for (size_t i = 0; r && !r->whole && i < p->n; i++) {
+        if (p->at[i].kind == STEP_NAME)
+            r = reads_member(r, p->at[i].name);
+        else if (p->at[i].kind == STEP_ELEMENT && r->elements)
+            r = r->elements;
+        else
+            return false;
+    }
+    return r;
+}
+
+bool
+lean_has_lookups(const struct reads *keep, const struct format *f)
+{
+    for (size_t l = 0; keep && l < f->n_lookups; l++)
+        for (size_t r = 0; r < f->lookups[l].n; r++)
+            for (size_t i = 0; i < f->lookups[l].rules[r].bys; i++)
+                if (!has_path(keep, &f->lookups[l].rules[r].by[i]))
+                    return false;
+    return true;
+}

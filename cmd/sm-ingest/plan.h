@@ -132,6 +132,9 @@ struct plan {
 struct plan *plan_new(const struct format *f, bool repeats);
 void plan_free(struct plan *p);
 
+/* plan_states.c */
+struct state *plan_start(struct plan *p); /* all paths at their first step */
+void plan_free_states(struct plan *p);
 struct state *plan_member(struct plan *p, struct state *s, struct slice name);
 struct state *plan_element(struct plan *p, struct state *s);
 struct state *plan_single(struct plan *p, struct state *s); /* an object where some paths want an array: it is the only element */

@@ -86,7 +86,8 @@ draw_scalar(struct drawing *d)
 static enum sketch
 pass_over(struct drawing *d)
 {
-    struct skip s = {.depth_max = DOCUMENT_DEPTH_MAX - d->depth};
+    struct skip s;
+    skip_begin(&s, DOCUMENT_DEPTH_MAX - d->depth);
     if (*d->p != '{' && *d->p != '[' && *d->p != '"') {
         size_t n = d->out->n;
         enum sketch got = draw_scalar(d);

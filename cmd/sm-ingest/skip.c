@@ -55,29 +55,25 @@ run_string(struct skip *s, const char *p, const char *end)
     return q + 1;
 }
 
-static bool
-open_bracket(struct skip *s, bool object)
+static inline bool
+open_bracket(struct skip *s, char c)
 {
     if (s->depth == s->depth_max) {
         s->why = "nested too deep";
         return false;
     }
-    uint64_t bit = UINT64_C(1) << s->depth % 64, *word = &s->objects[s->depth / 64];
-    *word = object ? *word | bit : *word & ~bit;
-    s->depth++;
+    s->close[s->depth++] = c == '{' ? '}' : ']';
     return true;
 }
 
-static bool
-close_bracket(struct skip *s, bool object)
+static inline bool
+close_bracket(struct skip *s, char c)
 {
-    size_t top = s->depth - 1;
-    if (!s->depth || (s->objects[top / 64] >> top % 64 & 1) != object) {
+    if (!s->depth || s->close[s->depth - 1] != c) {
         s->why = "brackets that do not match";
         return false;
     }
-    s->depth = top;
-    s->done = !top;
+    s->done = --s->depth == 0;
     return true;
 }
 
@@ -90,41 +86,10 @@ structural(char c, struct skip *s)
         return true;
     case '{':
     case '[':
-        return open_bracket(s, c == '{');
+        return open_bracket(s, c);
     default:
-        return close_bracket(s, c == '}');
+        return close_bracket(s, c);
     }
-}
-
-/* The bytes of a block that a backslash stands before and takes the meaning of. *escape: the byte before the
- * block does, then whether its last byte does. */
-static uint64_t
-escaped_by(uint64_t backslashes, bool *escape)
-{
-    const uint64_t even = 0x5555555555555555u;
-    uint64_t first = *escape, sum;
-    backslashes &= ~first;
-    uint64_t follows = backslashes << 1 | first;
-    /* a run that starts at an odd place carries into the byte behind it: the run's odd bytes are the escaped
-     * ones */
-    uint64_t odd = backslashes & ~even & ~follows;
-    *escape = __builtin_add_overflow(odd, backslashes, &sum);
-    return (even ^ sum << 1) & follows;
-}
-
-/* From the quotes: which bytes are in strings, the opening quote counted. */
-static uint64_t
-inside_of(uint64_t quotes, bool string)
-{
-    if (quotes) {
-        quotes ^= quotes << 1;
-        quotes ^= quotes << 2;
-        quotes ^= quotes << 4;
-        quotes ^= quotes << 8;
-        quotes ^= quotes << 16;
-        quotes ^= quotes << 32;
-    }
-    return string ? ~quotes : quotes;
 }
 
 /* The brackets of a block. Returns the one that ends it (done or why), or NULL. */
@@ -134,7 +99,7 @@ run_brackets(struct skip *s, const char *p, uint64_t brackets)
     for (; brackets; brackets &= brackets - 1) {
         const char *at = p + __builtin_ctzll(brackets);
         bool open = *at == '{' || *at == '[', close = *at == '}' || *at == ']';
-        if ((open && !open_bracket(s, *at == '{')) || (close && !close_bracket(s, *at == '}')) || s->done)
+        if ((open && !open_bracket(s, *at)) || (close && !close_bracket(s, *at)) || s->done)
             return at;
     }
     return NULL;
@@ -145,28 +110,17 @@ run_brackets(struct skip *s, const char *p, uint64_t brackets)
 static const char *
 run_blocks(struct skip *s, const char *p, const char *end)
 {
-    bool string = s->string, escape = s->escape;
-    for (; end - p >= SCAN_BLOCK; p += SCAN_BLOCK) {
-        struct scan_quotes m = scan_quotes(p);
-        if (string && !escape && !(m.quotes | m.backslashes))
-            continue; /* all of it is in a string */
-        bool escaped = escape;
-        if (m.backslashes || escape)
-            m.quotes &= ~escaped_by(m.backslashes, &escape);
-        uint64_t inside = inside_of(m.quotes, string);
-        if (m.backslashes & ~inside) {
-            escape = escaped;
-            break;
-        }
-        const char *at = run_brackets(s, p, scan_brackets(p) & ~inside);
+    struct scan_place place = {s->string, s->escape};
+    uint64_t brackets;
+    for (; end - p >= SCAN_BLOCK && scan_block(p, &place, &brackets); p += SCAN_BLOCK) {
+        const char *at = run_brackets(s, p, brackets);
         if (at) {
             s->string = s->escape = false;
             return at + s->done;
         }
-        string = inside >> (SCAN_BLOCK - 1);
     }
-    s->string = string;
-    s->escape = escape;
+    s->string = place.string;
+    s->escape = place.escape;
     return p;
 }
 

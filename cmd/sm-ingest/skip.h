@@ -8,13 +8,22 @@
 
 #include "limits.h"
 
-struct skip {           /* zeroed at the value's first byte; keeps its place between windows */
+struct skip {           /* keeps its place between windows */
     size_t depth, depth_max;
     bool string, escape;   /* inside a string; its next byte is escaped */
     bool done;             /* the value has ended */
     const char *why;       /* brackets that do not match or too deep: static text */
-    uint64_t objects[DOCUMENT_DEPTH_MAX / 64]; /* of what has been entered: a bit for each object */
+    char close[DOCUMENT_DEPTH_MAX]; /* what ends what has been entered */
 };
+
+static inline void /* at the first byte of a value */
+skip_begin(struct skip *s, size_t depth_max)
+{
+    s->depth = 0;
+    s->depth_max = depth_max;
+    s->string = s->escape = s->done = false;
+    s->why = NULL;
+}
 
 /* Goes on at p, the first byte of an object, array or string or a byte inside. Returns where it stopped: behind the
  * value (done), at the byte that is wrong (why), or end. */

@@ -25,7 +25,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
             !slice_same(buf_as_slice(&copy), buf_as_slice(&again)))
             abort();
         const char *start = skip_blank(p, p + n);
-        struct skip s = {.depth_max = DOCUMENT_DEPTH_MAX};
+        struct skip s;
+        skip_begin(&s, DOCUMENT_DEPTH_MAX);
         if ((*start == '{' || *start == '[' || *start == '"') &&
             (skip_run(&s, start, p + n) != k.p || !s.done))
             abort();

@@ -89,13 +89,17 @@ test_skip(void **state)
     size_t whole = sizeof text - 6;
     (void)state;
     for (size_t cut = 1; cut < whole; cut++) { /* in two windows */
-        struct skip s = {.depth_max = 16};
+        struct skip s;
+    skip_begin(&s, 16);
         assert_ptr_equal(skip_run(&s, text, text + cut), text + cut);
         assert_false(s.done);
         assert_ptr_equal(skip_run(&s, text + cut, text + sizeof text - 1), text + whole);
         assert_true(s.done);
     }
-    struct skip one = {.depth_max = 16}, deep = {.depth_max = 3}, wrong = {.depth_max = 16};
+    struct skip one, deep, wrong;
+    skip_begin(&one, 16);
+    skip_begin(&deep, 3);
+    skip_begin(&wrong, 16);
     for (size_t i = 0; i < whole; i++) /* byte by byte */
         skip_run(&one, text + i, text + i + 1);
     assert_true(one.done);

@@ -1,4 +1,5 @@
-/* cmd/sm-ingest/scan, skip, compact: vectors, plain words and one byte after the other give the same answers.
+/* lib/scan, cmd/sm-ingest/skip, compact: vectors, plain words and one byte after the other give the same
+ * answers.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,6 +10,7 @@
 #include <cmocka.h>
 
 #include "compact.h"
+#include "json_walk.h"
 #include "limits.h"
 #include "scan.h"
 #include "skip.h"
@@ -49,6 +51,15 @@ string_by_byte(const char *p)
 }
 
 static size_t
+quote_by_byte(const char *p)
+{
+    size_t i = 0;
+    while (i < SCAN_STEP && p[i] != '"')
+        i++;
+    return i;
+}
+
+static size_t
 blank_by_byte(const char *p)
 {
     size_t i = 0;
@@ -77,6 +88,8 @@ test_steps(void **state)
         fill(text, sizeof text);
         assert_int_equal(scan_string(p), string_by_byte(p));
         assert_int_equal(scan_string_plain(p), string_by_byte(p));
+        assert_int_equal(scan_quote(p), quote_by_byte(p));
+        assert_int_equal(scan_quote_plain(p), quote_by_byte(p));
         assert_int_equal(scan_blank(p), blank_by_byte(p));
         assert_int_equal(scan_blank_plain(p), blank_by_byte(p));
         assert_true(scan_quotes(p).quotes == bits_by_byte(p, "\""));
@@ -103,8 +116,11 @@ test_blocks(void **state)
     char text[TEXT];
     (void)state;
     for (int round = 0; round < ROUNDS / 10; round++) {
-        struct skip whole = {.depth_max = 20}, two = {.depth_max = 20}, one = {.depth_max = 20};
+        struct skip whole, two, one;
         size_t n = 1 + draw(TEXT), cut = draw((uint32_t)n);
+        skip_begin(&whole, 20);
+        skip_begin(&two, 20);
+        skip_begin(&one, 20);
         fill(text, n);
         text[0] = "{[\""[draw(3)];
         const char *a = skip_run(&whole, text, text + n), *b = skip_run(&two, text, text + cut), *c = text;
@@ -118,6 +134,28 @@ test_blocks(void **state)
         assert_int_equal(two.done, one.done);
         assert_true(whole.why == one.why && two.why == one.why);
         assert_true(one.done || one.why || (whole.depth == one.depth && whole.string == one.string));
+    }
+}
+
+/* The walk of the library passes over the same bytes. */
+static void
+test_nested(void **state)
+{
+    char text[TEXT];
+    (void)state;
+    for (int round = 0; round < ROUNDS / 10; round++) {
+        struct skip one;
+        const char *why = "", *c = text, *end;
+        size_t n = 1 + draw(TEXT);
+        skip_begin(&one, DEPTH_MAX);
+        fill(text, n);
+        text[0] = "{["[draw(2)];
+        while (c < text + n && !one.done && !one.why)
+            c = skip_run(&one, c, c + 1);
+        end = json_skip(text, text + n, &why);
+        assert_ptr_equal(end, one.done ? c : NULL);
+        assert_true(one.done || !one.why || strcmp(why, one.why) == 0);
+        assert_true(one.done || one.why || strstr(why, "not closed"));
     }
 }
 
@@ -153,6 +191,6 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_steps), cmocka_unit_test(test_blocks),
-                                       cmocka_unit_test(test_ends)};
+                                       cmocka_unit_test(test_nested), cmocka_unit_test(test_ends)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,8 @@
 /* JSON text looked at many bytes at a time: with the vector instructions that every x86-64
  * has, else with words of eight. The plain twins give the same answers (test_sm-ingest_scan compares them).
  * All bytes named are read. */
-#ifndef SM_INGEST_SCAN_H
-#define SM_INGEST_SCAN_H
+#ifndef SM_SCAN_H
+#define SM_SCAN_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -73,6 +73,17 @@ scan_blank_plain(const char *p)
                          scan_zeros(w ^ SCAN_ONES * '\r') | scan_zeros(w ^ SCAN_ONES * '\t');
         if (blank != SCAN_HIGHS)
             return i + ((size_t)__builtin_ctzll(blank ^ SCAN_HIGHS) >> 3);
+    }
+    return SCAN_STEP;
+}
+
+static inline size_t
+scan_quote_plain(const char *p)
+{
+    for (size_t i = 0; i < SCAN_STEP; i += 8) {
+        uint64_t found = scan_zeros(scan_word(p + i) ^ SCAN_ONES * '"');
+        if (found)
+            return i + ((size_t)__builtin_ctzll(found) >> 3);
     }
     return SCAN_STEP;
 }
@@ -151,6 +162,13 @@ scan_blank(const char *p)
     return (size_t)__builtin_ctz(~(unsigned)_mm_movemask_epi8(_mm_or_si128(line, gap)));
 }
 
+static inline size_t /* where the first quote of 16 bytes stands; SCAN_STEP: nowhere */
+scan_quote(const char *p)
+{
+    uint64_t found = scan_bits(_mm_cmpeq_epi8(scan_load(p), _mm_set1_epi8('"')));
+    return found ? (size_t)__builtin_ctzll(found) : SCAN_STEP;
+}
+
 static inline bool /* is a block ASCII? */
 scan_ascii(const char *p)
 {
@@ -213,6 +231,12 @@ scan_blank(const char *p)
     return scan_blank_plain(p);
 }
 
+static inline size_t
+scan_quote(const char *p)
+{
+    return scan_quote_plain(p);
+}
+
 static inline bool
 scan_ascii(const char *p)
 {
@@ -238,5 +262,62 @@ scan_same(const char *a, const char *b, size_t n)
 }
 
 #endif
+
+/* Where a text is read block after block: is a block entered inside a string, and its first byte behind a
+ * backslash? */
+struct scan_place {
+    bool string, escape;
+};
+
+/* The bytes of a block that a backslash stands before and takes the meaning of. */
+static inline uint64_t
+scan_escaped(uint64_t backslashes, bool *escape)
+{
+    const uint64_t even = 0x5555555555555555u;
+    uint64_t first = *escape, sum;
+    backslashes &= ~first;
+    uint64_t follows = backslashes << 1 | first;
+    /* a run that starts at an odd place carries into the byte behind it: the run's odd bytes are the escaped
+     * ones */
+    uint64_t odd = backslashes & ~even & ~follows;
+    *escape = __builtin_add_overflow(odd, backslashes, &sum);
+    return (even ^ sum << 1) & follows;
+}
+
+/* From the quotes: which bytes are in strings, the opening quote counted. */
+static inline uint64_t
+scan_inside(uint64_t quotes, bool string)
+{
+    if (quotes) {
+        quotes ^= quotes << 1;
+        quotes ^= quotes << 2;
+        quotes ^= quotes << 4;
+        quotes ^= quotes << 8;
+        quotes ^= quotes << 16;
+        quotes ^= quotes << 32;
+    }
+    return string ? ~quotes : quotes;
+}
+
+/* The brackets of a block that stand outside of strings; `at` moves behind the block. false: a backslash
+ * stands outside of strings, and at stays. */
+static inline bool
+scan_block(const char *p, struct scan_place *at, uint64_t *brackets)
+{
+    struct scan_quotes m = scan_quotes(p);
+    bool escape = at->escape;
+    *brackets = 0;
+    if (at->string && !escape && !(m.quotes | m.backslashes))
+        return true; /* all of it is in a string */
+    if (m.backslashes || escape)
+        m.quotes &= ~scan_escaped(m.backslashes, &escape);
+    uint64_t inside = scan_inside(m.quotes, at->string);
+    if (m.backslashes & ~inside)
+        return false;
+    *brackets = scan_brackets(p) & ~inside;
+    at->string = inside >> (SCAN_BLOCK - 1);
+    at->escape = escape;
+    return true;
+}
 
 #endif
