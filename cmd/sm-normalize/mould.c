@@ -5,7 +5,8 @@
 #include "kept.h"
 #include "lasting.h"
 
-#define MOULDS 64      /* at a time, found by their number */
+#define SETS 16        /* of moulds, by their number */
+#define WAYS 4         /* moulds of a set; the next one to go is the one that was made first */
 #define MEMBERS_MAX 64 /* of an object that gets one: what a likeness knows */
 
 struct mould {
@@ -19,21 +20,29 @@ struct mould {
     } varies[MEMBERS_MAX + 1]; /* in the order of the members */
 };
 
-static struct mould moulds[MOULDS];
-
-static struct mould *
-place_of(const struct json_likeness *like)
-{
-    return &moulds[like->names % MOULDS];
-}
+static struct {
+    struct mould ways[WAYS];
+    size_t next;
+} sets[SETS];
 
 const struct mould *
 mould_find(const struct json_likeness *like, const struct kind *usual)
 {
-    const struct mould *m = place_of(like);
-    bool fits = m->epoch == lasting_epoch && m->like.names == like->names && m->like.same == like->same &&
-                m->usual == usual;
-    return fits ? m : NULL;
+    for (size_t i = 0; i < WAYS; i++) {
+        const struct mould *m = &sets[like->names % SETS].ways[i];
+        if (m->epoch == lasting_epoch && m->like.names == like->names && m->like.same == like->same &&
+            m->usual == usual)
+            return m;
+    }
+    return NULL;
+}
+
+static struct mould *
+new_mould(const struct json_likeness *like)
+{
+    size_t *next = &sets[like->names % SETS].next;
+    *next = (*next + 1) % WAYS;
+    return &sets[like->names % SETS].ways[*next];
 }
 
 void
@@ -66,13 +75,13 @@ void
 mould_learn(json_val *given, const struct json_likeness *like, const struct kind *usual,
             const struct built *b, uint64_t quiet)
 {
-    struct mould *m = place_of(like);
     struct json_iter it = json_each(given);
     struct slice key;
     json_val *value;
     bool own = b->kind != &kind_finding || json_get(given, "source_severity");
     if (it.left > MEMBERS_MAX)
         return;
+    struct mould *m = new_mould(like);
     *m = (struct mould){.like = *like, .usual = usual, .base.kind = b->kind};
     for (size_t i = 0; json_next(&it, &key, &value); i++) {
         bool fixed = like->fixed & quiet & (uint64_t)1 << i;

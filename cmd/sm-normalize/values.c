@@ -1,11 +1,9 @@
 #include "values.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "component.h"
-#include "cvss.h"
 #include "house.h"
 #include "ids.h"
 #include "limits.h"
@@ -14,7 +12,6 @@
 #include "severity.h"
 #include "target.h"
 #include "text.h"
-#include "when.h"
 
 #define SHOWN 60 /* bytes of a value that a note shows */
 
@@ -27,15 +24,14 @@ values_begin(struct values *v, struct stage *s, const struct dictionary *d)
                          .tiers = json_get(d->root, "tiers")};
 }
 
-/* The text of a scalar, as it stands in the document. */
-static struct slice
-scalar(json_val *in)
+struct slice
+value_scalar(json_val *in)
 {
     return json_type(in) == JSON_NUMBER ? json_number_text(in) : slice_trim(json_str(in));
 }
 
-static void
-not_understood(struct values *v, struct slice s, const char *what)
+void
+value_not_understood(struct values *v, struct slice s, const char *what)
 {
     size_t n = s.n < SHOWN ? s.n : SHOWN;
     v->noted = true;
@@ -77,7 +73,7 @@ value_own_word(struct values *v, json_val *in, const struct words *words, struct
 {
     static struct buf line;
     (void)v, (void)words;
-    struct slice s = scalar(severity_own_word(in));
+    struct slice s = value_scalar(severity_own_word(in));
     line.n = 0;
     text_line(&line, s, TEXT_MAX);
     if (!line.n)
@@ -101,7 +97,7 @@ put_word(struct values *v, const char *word, struct buf *out)
 bool
 value_word(struct values *v, json_val *in, const struct words *words, struct buf *out)
 {
-    struct slice s = scalar(in);
+    struct slice s = value_scalar(in);
     bool one = json_type(in) == JSON_BOOL;
     if (one)
         s = json_bool(in) ? SLICE("true") : SLICE("false");
@@ -109,7 +105,7 @@ value_word(struct values *v, json_val *in, const struct words *words, struct buf
     if (!word && plain_is_nothing(s))
         return false;
     if (!word) {
-        not_understood(v, s, "unknown word");
+        value_not_understood(v, s, "unknown word");
         word = words->unknown;
     }
     if (word && !*word && words == &confidence_words) /* a word for "not known" */
@@ -120,7 +116,7 @@ value_word(struct values *v, json_val *in, const struct words *words, struct buf
 bool
 value_state(struct values *v, json_val *in, const struct words *words, struct buf *out)
 {
-    struct slice s = scalar(in);
+    struct slice s = value_scalar(in);
     const char *word = house_word(v->state_words, s, &state_words);
     (void)words;
     if (word)
@@ -136,7 +132,7 @@ value_severity(struct values *v, json_val *in, const struct words *words, struct
     if (!word) {
         json_val *own = severity_own_word(in);
         if (own)
-            not_understood(v, scalar(own), "unknown word");
+            value_not_understood(v, value_scalar(own), "unknown word");
         return false;
     }
     return put_word(v, word, out);
@@ -152,7 +148,7 @@ value_category(struct values *v, json_val *in, const struct words *words, struct
 bool
 value_activity(struct values *v, json_val *in, const struct words *words, struct buf *out)
 {
-    const char *word = words_find(&activity_category_words, scalar(in));
+    const char *word = words_find(&activity_category_words, value_scalar(in));
     (void)words;
     return word ? put_word(v, word, out) : value_word(v, in, &category_words, out);
 }
@@ -161,7 +157,7 @@ value_activity(struct values *v, json_val *in, const struct words *words, struct
 bool
 value_environment(struct values *v, json_val *in, const struct words *words, struct buf *out)
 {
-    const char *word = words_find(&environment_words, scalar(in));
+    const char *word = words_find(&environment_words, value_scalar(in));
     (void)words;
     if (word)
         return put_word(v, word, out);
@@ -177,20 +173,20 @@ value_environment(struct values *v, json_val *in, const struct words *words, str
 bool
 value_tier(struct values *v, json_val *in, const struct words *words, struct buf *out)
 {
-    struct slice s = scalar(in);
+    struct slice s = value_scalar(in);
     const char *word = house_text(v->tiers, s);
     (void)words;
     if (word)
         return put_word(v, word, out);
     if (!plain_is_nothing(s))
-        not_understood(v, s, "not in the dictionary's tiers");
+        value_not_understood(v, s, "not in the dictionary's tiers");
     return false;
 }
 
 bool
 value_bool(struct values *v, json_val *in, const struct words *words, struct buf *out)
 {
-    struct slice s = scalar(in);
+    struct slice s = value_scalar(in);
     if (json_type(in) == JSON_BOOL) {
         buf_text(out, json_bool(in) ? "true" : "false");
         return true;
@@ -199,110 +195,15 @@ value_bool(struct values *v, json_val *in, const struct words *words, struct buf
     if (word && *word)
         buf_text(out, word);
     else if (!word && !plain_is_nothing(s))
-        not_understood(v, s, "neither yes nor no");
+        value_not_understood(v, s, "neither yes nor no");
     return word && *word;
-}
-
-static enum when
-read_time(json_val *in, int64_t *seconds)
-{
-    double number;
-    *seconds = DATE_NONE;
-    if (json_type(in) == JSON_STRING)
-        return when_read(json_str(in), seconds);
-    if (json_number(in, &number))
-        return json_number_text(in).n == 8 || json_number_text(in).n == 14
-                   ? when_read(json_number_text(in), seconds)
-                   : when_epoch(number, seconds);
-    return WHEN_NONE;
-}
-
-int64_t
-value_seconds(json_val *in)
-{
-    int64_t t;
-    return read_time(in, &t) == WHEN_TIME ? t : DATE_NONE;
-}
-
-static bool
-two_digits(const char *p, int least, int most)
-{
-    int n = (p[0] - '0') * 10 + p[1] - '0';
-    return (unsigned)(p[0] - '0') <= 9 && (unsigned)(p[1] - '0') <= 9 && n >= least && n <= most;
-}
-
-/* 2026-10-31T14:05:00Z, on a day that every month has: written as it is read. */
-static bool
-is_canonical_time(struct slice s)
-{
-    return s.n == sizeof "2026-10-31T14:05:00Z" - 1 && two_digits(s.p, 20, 98) &&
-           two_digits(s.p + 2, 0, 99) && s.p[4] == '-' && two_digits(s.p + 5, 1, 12) && s.p[7] == '-' &&
-           two_digits(s.p + 8, 1, 28) && s.p[10] == 'T' && two_digits(s.p + 11, 0, 23) && s.p[13] == ':' &&
-           two_digits(s.p + 14, 0, 59) && s.p[16] == ':' && two_digits(s.p + 17, 0, 59) && s.p[19] == 'Z';
-}
-
-bool
-value_time(struct values *v, json_val *in, const struct words *words, struct buf *out)
-{
-    int64_t t;
-    (void)words;
-    struct slice s = json_str(in);
-    if (is_canonical_time(s)) {
-        buf_room(out, s.n + 2);
-        buf_byte(out, '"');
-        buf_slice(out, s);
-        buf_byte(out, '"');
-        return true;
-    }
-    enum when w = read_time(in, &t);
-    if (w == WHEN_TIME)
-        date_write_json(out, t);
-    else if (w != WHEN_NONE)
-        not_understood(v, scalar(in), w == WHEN_AMBIGUOUS ? "day or month first" : "not a date");
-    return w == WHEN_TIME;
-}
-
-static int
-by_time(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
-bool
-value_times(struct values *v, json_val *in, const struct words *words, struct buf *out)
-{
-    int64_t times[256];
-    size_t n = 0, from = out->n;
-    struct json_iter it = json_each(in);
-    json_val *one = in;
-    (void)words;
-    bool array = json_type(in) == JSON_ARRAY;
-    while (n < 256 && (array ? json_next(&it, NULL, &one) : n == 0)) {
-        enum when w = read_time(one, &times[n]);
-        if (w == WHEN_AMBIGUOUS || w == WHEN_UNKNOWN)
-            not_understood(v, scalar(one), "not a date");
-        if (w == WHEN_TIME)
-            n++;
-        else if (!array)
-            break;
-    }
-    qsort(times, n, sizeof *times, by_time);
-    for (size_t i = 0; i < n; i++) {
-        buf_byte(out, i ? ',' : '[');
-        date_write_json(out, times[i]);
-    }
-    if (out->n == from)
-        return false;
-    buf_byte(out, ']');
-    return true;
 }
 
 bool
 value_target(struct values *v, json_val *in, const struct words *words, struct buf *out)
 {
     static struct buf line, canonical;
-    struct slice s = scalar(in);
+    struct slice s = value_scalar(in);
     (void)v, (void)words;
     line.n = canonical.n = 0;
     text_line(&line, s, TEXT_MAX);
@@ -380,7 +281,7 @@ value_fix(struct values *v, json_val *in, const struct words *words, struct buf 
 bool
 value_hash(struct values *v, json_val *in, const struct words *words, struct buf *out)
 {
-    struct slice s = scalar(in);
+    struct slice s = value_scalar(in);
     (void)words;
     if (plain_is_nothing(s))
         return false;
@@ -391,7 +292,7 @@ value_hash(struct values *v, json_val *in, const struct words *words, struct buf
     for (size_t i = 0; good && i < s.n; i++)
         good = isxdigit((unsigned char)s.p[i]);
     if (!good) {
-        not_understood(v, SLICE("(not shown)"), "no digest");
+        value_not_understood(v, SLICE("(not shown)"), "no digest");
         return false;
     }
     buf_byte(out, '"');
@@ -399,86 +300,4 @@ value_hash(struct values *v, json_val *in, const struct words *words, struct buf
         buf_byte(out, (char)tolower((unsigned char)s.p[i]));
     buf_byte(out, '"');
     return true;
-}
-
-/* `7.5` and `7` are written as they are read. */
-static bool
-is_short_number(struct slice s, double *d)
-{
-    bool whole = s.n == 1 && *s.p >= '0' && *s.p <= '9';
-    bool tenths = s.n == 3 && *s.p >= '0' && *s.p <= '9' && s.p[1] == '.' && s.p[2] >= '1' && s.p[2] <= '9';
-    if (whole || tenths)
-        *d = (*s.p - '0') + (tenths ? (s.p[2] - '0') / 10.0 : 0);
-    return whole || tenths;
-}
-
-/* `0.00123`: a fraction of at most 15 digits that is written as it is read, too. Smaller ones get an
- * exponent. */
-static bool
-is_short_fraction(struct slice s)
-{
-    if (s.n < 3 || s.n > 17 || memcmp(s.p, "0.", 2) != 0 || s.p[s.n - 1] == '0')
-        return false;
-    bool small = true;
-    for (size_t i = 2; i < s.n; i++) {
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return false;
-        small &= i > 5 || s.p[i] == '0';
-    }
-    return !small;
-}
-
-static bool
-bounded(struct values *v, json_val *in, double most, struct buf *out)
-{
-    struct slice s = scalar(in);
-    char copy[40], *end;
-    double d;
-    if ((is_short_number(s, &d) && d <= most) || (is_short_fraction(s) && most >= 1)) {
-        buf_slice(out, s);
-        return true;
-    }
-    if (plain_is_nothing(s))
-        return false;
-    size_t n = s.n < sizeof copy ? s.n : 0;
-    memcpy(copy, s.p, n);
-    copy[n] = 0;
-    d = strtod(copy, &end);
-    if (!n || *end || strpbrk(copy, "xXnN") || !(d >= 0 && d <= most)) {
-        not_understood(v, s, "no such number");
-        return false;
-    }
-    buf_number(out, d);
-    return true;
-}
-
-bool
-value_score(struct values *v, json_val *in, const struct words *words, struct buf *out)
-{
-    struct json_iter it = json_each(in);
-    double score;
-    bool found = false;
-    if (json_type(in) == JSON_ARRAY) {
-        while (!found && json_next(&it, NULL, &in))
-            found = value_score(v, in, words, out);
-        return found;
-    }
-    if (!cvss_score(scalar(in), &score))
-        return bounded(v, in, 10, out);
-    buf_number(out, score);
-    return true;
-}
-
-bool
-value_share(struct values *v, json_val *in, const struct words *words, struct buf *out)
-{
-    (void)words;
-    return bounded(v, in, 1, out);
-}
-
-bool
-value_count(struct values *v, json_val *in, const struct words *words, struct buf *out)
-{
-    (void)words;
-    return bounded(v, in, 1e15, out);
 }

@@ -61,4 +61,9 @@ bool value_controls(struct values *v, json_val *in, const struct words *words, s
 /* The same as seconds, without a note: DATE_NONE where it is no time. */
 int64_t value_seconds(json_val *in);
 
+/* What the files of values share: the text of a scalar, as it stands in the document; and the note about one
+ * that is not understood. */
+struct slice value_scalar(json_val *in);
+void value_not_understood(struct values *v, struct slice s, const char *what);
+
 #endif

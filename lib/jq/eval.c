@@ -108,8 +108,11 @@ one_made(struct run *r, const struct plan *p, struct val in, struct val *out)
     *made = (struct made){p->names, r->same};
     *out = val_of(NONE);
     for (uint32_t i = 1; i < p->n; i += 2, m++) {
-        int st = eval_one(r, p->list[i], in, &m->val);
-        if (st != GO || m->val.kind == NONE)
+        const struct plan *value = p->list[i];
+        int st = GO;
+        if (value->is == P_CONST)
+            m->val = value->value;
+        else if ((st = eval_one(r, value, in, &m->val)) != GO || m->val.kind == NONE)
             return st;
         m->key = *keys++;
         if (m->val.depth > depth)

@@ -32,9 +32,9 @@ int eval_all(struct run *r, const struct plan *p, struct val in, struct sink *k)
 extern evaluator *const eval_steps[]; /* by step, for plans of ONE or MAYBE output */
 extern evaluator eval_collect, eval_list, eval_map, eval_first; /* collect.c */
 int eval_call(struct run *r, const struct plan *p, struct val in, const struct val *args,
-              struct val *out); /* with `?` */
-void eval_tune_node(struct plan *p); /* the same for one node whose parts are done, and that changes none of them */
-void eval_tune(struct plan *p); /* a faster evaluator where one fits; the whole plan is there */
+              struct val *out);      /* with `?` */
+void eval_tune_node(struct plan *p); /* of one node, whose parts are done; it changes none of them */
+void eval_tune(struct plan *p);      /* a faster evaluator where one fits; the whole plan is there */
 int eval_each(struct run *r, const struct plan *p, struct val target, struct sink *k);
 int eval_each_value(struct run *r, struct val v, struct sink *k); /* .. */
 /* A break is an error that its label knows, as in jq 1.6: a `try` in between catches it. */

@@ -64,6 +64,19 @@ find(struct specials *all, uint64_t same, const struct shape *shape, const uint8
     return l;
 }
 
+/* NULL: it would take too much. */
+static const struct plan *
+make_within(struct look *l, struct run *r, const struct plan *usual, size_t slots, bool headed,
+            struct val record)
+{
+    jmp_buf out;
+    l->memory.most = MEMORY_MAX;
+    l->memory.out = &out;
+    if (setjmp(out))
+        return NULL;
+    return special_make(r, &l->memory, usual, slots, headed, record);
+}
+
 const struct plan *
 special_plan(struct specials **all, struct run *r, const struct plan *usual, size_t slots,
              const struct input *in, struct val record)
@@ -84,9 +97,9 @@ special_plan(struct specials **all, struct run *r, const struct plan *usual, siz
         return l->plan;
     if (l->lines++ < lines_before)
         return usual;
-    l->plan = usual; /* where it can't be made */
-    l->memory.most = MEMORY_MAX;
-    l->memory.out = r->m.out;
-    l->plan = special_make(r, &l->memory, usual, slots, in->same, record);
+    l->plan = usual; /* should a part of it take more than a run is given */
+    const struct plan *made = make_within(l, r, usual, slots, in->same, record);
+    r->top = 0;
+    l->plan = made ? made : usual;
     return l->plan;
 }

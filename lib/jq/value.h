@@ -45,8 +45,9 @@ struct member {
 
 /* The names of the objects that one place in a program makes, where all are constant and different. */
 struct names {
-    uint64_t number;         /* no other place's; not 0 */
-    uint64_t constant, kept; /* bits of members, by place: the same in all these objects; in those of one run.same */
+    uint64_t number;   /* no other place's; not 0 */
+    uint64_t constant; /* bits of members, by place: the same in all these objects */
+    uint64_t kept;     /* the same in those of one run.same */
     struct val *keys;
 };
 struct made {

@@ -1,4 +1,5 @@
-/* lib/jq natively: numbers as libjq prints them, which engine runs what, what goes over to libjq while it runs. */
+/* lib/jq natively: numbers as libjq prints them, which engine runs what, what goes over to libjq while it
+ * runs. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -60,9 +61,32 @@ test_numbers_print_as_in_libjq(void **unused)
 static void
 test_number_text(void **unused)
 {
-    static const char *const text[] = {"0",     "-0",   "1",      "10",        "1.0",   "1.5",  "0.1",  "0.0001",          "0.00001",         "0.50",
-                                       "-1.25", "1e3",  "1E-3",   "12345.678", "0.000", "-0.0", "1.10", "999999999999999", "0.123456789012345", "100",
-                                       "1e400", "-1e9", "5e-324", "7.0e0",     "0e0",   "3.14"};
+    static const char *const text[] = {"0",
+                                       "-0",
+                                       "1",
+                                       "10",
+                                       "1.0",
+                                       "1.5",
+                                       "0.1",
+                                       "0.0001",
+                                       "0.00001",
+                                       "0.50",
+                                       "-1.25",
+                                       "1e3",
+                                       "1E-3",
+                                       "12345.678",
+                                       "0.000",
+                                       "-0.0",
+                                       "1.10",
+                                       "999999999999999",
+                                       "0.123456789012345",
+                                       "100",
+                                       "1e400",
+                                       "-1e9",
+                                       "5e-324",
+                                       "7.0e0",
+                                       "0e0",
+                                       "3.14"};
     (void)unused;
     for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
         struct buf b = {0};
@@ -103,7 +127,8 @@ check_output(struct programs *set, size_t program, const char *want)
 static void
 test_a_set_may_mix_engines(void **unused)
 {
-    static const char *const text[] = {".a + 1", "[.a | todate]", "def f: if . > 2 then . else . + 1 | f end; .a | f", "\"x\\(.a)\""};
+    static const char *const text[] = {".a + 1", "[.a | todate]",
+                                       "def f: if . > 2 then . else . + 1 | f end; .a | f", "\"x\\(.a)\""};
     struct programs *set = compile(text, 4);
     const char *why;
     (void)unused;
@@ -169,13 +194,89 @@ test_hostile_records(void **unused)
     programs_free(set);
 }
 
+/* Raw members that one line of many has: kinds that change, names that are missing or many. */
+static void
+write_raw(struct buf *b, int i)
+{
+    static const char *const before[] = {"\"x", "", "", "\"", "[", "{\"c\":", ""},
+                             *const middle[] = {"#", "null", "#", "", "#", "#", "true"},
+                             *const after[] = {"\"", "", "", "\"", "]", "}", ""};
+    int kinds[] = {i / 100 % 7, i / 150 % 7};
+    b->n = 0;
+    for (int m = i % 5 ? 0 : 1; m < 2; m++) {
+        buf_format(b, "%c\"%c\":%s", b->n ? ',' : '{', "ab"[m], before[kinds[m]]);
+        if (*middle[kinds[m]] == '#')
+            buf_int(b, i + m);
+        else
+            buf_text(b, middle[kinds[m]]);
+        buf_text(b, after[kinds[m]]);
+    }
+    buf_byte(b, '}');
+}
+
+static void
+check_same(struct programs *set, struct programs *whole, size_t n)
+{
+    for (size_t p = 0; p < n; p++) {
+        const char *x = programs_error(set, p), *y = programs_error(whole, p);
+        assert_int_equal(programs_count(set, p), programs_count(whole, p));
+        assert_int_equal(!x, !y);
+        if (x)
+            assert_string_equal(x, y);
+        for (size_t i = 0; i < programs_count(set, p); i++)
+            assert_true(slice_same(programs_output(set, p, i), programs_output(whole, p, i)));
+    }
+}
+
+/* Lines with one head get plans of their own when many look alike: they give what a line read whole gives. */
+static void
+test_lines_that_look_alike(void **unused)
+{
+    static const char *const text[] = {
+        ". as $l | .raw | {t: $l.context.t, a, x: ([.a, (.b | tostring), $l.context.u] | map(select(. != "
+        "null and . != \"\")) | .[0])}",
+        ".raw | [.missing, .a, .b] | map(select(. != null)) | if length == 0 then null else join(\"|\") end",
+        ".raw | (.a // .b), (.b | length), .a.c",
+        "(.raw.a as $a | if $a == null then error(\"none\") else $a end), .context.t",
+        ".raw | if (.a | type) == \"string\" and .b then \"both\" elif .a == .b then \"same\" else .a + .b "
+        "end",
+        "[.raw.a, .raw.b, .source.entry] | map({v: ., k: type}), ([.raw[]] | length)",
+    };
+    size_t n = sizeof text / sizeof *text, headed = 0;
+    struct programs *set = compile(text, n), *whole = compile(text, n);
+    struct record r = {.heads = true};
+    struct buf line = {0}, raw = {0};
+    const char *why;
+    (void)unused;
+    for (int i = 1; i < 2500; i++) {
+        write_raw(&raw, i);
+        line.n = 0;
+        buf_format(&line,
+                   "{\"kind\":\"raw\",\"source\":{\"file\":\"-\",\"entry\":%d},\"context\":{\"t\":\"t%d\","
+                   "\"u\":null},\"raw\":%.*s}",
+                   i, i / 900, (int)raw.n, raw.p);
+        assert_null(record_read(&r, buf_as_slice(&line)));
+        assert_true(programs_run(whole, buf_as_slice(&line), &why));
+        if (!r.head.id || !programs_run_headed(set, &r, r.m[r.n - 1].value))
+            continue;
+        headed++;
+        check_same(set, whole, n);
+    }
+    assert_true(headed > 2400);
+    programs_free(set);
+    programs_free(whole);
+    record_free(&r);
+    buf_free(&line);
+    buf_free(&raw);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers_print_as_in_libjq), cmocka_unit_test(test_number_text),
         cmocka_unit_test(test_a_set_may_mix_engines),     cmocka_unit_test(test_too_much_goes_to_libjq),
-        cmocka_unit_test(test_hostile_records),
+        cmocka_unit_test(test_hostile_records),           cmocka_unit_test(test_lines_that_look_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
