@@ -29,7 +29,6 @@ struct entry {       /* one finding that was read */
     bool plain : 1;             /* it may take the short way (intact.h): the spool has its source after it */
     bool as_bytes : 1, blocks : 1; /* whether it blocks a release is known from its own fields */
     bool changed : 1;              /* its service or when it was seen last are other than the line says */
-    bool looked_at : 1;            /* its newest rows are marked */
     bool digested : 1;             /* of a report that last month's output knows already: it adds nothing */
 };
 

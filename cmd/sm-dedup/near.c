@@ -5,18 +5,20 @@
 
 #include "limits.h"
 #include "matching.h"
+#include "near_rows.h"
 
-struct spot {       /* where a finding stands in a tool's newest report of a target */
-    uint64_t place; /* the file */
-    uint32_t row;   /* of that report */
-    uint32_t root;  /* its entry's */
+struct spot {              /* where a finding stands in a tool's newest report of a target */
+    uint64_t place;        /* the file */
+    const struct row *row; /* of that report */
+    uint32_t root;         /* its entry's */
     uint32_t line;
     size_t what, whats; /* its weaknesses: what[…] */
     bool closed;
 };
 
 struct tool_at { /* a tool and target that a finding has */
-    uint32_t tool, target, row;
+    uint32_t tool, target;
+    const struct row *row;
 };
 
 struct edge {      /* two spots that may be one finding */
@@ -25,8 +27,7 @@ struct edge {      /* two spots that may be one finding */
 
 struct nearby { /* one scope; its memory is used again */
     struct run *run;
-    struct near *near;
-    size_t near_cap;
+    struct near_rows rows;
     struct spot *spot;
     size_t spots, spot_cap;
     uint64_t *what;
@@ -54,10 +55,9 @@ compare_numbers(uint64_t a, uint64_t b)
 static int
 by_scope(const void *a, const void *b)
 {
-    const struct near *x = a, *y = b;
-    const struct row *rows = sorting->index.row;
-    int c = compare_numbers(rows[x->row].scope, rows[y->row].scope);
-    c = c ? c : compare_numbers(x->row, y->row);
+    const struct near_at *x = a, *y = b;
+    int c = compare_numbers(x->row->scope, y->row->scope);
+    c = c ? c : compare_numbers(x->number, y->number);
     return c ? c : compare_numbers(x->what, y->what);
 }
 
@@ -65,7 +65,7 @@ static int
 by_line(const void *a, const void *b)
 {
     const struct spot *x = a, *y = b;
-    const struct row *r = &sorting->index.row[x->row], *q = &sorting->index.row[y->row];
+    const struct row *r = x->row, *q = y->row;
     int c = compare_numbers(x->place, y->place);
     c = c ? c : compare_numbers(x->line, y->line);
     c = c ? c : names_compare(&sorting->names, r->tool, q->tool);
@@ -90,20 +90,21 @@ is_newer(const struct row *x, const struct row *y)
 
 /* Every tool and target of a finding, in whatever file, and the row of its newest report. */
 static size_t
-find_tools(struct index *x, uint32_t root, struct tool_at **at, size_t *cap)
+find_tools(const struct nearby *of, uint32_t root, struct tool_at **at, size_t *cap)
 {
-    size_t n = 0;
+    const struct index *x = &of->run->index;
+    size_t n = 0, rows;
     uint32_t entry = root;
     do {
-        for (size_t i = x->entry[entry].row; i < index_rows_end(x, entry); i++) {
-            const struct row *r = &x->row[i];
+        const struct row *r = near_rows_of(&of->rows, entry, &rows), *end = r + rows;
+        for (; r < end; r++) {
             size_t k = 0;
             while (k < n && ((*at)[k].tool != r->tool || (*at)[k].target != r->target))
                 k++;
-            if (k < n && !is_newer(r, &x->row[(*at)[k].row]))
+            if (k < n && !is_newer(r, (*at)[k].row))
                 continue;
             *at = xgrow(*at, cap, k + 1, sizeof **at);
-            (*at)[k] = (struct tool_at){r->tool, r->target, (uint32_t)i};
+            (*at)[k] = (struct tool_at){r->tool, r->target, r};
             n += k == n;
         }
         entry = x->joint[entry].next;
@@ -115,25 +116,25 @@ find_tools(struct index *x, uint32_t root, struct tool_at **at, size_t *cap)
 static void
 mark_newest(struct nearby *n, uint32_t root)
 {
-    struct index *x = &n->run->index;
-    size_t tools = find_tools(x, root, &n->mine, &n->mine_cap);
+    const struct index *x = &n->run->index;
+    size_t tools = find_tools(n, root, &n->mine, &n->mine_cap), rows;
     uint32_t entry = root;
     do {
-        for (size_t i = x->entry[entry].row; i < index_rows_end(x, entry); i++)
+        struct row *r = near_rows_of(&n->rows, entry, &rows), *end = r + rows;
+        for (; r < end; r++)
             for (size_t k = 0; k < tools; k++)
-                if (n->mine[k].tool == x->row[i].tool && n->mine[k].target == x->row[i].target)
-                    x->row[i].newest = x->row[i].seen == x->row[n->mine[k].row].seen;
+                if (n->mine[k].tool == r->tool && n->mine[k].target == r->target)
+                    r->newest = r->seen == n->mine[k].row->seen;
         entry = x->joint[entry].next;
     } while (entry != root);
-    x->entry[root].looked_at = true;
 }
 
 static int
 by_finding(const void *a, const void *b)
 {
     struct index *x = (struct index *)(uintptr_t)&sorting->index;
-    const struct near *m = a, *k = b;
-    const struct row *r = &x->row[m->row], *q = &x->row[k->row];
+    const struct near_at *m = a, *k = b;
+    const struct row *r = m->row, *q = k->row;
     int c = compare_numbers(index_root(x, r->entry), index_root(x, q->entry));
     c = c ? c : compare_numbers(r->tool, q->tool);
     c = c ? c : compare_numbers(r->target, q->target);
@@ -144,14 +145,13 @@ by_finding(const void *a, const void *b)
 }
 
 static void
-add_spot(struct nearby *n, const struct near *at)
+add_spot(struct nearby *n, const struct near_at *at)
 {
     struct index *x = &n->run->index;
-    const struct row *r = &x->row[at->row];
+    const struct row *r = at->row;
     struct spot *last = n->spots ? &n->spot[n->spots - 1] : NULL;
     uint32_t root = index_root(x, r->entry);
-    bool same = last && last->root == root && x->row[last->row].tool == r->tool &&
-                x->row[last->row].target == r->target;
+    bool same = last && last->root == root && last->row->tool == r->tool && last->row->target == r->target;
     if (!r->newest || (same && (last->place != at->place || last->line != r->line)))
         return;
     n->what = xgrow(n->what, &n->what_cap, n->whats + 1, sizeof *n->what);
@@ -172,18 +172,18 @@ add_spot(struct nearby *n, const struct near *at)
 
 /* true: two tools at least. The order of at changes. */
 static bool
-find_spots(struct nearby *n, struct near *at, size_t count)
+find_spots(struct nearby *n, struct near_at *at, size_t count)
 {
     struct index *x = &n->run->index;
     bool several = false;
     n->spots = n->whats = 0;
     for (size_t i = 0; i < count && !several; i++)
-        several = x->row[at[i].row].tool != x->row[at[0].row].tool;
+        several = at[i].row->tool != at[0].row->tool;
     if (!several)
         return false;
     for (size_t i = 0; i < count; i++) {
-        uint32_t root = index_root(x, x->row[at[i].row].entry);
-        if (!x->entry[root].looked_at)
+        uint32_t root = index_root(x, at[i].row->entry);
+        if (near_rows_first(&n->rows, root))
             mark_newest(n, root);
     }
     qsort(at, count, sizeof *at, by_finding);
@@ -214,8 +214,8 @@ may_join(struct nearby *n, uint32_t a, uint32_t b)
     b = index_root(x, b);
     if (a == b)
         return false;
-    size_t mine = find_tools(x, a, &n->mine, &n->mine_cap),
-           other = find_tools(x, b, &n->other, &n->other_cap);
+    size_t mine = find_tools(n, a, &n->mine, &n->mine_cap),
+           other = find_tools(n, b, &n->other, &n->other_cap);
     for (size_t i = 0; i < mine; i++)
         for (size_t k = 0; k < other; k++) {
             const struct tool_at *p = &n->mine[i], *q = &n->other[k];
@@ -231,9 +231,8 @@ by_tools(const void *a, const void *b)
 {
     const struct edge *x = a, *y = b;
     const struct spot *s = sorting_edges->spot;
-    const struct row *r = sorting->index.row;
-    int c = names_compare(&sorting->names, r[s[x->a].row].tool, r[s[y->a].row].tool);
-    c = c ? c : names_compare(&sorting->names, r[s[x->b].row].tool, r[s[y->b].row].tool);
+    int c = names_compare(&sorting->names, s[x->a].row->tool, s[y->a].row->tool);
+    c = c ? c : names_compare(&sorting->names, s[x->b].row->tool, s[y->b].row->tool);
     c = c ? c : compare_numbers(x->a, y->a);
     return c ? c : compare_numbers(x->b, y->b);
 }
@@ -241,12 +240,11 @@ by_tools(const void *a, const void *b)
 static void
 add_edge(struct nearby *n, size_t a, size_t b)
 {
-    const struct row *rows = n->run->index.row;
     const struct spot *s = &n->spot[a], *t = &n->spot[b];
-    if (rows[s->row].tool == rows[t->row].tool || !share_weakness(n, s, t) || !may_join(n, s->root, t->root))
+    if (s->row->tool == t->row->tool || !share_weakness(n, s, t) || !may_join(n, s->root, t->root))
         return;
     n->edge = xgrow(n->edge, &n->edge_cap, n->edges + 1, sizeof *n->edge);
-    bool swap = names_compare(&n->run->names, rows[s->row].tool, rows[t->row].tool) > 0;
+    bool swap = names_compare(&n->run->names, s->row->tool, t->row->tool) > 0;
     n->edge[n->edges++] =
         swap ? (struct edge){(uint32_t)b, (uint32_t)a} : (struct edge){(uint32_t)a, (uint32_t)b};
 }
@@ -309,16 +307,15 @@ join_sure(struct nearby *n, const struct edge *e, size_t count, uint32_t distanc
 static bool
 same_tools(const struct nearby *n, const struct edge *x, const struct edge *y)
 {
-    const struct row *r = n->run->index.row;
     const struct spot *s = n->spot;
-    return r[s[x->a].row].tool == r[s[y->a].row].tool && r[s[x->b].row].tool == r[s[y->b].row].tool;
+    return s[x->a].row->tool == s[y->a].row->tool && s[x->b].row->tool == s[y->b].row->tool;
 }
 
 static void
 find_roots(struct nearby *n)
 {
     for (size_t i = 0; i < n->spots; i++)
-        n->spot[i].root = index_root(&n->run->index, n->run->index.row[n->spot[i].row].entry);
+        n->spot[i].root = index_root(&n->run->index, n->spot[i].row->entry);
 }
 
 /* One distance, two tools after the other. What joins changes what may join next: the edges are found anew.
@@ -359,24 +356,16 @@ pair_scope(struct nearby *n)
 }
 
 static void
-pair_part(struct nearby *n, size_t part, size_t parts)
+pair_part(struct nearby *n, size_t part)
 {
-    struct index *x = &n->run->index;
-    size_t count = 0;
-    for (size_t i = 0; i < x->nears; i++) {
-        const struct row *r = &x->row[x->near[i].row];
-        index_pass(x, i);
-        if (x->entry[r->entry].digested || r->scope % parts != part)
+    struct near_rows *rows = &n->rows;
+    near_rows_take(rows, part);
+    if (rows->n)
+        qsort(rows->at, rows->n, sizeof *rows->at, by_scope);
+    for (size_t i = 0, j; i < rows->n; i = j) {
+        for (j = i; j < rows->n && rows->at[j].row->scope == rows->at[i].row->scope; j++)
             continue;
-        n->near = xgrow(n->near, &n->near_cap, count + 1, sizeof *n->near);
-        n->near[count++] = x->near[i];
-    }
-    if (count)
-        qsort(n->near, count, sizeof *n->near, by_scope);
-    for (size_t i = 0, j; i < count; i = j) {
-        for (j = i; j < count && x->row[n->near[j].row].scope == x->row[n->near[i].row].scope; j++)
-            index_look(x);
-        if (find_spots(n, n->near + i, j - i))
+        if (find_spots(n, rows->at + i, j - i))
             pair_scope(n);
     }
 }
@@ -384,14 +373,14 @@ pair_part(struct nearby *n, size_t part, size_t parts)
 void
 near_pair(struct run *run)
 {
-    struct nearby n = {.run = run};
-    size_t parts = index_parts(&run->index, run->index.nears, 2 * sizeof *n.near);
+    struct nearby n = {.run = run, .rows.x = &run->index};
     sorting = run;
-    if (run->rules.off[RULE_WEAKNESS])
+    if (run->rules.off[RULE_WEAKNESS] || !run->index.nears)
         return;
-    for (size_t part = 0; part < parts; part++)
-        pair_part(&n, part, parts);
-    free(n.near);
+    near_rows_start(&n.rows);
+    for (size_t part = 0; part < n.rows.parts; part++)
+        pair_part(&n, part);
+    near_rows_free(&n.rows);
     free(n.spot);
     free(n.what);
     free(n.edge);

@@ -5,7 +5,7 @@
 #include "hash.h"
 #include "pairing.h"
 
-static const struct index *sorted; /* qsort has no argument for it */
+static const struct occurrence *sorted; /* pairing.at: qsort has no argument for it */
 
 static int
 compare_numbers(uint64_t a, uint64_t b)
@@ -24,7 +24,8 @@ compare_times(int64_t a, int64_t b)
 static int
 by_partition(const void *a, const void *b)
 {
-    const struct row *x = &sorted->row[*(const uint32_t *)a], *y = &sorted->row[*(const uint32_t *)b];
+    const struct occurrence *p = &sorted[*(const uint32_t *)a], *q = &sorted[*(const uint32_t *)b];
+    const struct row *x = &p->row, *y = &q->row;
     int c = compare_numbers(x->scope, y->scope);
     c = c ? c : compare_numbers(x->tool, y->tool);
     c = c ? c : compare_numbers(x->target, y->target);
@@ -38,7 +39,7 @@ by_partition(const void *a, const void *b)
     c = c ? c : compare_numbers(x->line, y->line);
     c = c ? c : compare_numbers(x->told, y->told);
     if (!c && x->known)
-        c = hash128_compare(sorted->entry[x->entry].id, sorted->entry[y->entry].id);
+        c = hash128_compare(p->id, q->id);
     c = c ? c : compare_times(y->seen, x->seen);
     c = c ? c : compare_numbers(x->order, y->order);
     c = c ? c : compare_numbers(x->native, y->native);
@@ -88,13 +89,13 @@ start_items(struct pairing *p, const uint32_t *rows, size_t n)
     p->items = 0;
     p->a = xgrow(p->a, &p->a_cap, n + 1, sizeof *p->a);
     for (size_t i = 0; i < n; i++)
-        p->a[i] = (struct evidence){index_root(x, x->row[rows[i]].entry), i};
+        p->a[i] = (struct evidence){index_root(x, p->at[rows[i]].row.entry), i};
     if (n)
         qsort(p->a, n, sizeof *p->a, pairing_by_evidence);
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         if (kept && p->a[kept - 1].id == p->a[i].id) {
-            if (x->row[rows[p->a[i].at]].seen > x->row[rows[p->a[kept - 1].at]].seen)
+            if (p->at[rows[p->a[i].at]].row.seen > p->at[rows[p->a[kept - 1].at]].row.seen)
                 p->a[kept - 1] = p->a[i];
             continue;
         }
@@ -105,7 +106,7 @@ start_items(struct pairing *p, const uint32_t *rows, size_t n)
     if (kept)
         qsort(p->a, kept, sizeof *p->a, pairing_by_evidence);
     for (size_t i = 0; i < kept; i++)
-        add_item(p, &x->row[rows[p->a[i].at]]);
+        add_item(p, &p->at[rows[p->a[i].at]].row);
 }
 
 /* Was the item missing from a successful scan before this report? */
@@ -124,8 +125,8 @@ static void
 unite(struct pairing *p, struct spot *to, uint32_t row, uint64_t native, int64_t seen, bool live)
 {
     struct index *x = &p->run->index;
-    const struct row *r = &x->row[row];
-    index_join(x, x->row[to->row].entry, r->entry, RULE_PLACE, 0);
+    const struct row *r = &p->at[row].row;
+    index_join(x, p->at[to->row].row.entry, r->entry, RULE_PLACE, 0);
     to->live |= live;
     to->told = to->told ? to->told : r->told;
     to->seen = seen > to->seen ? seen : to->seen;
@@ -171,12 +172,12 @@ unite_told(struct pairing *p)
 static void
 find_spots_at(struct pairing *p, const uint32_t *rows, size_t n)
 {
-    const struct row *row = p->run->index.row;
+    const struct occurrence *at = p->at;
     size_t from = p->spots, told = 0;
     for (size_t i = 0; i < n; i++)
-        told += row[rows[i]].told && (i == 0 || row[rows[i]].told != row[rows[i - 1]].told);
+        told += at[rows[i]].row.told && (i == 0 || at[rows[i]].row.told != at[rows[i - 1]].row.told);
     for (size_t i = 0; i < n; i++) {
-        const struct row *r = &row[rows[i]];
+        const struct row *r = &at[rows[i]].row;
         struct spot *last = p->spots > from ? &p->spot[p->spots - 1] : NULL;
         bool live = state_is_live((enum state)r->state);
         if (last && (told < 2 || last->told == r->told)) {
@@ -198,13 +199,14 @@ find_spots_at(struct pairing *p, const uint32_t *rows, size_t n)
 static void
 find_spots(struct pairing *p, const uint32_t *rows, size_t n)
 {
-    const struct row *row = p->run->index.row;
+    const struct occurrence *at = p->at;
     bool any_told = false;
     p->spots = 0;
     for (size_t i = 0, j; i < n; i = j) {
-        for (j = i;
-             j < n && row[rows[j]].place == row[rows[i]].place && row[rows[j]].line == row[rows[i]].line; j++)
-            any_told |= row[rows[j]].told != 0;
+        for (j = i; j < n && at[rows[j]].row.place == at[rows[i]].row.place &&
+                    at[rows[j]].row.line == at[rows[i]].row.line;
+             j++)
+            any_told |= at[rows[j]].row.told != 0;
         find_spots_at(p, rows + i, j - i);
     }
     if (any_told)
@@ -212,12 +214,19 @@ find_spots(struct pairing *p, const uint32_t *rows, size_t n)
 }
 
 static void
+set_digested(struct pairing *p, uint32_t entry)
+{
+    p->run->index.entry[entry].digested = true;
+    index_look(&p->run->index);
+}
+
+static void
 pair_report(struct pairing *p, const uint32_t *rows, size_t n)
 {
-    p->made = p->run->index.row[rows[0]].made;
-    if (p->known && p->run->index.row[rows[0]].stale) { /* nothing new; which is which is known */
+    p->made = p->at[rows[0]].row.made;
+    if (p->known && p->at[rows[0]].row.stale) { /* nothing new; which is which is known */
         for (size_t i = 0; i < n; i++)
-            p->run->index.entry[p->run->index.row[rows[i]].entry].digested = true;
+            set_digested(p, p->at[rows[i]].row.entry);
         return;
     }
     find_spots(p, rows, n);
@@ -241,7 +250,7 @@ pair_report(struct pairing *p, const uint32_t *rows, size_t n)
     for (size_t s = 0; s < p->spots; s++) {
         if (p->spot[s].used)
             continue;
-        add_item(p, &p->run->index.row[p->spot[s].row]);
+        add_item(p, &p->at[p->spot[s].row].row);
         struct item *new = &p->item[p->items - 1]; /* what all rows of the location say, not the first */
         new->native = p->spot[s].native;
         new->told = p->spot[s].told;
@@ -253,15 +262,16 @@ pair_report(struct pairing *p, const uint32_t *rows, size_t n)
 static void
 pair_partition(struct pairing *p, const uint32_t *rows, size_t n)
 {
-    const struct row *row = p->run->index.row;
+    const struct occurrence *at = p->at;
     size_t i = 0, j;
-    while (i < n && row[rows[i]].known)
+    while (i < n && at[rows[i]].row.known)
         i++;
     start_items(p, rows, i);
     p->known = i > 0;
     for (; i < n; i = j) {
-        const struct row *first = &row[rows[i]];
-        for (j = i; j < n && row[rows[j]].report == first->report && row[rows[j]].made == first->made; j++)
+        const struct row *first = &at[rows[i]].row;
+        for (j = i; j < n && at[rows[j]].row.report == first->report && at[rows[j]].row.made == first->made;
+             j++)
             continue;
         pair_report(p, rows + i, j - i);
     }
@@ -278,11 +288,11 @@ partition_of(const struct row *r)
 static void
 pair_run(struct pairing *p, uint32_t *rows, size_t n)
 {
-    const struct row *row = p->run->index.row;
+    const struct occurrence *at = p->at;
     qsort(rows, n, sizeof *rows, by_partition);
     for (size_t i = 0, j; i < n; i = j) {
-        for (j = i; j < n && same_partition(&row[rows[j]], &row[rows[i]]); j++)
-            index_look(&p->run->index);
+        for (j = i; j < n && same_partition(&at[rows[j]].row, &at[rows[i]].row); j++)
+            continue;
         pair_partition(p, rows + i, j - i);
     }
 }
@@ -294,10 +304,15 @@ pair_part(struct pairing *p, struct sort_list *l, size_t part, size_t parts)
     l->n = 0;
     for (size_t i = 0; i < x->rows; i++) {
         index_pass(x, i);
-        uint64_t key = x->row[i].occurrence ? partition_of(&x->row[i]) : 0;
-        if (x->row[i].occurrence && (parts == 1 || key % parts == part))
-            sort_add(l, (struct sort_item){key, (uint32_t)i, 0});
+        const struct row *r = &x->row[i];
+        uint64_t key = r->occurrence ? partition_of(r) : 0;
+        if (!r->occurrence || (parts > 1 && key % parts != part))
+            continue;
+        p->at = xgrow(p->at, &p->at_cap, l->n + 1, sizeof *p->at);
+        p->at[l->n] = (struct occurrence){*r, r->known ? x->entry[r->entry].id : (struct hash128){0, 0}};
+        sort_add(l, (struct sort_item){key, (uint32_t)l->n, 0});
     }
+    sorted = p->at;
     sort_list(l);
     for (size_t i = 0, j; i < l->n; i = j) {
         for (j = i; j < l->n && l->at[j].key == l->at[i].key; j++) {
@@ -313,8 +328,7 @@ occurrence_pair(struct run *run)
 {
     struct pairing p = {.run = run};
     struct sort_list l = {0};
-    size_t parts = index_parts(&run->index, run->index.rows, 2 * sizeof *l.at);
-    sorted = &run->index;
+    size_t parts = index_parts(&run->index, run->index.rows, 2 * sizeof *l.at + sizeof *p.at);
     for (size_t part = 0; part < parts; part++)
         pair_part(&p, &l, part, parts);
     sort_free(&l);

@@ -19,11 +19,11 @@ take(struct pairing *p, size_t item, size_t spot, enum rule rule)
     struct item *i = &p->item[item];
     struct spot *s = &p->spot[spot];
     uint32_t distance = i->line > s->line ? i->line - s->line : s->line - i->line;
-    index_join(&p->run->index, i->entry, p->run->index.row[s->row].entry, rule, distance);
+    index_join(&p->run->index, i->entry, p->at[s->row].row.entry, rule, distance);
     i->used = s->used = true;
     i->place = s->place;
     i->told = s->told ? s->told : i->told;
-    i->base = p->run->index.row[s->row].base;
+    i->base = p->at[s->row].row.base;
     i->line = s->line;
     i->native = s->native ? s->native : i->native;
     i->seen = s->seen > i->seen ? s->seen : i->seen;
@@ -163,7 +163,7 @@ is_missed_now(const struct pairing *p, const struct item *i)
 static bool
 is_likely(const struct pairing *p, const struct item *i, const struct spot *s)
 {
-    const struct row *r = &p->run->index.row[s->row];
+    const struct row *r = &p->at[s->row].row;
     if (i->told && s->told)
         return i->told == s->told;
     bool line = i->line && i->line == s->line, base = i->base && i->base == r->base;
@@ -217,6 +217,7 @@ pairing_file(struct pairing *p, size_t i, size_t ie, size_t s, size_t se)
 void
 pairing_free(struct pairing *p)
 {
+    free(p->at);
     free(p->item);
     free(p->spot);
     free(p->a);

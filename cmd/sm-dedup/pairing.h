@@ -17,7 +17,7 @@ struct item {       /* an occurrence that is known */
 struct spot { /* a location in the report at hand */
     uint64_t place, native, told;
     int64_t seen;
-    uint32_t row, line;
+    uint32_t row, line; /* row: its place in pairing.at */
     bool used, live;
 };
 
@@ -26,8 +26,15 @@ struct evidence { /* an id that an item or a spot has */
     size_t at;
 };
 
+struct occurrence { /* a row, copied: those of one rule stand anywhere in the index */
+    struct row row;
+    struct hash128 id; /* of its entry */
+};
+
 struct pairing { /* memory of one run, used again by every partition */
     struct run *run;
+    struct occurrence *at; /* those of some partitions */
+    size_t at_cap;
     struct item *item;
     size_t items, item_cap;
     struct spot *spot;
