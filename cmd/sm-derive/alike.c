@@ -3,15 +3,13 @@
 #include <stdlib.h>
 
 #include "count.h"
-#include "holes.h"
-#include "stencil.h"
-#include "texts.h"
+#include "line_key.h"
 
 #define ALIKE_BYTES (size_t)(24u << 20) /* of all that is remembered; beyond it all is added up */
-#define TEXTS (size_t)(F_COUNT - HOLE_LEAST)
-#define EXPECTED 640   /* bytes of an alike and what lies behind it, which is its own */
-#define VARYING_MAX 16 /* programs whose answers vary among findings that are alike */
-#define REST 16        /* findings that are read one by one, for each that was remembered in vain */
+#define EXPECTED 640                    /* bytes of an alike and what lies behind it, which is its own */
+#define VARYING_MAX 16                  /* programs whose answers vary among findings that are alike */
+#define REST 16       /* findings that are read one by one, for each that was remembered in vain */
+#define FAILED_MAX 64 /* lines in a row that have no stencil; then some are not even tried */
 
 struct shape { /* of those that are alike, by what a class looks at of the rest */
     unsigned bits;
@@ -48,20 +46,16 @@ struct known { /* a place of a table that is found by the hash of its key; alike
 struct alikes {
     struct count *c;
     bool bound[F_COUNT]; /* fields whose texts they have in common */
-    struct stencils stencils;
-    struct texts *texts; /* of each field, and of what a hole is otherwise */
-    struct map forms;    /* pieces of stencils → number */
-    struct buf key;      /* of the line: a form and numbers of texts */
-    uint64_t hash;       /* of it */
+    struct line_keys keys;
     struct known *known;
     size_t n, cap, places; /* places: a power of two */
     struct alike **at;
     struct pool pool;
-    size_t memory, memory_of_texts; /* the one with the other, as it was when a finding was learned */
-    struct stencil_line line;
-    struct alike *now; /* that the finding asked about last is like, or NULL */
-    struct subject s;  /* of that finding, as far as `now` and its names say */
+    size_t memory, memory_of_keys; /* the one with the other, as it was when a finding was learned */
+    struct alike *now;             /* that the finding asked about last is like, or NULL */
+    struct subject s;              /* of that finding, as far as `now` and its names say */
     uint64_t met, rest;
+    uint64_t failed; /* lines of which no stencil could be made, since one was met */
 };
 
 struct alikes *
@@ -76,7 +70,6 @@ alikes_new(struct count *c)
     int field;
     bool whole = false;
     a->c = c;
-    a->texts = xcalloc(TEXTS, sizeof *a->texts);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         a->bound[own[i]] = true;
     for (size_t i = 0; judge_reads(&c->judge, i, &name, &field, &whole); i++) {
@@ -85,12 +78,19 @@ alikes_new(struct count *c)
             a->bound[field] = true;
     }
     if (whole) {
-        free(a->texts);
         free(a);
         return NULL;
     }
+    a->keys.bound = a->bound;
     axes_bind(looks_axes(c->looks), a->bound);
     return a;
+}
+
+static void *
+keep(struct alikes *a, size_t n)
+{
+    a->memory += n;
+    return pool_alloc(&a->pool, n);
 }
 
 /* ---- what a class looks at that is not alike ---- */
@@ -153,36 +153,6 @@ fill_subject(const struct alikes *a, struct subject *s, const struct alike *k)
     s->likely_exploited = s->epss > a->c->epss_bound;
 }
 
-static bool
-is_bound(const struct alikes *a, int what)
-{
-    return what >= 0 ? a->bound[what] : what <= HOLE_TOOL;
-}
-
-/* What all that are alike have in common; false: no other line has had the same stencils. learn: then it is
- * the first. */
-static bool
-make_key(struct alikes *a, bool learn)
-{
-    const struct stencil_line *l = &a->line;
-    struct slice pieces = {(const char *)l->pieces, (l->n + 1) * sizeof *l->pieces};
-    size_t form = learn ? *map_put(&a->forms, pieces, a->forms.n) : map_get(&a->forms, pieces);
-    if (form == MAP_NONE)
-        return false;
-    a->key.n = 0;
-    buf_room(&a->key, (l->n + 1) * sizeof(uint32_t));
-    uint32_t *to = (uint32_t *)(void *)a->key.p, *from = to;
-    *to++ = (uint32_t)form;
-    for (size_t i = 0; i < l->n; i++) {
-        int what = l->holes[i].what;
-        if (is_bound(a, what))
-            *to++ = texts_number(&a->texts[what - HOLE_LEAST], l->holes[i].value);
-    }
-    a->key.n = (size_t)(to - from) * sizeof *to;
-    a->hash = hash_64(a->key.p, a->key.n);
-    return true;
-}
-
 /* ---- the table ---- */
 
 static struct known *
@@ -209,9 +179,9 @@ grow(struct alikes *a)
 }
 
 static bool
-has_key(const struct alike *k, struct slice key)
+has_key(const struct alike *k, const struct alikes *a)
 {
-    return k->n_key * sizeof *k->key == key.n && memcmp(k->key, key.p, key.n) == 0;
+    return k->n_key == a->keys.n && memcmp(k->key, a->keys.key, a->keys.n * sizeof *k->key) == 0;
 }
 
 /* It is far away where there are many: sent for while there is other work to do. */
@@ -228,18 +198,18 @@ static struct alike *
 find(struct alikes *a, struct slice line)
 {
     struct subject *s = &a->s;
-    if (!a->places || !stencils_match(&a->stencils, line, &a->line) || !make_key(a, false))
+    if (!a->places || !line_keys_find(&a->keys, line))
         return NULL;
-    __builtin_prefetch(&a->known[(size_t)a->hash & (a->places - 1)]);
-    if (!holes_fill(&a->stencils, &a->line, line, &a->c->reader))
+    __builtin_prefetch(&a->known[(size_t)a->keys.hash & (a->places - 1)]);
+    if (!line_keys_fill(&a->keys, line, &a->c->reader))
         return NULL;
-    struct alike *k = known_at(a, a->hash)->alike;
+    struct alike *k = known_at(a, a->keys.hash)->alike;
     if (!k)
         return NULL;
     expect(k);
     subject_fill_names(s, &a->c->reader);
     axes_expect(looks_axes(a->c->looks), s);
-    if (!has_key(k, buf_as_slice(&a->key)))
+    if (!has_key(k, a))
         return NULL;
     fill_subject(a, s, k);
     return k;
@@ -287,6 +257,7 @@ alikes_take(struct alikes *a, struct slice line, struct tally *notes)
     const struct ticket *ticket = count_ticket(c, s, &exception);
     k->n++;
     a->met++;
+    a->failed = 0;
     if (ticket || exception != k->exception || takes_place(k, s->id))
         count_rows_of(a, line, ticket, exception, notes);
     else
@@ -295,13 +266,6 @@ alikes_take(struct alikes *a, struct slice line, struct tally *notes)
 }
 
 /* ---- learning ---- */
-
-static void *
-keep(struct alikes *a, size_t n)
-{
-    a->memory += n;
-    return pool_alloc(&a->pool, n);
-}
 
 static void
 find_places(struct alikes *a, struct alike *k, const struct subject *s)
@@ -327,30 +291,30 @@ find_places(struct alikes *a, struct alike *k, const struct subject *s)
     free(all);
 }
 
+static void
+count_memory(struct alikes *a)
+{
+    size_t keys = line_keys_memory(&a->keys);
+    a->memory += keys - a->memory_of_keys;
+    a->memory_of_keys = keys;
+}
+
 static struct alike *
 new_alike(struct alikes *a, struct slice line, const struct subject *s, const struct contribution *x,
           const struct look *look, struct exception *exception)
 {
-    static struct holes holes;
     struct axes *axes = looks_axes(a->c->looks);
     size_t periods = a->c->periods->n;
-    if (!stencils_match(&a->stencils, line, &a->line) &&
-        (!holes_find(&holes, line) ||
-         !stencils_learn(&a->stencils, line, holes.at, holes.n, holes.marks, holes.n_marks) ||
-         !stencils_match(&a->stencils, line, &a->line)))
+    bool learned = line_keys_learn(&a->keys, line);
+    count_memory(a);
+    if (!learned)
         return NULL;
-    (void)make_key(a, true);
     if (2 * a->n >= a->places)
         grow(a);
-    struct known *known = known_at(a, a->hash);
+    struct known *known = known_at(a, a->keys.hash);
     if (known->alike)
         return NULL; /* another key with the same hash */
-    size_t texts = stencils_memory(&a->stencils);
-    for (size_t i = 0; i < TEXTS; i++)
-        texts += texts_memory(&a->texts[i]);
-    a->memory += texts - a->memory_of_texts;
-    a->memory_of_texts = texts;
-    struct alike *k = keep(a, sizeof *k + a->key.n);
+    struct alike *k = keep(a, sizeof *k + a->keys.n * sizeof *k->key);
     *k = (struct alike){.first_seen = s->first_seen,
                         .sla_days = s->sla_days,
                         .due = s->due,
@@ -360,9 +324,9 @@ new_alike(struct alikes *a, struct slice line, const struct subject *s, const st
                         .x = *x,
                         .exception = exception,
                         .facts = look->facts,
-                        .n_key = a->key.n / sizeof *k->key};
-    memcpy(k->key, a->key.p, a->key.n);
-    *known = (struct known){a->hash, k};
+                        .n_key = a->keys.n};
+    memcpy(k->key, a->keys.key, k->n_key * sizeof *k->key);
+    *known = (struct known){a->keys.hash, k};
     k->rows = keep(a, axes->n * sizeof *k->rows);
     axes_rows(axes, s, k->rows);
     k->checked = keep(a, periods * sizeof *k->checked);
@@ -381,6 +345,8 @@ alikes_learn(struct alikes *a, struct slice line, const struct subject *s, const
     if (a->rest || look->alone || own->unreviewed || !s->id.p || s->clock == DATE_NONE)
         return;
     struct alike *k = a->now ? a->now : new_alike(a, line, s, own, look, exception);
+    if (!k && ++a->failed > FAILED_MAX)
+        a->rest = REST;
     unsigned bits = bits_of(s, facts_detect_days(s));
     if (!k || shape_of(k, bits))
         return;
@@ -421,15 +387,12 @@ add_up(struct alikes *a, struct alike *k)
 static void
 forget(struct alikes *a)
 {
-    stencils_free(&a->stencils);
-    for (size_t i = 0; i < TEXTS; i++)
-        texts_free(&a->texts[i]);
-    map_free(&a->forms);
+    line_keys_forget(&a->keys);
     free(a->known);
     a->known = NULL;
     pool_free(&a->pool);
     a->pool = (struct pool){0};
-    a->n = a->places = a->memory = a->memory_of_texts = a->met = 0;
+    a->n = a->places = a->memory = a->memory_of_keys = a->met = 0;
     a->now = NULL;
 }
 
@@ -448,8 +411,7 @@ alikes_free(struct alikes *a)
     if (!a)
         return;
     forget(a);
-    buf_free(&a->key);
-    free(a->texts);
+    line_keys_free(&a->keys);
     free(a->at);
     free(a);
 }

@@ -365,12 +365,13 @@ axes_take_bound(struct axes *a, const struct class *k, const uint32_t *rows, uin
 }
 
 bool
-axes_are_full(const struct axes *a)
+axes_are_full(struct axes *a)
 {
     if (a->memory > TABLES_BYTES)
         return true;
-    if (a->taken % LOOK_EVERY)
+    if (a->taken < a->look)
         return false;
+    a->look = a->taken + LOOK_EVERY;
     for (size_t i = 0; i < a->n; i++)
         if ((a->at[i].rows == ROWS_FIELD || a->at[i].rows == ROWS_PAIR) &&
             (field_room(&a->c->cells.fields[a->at[i].fields[0]]) <= LOOK_EVERY ||

@@ -30,9 +30,9 @@ struct axes { /* zeroed before first use */
     struct count *c;
     struct axis *at;
     size_t n, cap;
-    size_t component; /* its field */
-    size_t memory;    /* of the tables */
-    uint64_t taken;
+    size_t component;     /* its field */
+    size_t memory;        /* of the tables */
+    uint64_t taken, look; /* findings; at which of them the fields are looked at for room */
     struct buf key;
 };
 
@@ -49,8 +49,8 @@ void axes_bind(struct axes *a, const bool *fields); /* F_COUNT; before the first
 void axes_rows(struct axes *a, const struct subject *s, uint32_t *rows);
 void axes_take_loose(struct axes *a, const struct class *class, const struct subject *s);
 void axes_take_bound(struct axes *a, const struct class *class, const uint32_t *rows, uint32_t times);
-bool axes_are_full(const struct axes *a);
-void axes_add_up(struct axes *a); /* and begin anew */
+bool axes_are_full(struct axes *a); /* asked before each finding */
+void axes_add_up(struct axes *a);   /* and begin anew */
 void axes_free(struct axes *a);
 
 #endif

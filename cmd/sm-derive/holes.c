@@ -19,7 +19,7 @@ add_hole(struct finder *f, struct slice value, int what)
 {
     if (f->h->n == STENCIL_HOLES)
         return false;
-    f->h->at[f->h->n++] = (struct stencil_hole){value, (signed char)what, false};
+    f->h->at[f->h->n++] = (struct stencil_hole){value, (signed char)what};
     return true;
 }
 
@@ -137,6 +137,19 @@ holes_find(struct holes *h, struct slice line)
 
 /* ---- filling ---- */
 
+void
+form_read(struct form *f, const struct stencils *s, const struct stencil_line *l)
+{
+    f->n = l->n;
+    memcpy(f->pieces, l->pieces, (l->n + 1) * sizeof *l->pieces);
+    for (size_t i = 0; i < l->n; i++) {
+        size_t marks;
+        (void)stencils_marks(s, l->pieces[i], &marks);
+        f->marked[i] = marks > 0;
+        f->what[i] = stencils_what(s, l->pieces[i]);
+    }
+}
+
 /* The name of the member that follows, if it is no field of ours. */
 static struct slice
 fill_piece(const struct stencils *s, uint32_t piece, const char *start, struct finding *to)
@@ -157,8 +170,8 @@ fill_piece(const struct stencils *s, uint32_t piece, const char *start, struct f
 }
 
 bool
-holes_fill(const struct stencils *s, const struct stencil_line *from, struct slice line,
-           struct subject_reader *reader)
+holes_fill(const struct stencils *s, const struct form *form, const struct stencil_line *from,
+           struct slice line, struct subject_reader *reader)
 {
     struct finding *to = &reader->finding;
     const char *start = line.p;
@@ -168,10 +181,10 @@ holes_fill(const struct stencils *s, const struct stencil_line *from, struct sli
     memset(to, 0, sizeof *to);
     walk_begin(&reader->walk, !from->escape);
     for (size_t i = 0; i < from->n; i++) {
-        struct slice value = from->holes[i].value, name = {0};
-        if (from->holes[i].marked)
+        struct slice value = from->values[i], name = {0};
+        int what = form->what[i];
+        if (form->marked[i])
             name = fill_piece(s, from->pieces[i], start, to);
-        int what = from->holes[i].what;
         if (what >= 0)
             to->f[what] = value;
         else if (what >= HOLE_FIXED)

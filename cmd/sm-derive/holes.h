@@ -24,8 +24,20 @@ struct holes {
 };
 
 bool holes_find(struct holes *h, struct slice line); /* of a valid line. false: it is not that simple */
-/* The finding of a line that is cut by stencils, as if it had been walked. false: it is no valid text. */
-bool holes_fill(const struct stencils *s, const struct stencil_line *from, struct slice line,
-                struct subject_reader *reader);
+struct form {                                        /* of lines: a sequence of pieces */
+    size_t n;                                        /* holes */
+    uint32_t pieces[STENCIL_HOLES + 1];
+    signed char what[STENCIL_HOLES];
+    bool marked[STENCIL_HOLES];         /* there are marks in the piece before it */
+    unsigned char bound[STENCIL_HOLES]; /* the caller's */
+    size_t n_bound;
+    uint32_t number;
+};
+void form_read(struct form *f, const struct stencils *s,
+               const struct stencil_line *l); /* all but what is the caller's */
+
+/* The finding of a line of that form, as if it had been walked. false: it is no valid text. */
+bool holes_fill(const struct stencils *s, const struct form *form, const struct stencil_line *from,
+                struct slice line, struct subject_reader *reader);
 
 #endif

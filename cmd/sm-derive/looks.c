@@ -61,7 +61,7 @@ looks_axes(struct looks *l)
 }
 
 bool
-looks_are_full(const struct looks *l)
+looks_are_full(struct looks *l)
 {
     return l->memory > LOOKS_BYTES || axes_are_full(&l->axes) || (l->c->memo && memo_is_full(l->c->memo));
 }
@@ -240,8 +240,8 @@ ask_one(struct looks *l, struct same *x, const struct asking *a, const struct su
     return memo_ask(l->c->memo, a);
 }
 
-/* The key of the class, in l->key, and what the asked programs give, in l->answers. settled: it is known, but for
- * what varies; or NULL. */
+/* The key of the class, in l->key, and what the asked programs give, in l->answers. settled: it is known, but
+ * for what varies; or NULL. */
 static void
 ask(struct looks *l, struct same *x, uint32_t head, const struct subject *s, bool odd, int64_t detect,
     const struct settled *settled)

@@ -47,8 +47,8 @@ const struct class *looks_settle(struct looks *l, size_t same, const struct subj
 const struct class *looks_vary(struct looks *l, const struct settled *settled, size_t i,
                                const struct subject *s, struct slice line, const struct contribution *x);
 struct axes *looks_axes(struct looks *l);
-bool looks_are_full(const struct looks *l);
-void looks_add_up(struct looks *l); /* and forgets; after the last finding too */
+bool looks_are_full(struct looks *l); /* asked before each finding */
+void looks_add_up(struct looks *l);   /* and forgets; after the last finding too */
 void looks_free(struct looks *l);
 
 #endif

@@ -5,14 +5,17 @@
 #include "mem.h"
 #include "skip.h"
 
-#define PAD 32 /* bytes behind all text that may be read */
+#define TREES_MAX 4096 /* orders of holes that are told apart: more are hardly one stream's */
+#define PAD 32         /* bytes behind all text that may be read */
 
 enum act { ACT_BRANCH, ACT_PIECE };
 
 struct stencil_node { /* a text, and what comes behind it */
     uint32_t text, n;
-    uint32_t next;    /* the first branch, 0: none; or the number of the piece that ends here */
+    uint32_t next;    /* a piece ends here: the tree of what stands behind its hole, 0: it has none. Else the
+                         first branch */
     uint32_t sibling; /* the next branch of the node before; 0: none */
+    uint32_t piece;   /* its number */
     unsigned char first;
     unsigned char act;
 };
@@ -23,7 +26,6 @@ struct stencil_tree { /* what stands behind the pieces of a tree that end with t
 };
 
 struct stencil_piece {
-    uint32_t next; /* the tree of what stands behind its hole; 0: no hole, it is the last one */
     uint32_t mark, marks;
     signed char what; /* of the hole */
 };
@@ -52,13 +54,12 @@ same_32(const char *a, const char *b)
 WIDE INLINE bool
 same_text_avx2(const char *text, const char *p, size_t n, size_t left)
 {
-    for (; n > 32; n -= 32, left -= 32, text += 32, p += 32)
+    for (; __builtin_expect(n > 32, 0); n -= 32, left -= 32, text += 32, p += 32)
         if (same_32(text, p) != UINT32_MAX)
             return false;
-    if (left < 32)
+    if (__builtin_expect(left < 32, 0))
         return memcmp(text, p, n) == 0;
-    uint32_t bits = (uint32_t)(((uint64_t)1 << n) - 1);
-    return (same_32(text, p) & bits) == bits;
+    return !n || (uint64_t)(uint32_t)~same_32(text, p) << (64 - n) == 0;
 }
 #endif
 
@@ -85,21 +86,20 @@ match(const struct stencils *s, struct slice line, struct stencil_line *out, fin
             node = &s->at[next];
             continue;
         }
-        const struct stencil_piece *piece = &s->pieces[node->next];
-        out->pieces[n] = node->next;
-        if (p == end || !piece->next)
+        out->pieces[n] = node->piece;
+        if (p == end || !node->next)
             break;
         const char *value = p;
         p = skip_value(p, end, &seen, find);
         if (!p || n == STENCIL_HOLES)
             return false;
-        out->holes[n++] = (struct stencil_hole){{value, (size_t)(p - value)}, piece->what, piece->marks > 0};
-        node = &s->at[piece->next];
+        out->values[n++] = (struct slice){value, (size_t)(p - value)};
+        node = &s->at[node->next];
     }
     out->n = n;
     out->escape = seen.escape;
     out->high = seen.high;
-    return p == end && !s->pieces[out->pieces[n]].next;
+    return p == end && !node->next;
 }
 
 typedef bool match_it(const struct stencils *s, struct slice line, struct stencil_line *out);
@@ -139,6 +139,12 @@ stencils_match(const struct stencils *s, struct slice line, struct stencil_line 
     return with(s, line, out);
 }
 
+signed char
+stencils_what(const struct stencils *s, uint32_t piece)
+{
+    return s->pieces[piece].what;
+}
+
 const struct stencil_mark *
 stencils_marks(const struct stencils *s, uint32_t piece, size_t *n)
 {
@@ -173,14 +179,14 @@ split(struct stencils *s, uint32_t i, size_t at)
 }
 
 /* The first text of a tree stands at its root. */
-static void
+static uint32_t
 new_branch(struct stencils *s, uint32_t of, struct slice text)
 {
     bool first = s->at[of].act == ACT_BRANCH && !s->at[of].next;
     uint32_t i = first ? of : new_node(s);
     s->at[i] = (struct stencil_node){.text = (uint32_t)s->text.n,
                                      .n = (uint32_t)text.n,
-                                     .next = (uint32_t)s->n_pieces,
+                                     .piece = (uint32_t)s->n_pieces,
                                      .sibling = first ? 0 : s->at[of].next,
                                      .first = (unsigned char)*text.p,
                                      .act = ACT_PIECE};
@@ -190,6 +196,7 @@ new_branch(struct stencils *s, uint32_t of, struct slice text)
     buf_slice(&s->text, text);
     s->pieces = xgrow(s->pieces, &s->cap_pieces, s->n_pieces + 1, sizeof *s->pieces);
     s->pieces[s->n_pieces++] = (struct stencil_piece){0};
+    return i;
 }
 
 static size_t
@@ -201,41 +208,65 @@ common(const char *a, const char *b, size_t n)
     return i;
 }
 
-/* The piece with that text, made where there is none. NULL: another one begins or ends within it. */
-static struct stencil_piece *
-piece_of(struct stencils *s, uint32_t root, struct slice text, bool *made)
+#define NO_NODE UINT32_MAX
+
+/* The node at which the piece with that text ends, made where there is none. NO_NODE: another one begins or
+ * ends within it. */
+static uint32_t
+node_of(struct stencils *s, uint32_t root, struct slice text, bool *made)
 {
     uint32_t i = root;
     for (;;) {
         size_t n = s->at[i].n, same = common(s->text.p + s->at[i].text, text.p, text.n < n ? text.n : n);
         if (same == text.n)
-            return same == n && s->at[i].act == ACT_PIECE ? &s->pieces[s->at[i].next] : NULL;
+            return same == n && s->at[i].act == ACT_PIECE ? i : NO_NODE;
         if (same < n)
             split(s, i, same);
         else if (s->at[i].act == ACT_PIECE)
-            return NULL;
+            return NO_NODE;
         text = (struct slice){text.p + same, text.n - same};
         uint32_t next = s->at[i].next;
         while (next && s->at[next].first != (unsigned char)*text.p)
             next = s->at[next].sibling;
         if (!next) {
-            new_branch(s, i, text);
             *made = true;
-            return &s->pieces[s->n_pieces - 1];
+            return new_branch(s, i, text);
         }
         i = next;
     }
 }
 
+/* Behind all pieces of a tree that end with the same kind of hole the same tree begins. 0: there are too
+ * many. */
 static uint32_t
 tree_behind(struct stencils *s, uint32_t root, signed char what)
 {
     for (size_t i = 0; i < s->n_trees; i++)
         if (s->trees[i].behind == root && s->trees[i].what == what)
             return s->trees[i].node;
+    if (s->n_trees == TREES_MAX)
+        return 0;
     s->trees = xgrow(s->trees, &s->cap_trees, s->n_trees + 1, sizeof *s->trees);
     s->trees[s->n_trees++] = (struct stencil_tree){root, new_node(s), what};
     return s->trees[s->n_trees - 1].node;
+}
+
+/* Those of the piece that is made, which begins `from` bytes into the line and ends before `to`; *m: the next
+ * one. */
+static void
+add_marks(struct stencils *s, const struct stencil_mark *marks, size_t n, size_t *m, size_t from, size_t to,
+          struct stencil_piece *made)
+{
+    size_t first = s->n_marks;
+    for (; *m < n && marks[*m].at < to; ++*m) {
+        if (!made)
+            continue;
+        s->marks = xgrow(s->marks, &s->cap_marks, s->n_marks + 1, sizeof *s->marks);
+        s->marks[s->n_marks] = marks[*m];
+        s->marks[s->n_marks++].at -= (unsigned short)from;
+    }
+    if (made)
+        *made = (struct stencil_piece){(uint32_t)first, (uint32_t)(s->n_marks - first), 0};
 }
 
 bool
@@ -251,26 +282,22 @@ stencils_learn(struct stencils *s, struct slice line, const struct stencil_hole 
         (void)new_node(s);
     for (size_t i = 0; i <= n; i++) {
         const char *end = i < n ? holes[i].value.p : line.p + line.n;
-        size_t from = (size_t)(p - line.p), to = (size_t)(end - line.p), first = s->n_marks;
         bool made = false;
-        struct stencil_piece *piece = piece_of(s, root, (struct slice){p, (size_t)(end - p)}, &made);
-        if (!piece)
+        uint32_t node = node_of(s, root, (struct slice){p, (size_t)(end - p)}, &made);
+        if (node == NO_NODE)
             return false;
-        for (; m < n_marks && marks[m].at < to; m++) {
-            if (!made)
-                continue;
-            s->marks = xgrow(s->marks, &s->cap_marks, s->n_marks + 1, sizeof *s->marks);
-            s->marks[s->n_marks] = marks[m];
-            s->marks[s->n_marks++].at -= (unsigned short)from;
-        }
-        if (made) {
-            *piece = (struct stencil_piece){0, (uint32_t)first, (uint32_t)(s->n_marks - first), 0};
-            piece->what = i < n ? holes[i].what : 0;
-            piece->next = i < n ? tree_behind(s, root, piece->what) : 0;
-        } else if (!piece->next != (i == n) || (i < n && piece->what != holes[i].what)) {
+        struct stencil_piece *piece = &s->pieces[s->at[node].piece];
+        add_marks(s, marks, n_marks, &m, (size_t)(p - line.p), (size_t)(end - line.p), made ? piece : NULL);
+        if (made && i < n) {
+            piece->what = holes[i].what;
+            uint32_t tree = tree_behind(s, root, piece->what);
+            s->at[node].next = tree;
+            if (!tree)
+                return false;
+        } else if (!s->at[node].next != (i == n) || (i < n && piece->what != holes[i].what)) {
             return false;
         }
-        root = piece->next;
+        root = s->at[node].next;
         p = i < n ? holes[i].value.p + holes[i].value.n : p;
     }
     return true;

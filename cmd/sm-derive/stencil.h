@@ -15,7 +15,6 @@
 struct stencil_hole {
     struct slice value;
     signed char what; /* the caller's; the same for all lines that have the same text around it */
-    bool marked;      /* there are marks in the piece before it */
 };
 
 enum mark_sort { MARK_TEXT, MARK_BEGIN, MARK_END };
@@ -35,7 +34,7 @@ struct stencils { /* zeroed before first use */
 };
 
 struct stencil_line { /* what a line has in its holes */
-    struct stencil_hole holes[STENCIL_HOLES];
+    struct slice values[STENCIL_HOLES];
     uint32_t pieces[STENCIL_HOLES + 1]; /* the numbers of those before each hole, and of the last one */
     size_t n;                           /* of holes */
     bool escape;                        /* a value has an escape */
@@ -44,6 +43,7 @@ struct stencil_line { /* what a line has in its holes */
 
 /* false: the line is cut by no stencil. */
 bool stencils_match(const struct stencils *s, struct slice line, struct stencil_line *out);
+signed char stencils_what(const struct stencils *s, uint32_t piece); /* the hole behind it is */
 const struct stencil_mark *stencils_marks(const struct stencils *s, uint32_t piece, size_t *n);
 /* The line is valid, and its holes are values in it, in their order; marks in order, `at` from the start of
  * the line, none across a hole. false: no stencil can be made of it beside those that there are. */
