@@ -25,6 +25,16 @@ write_own(struct buf *b, struct slice s)
     }
 }
 
+/* "1. " and "1) " begin a list. */
+static bool
+is_numbered(struct slice s)
+{
+    size_t i = 0;
+    while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
+        i++;
+    return i && i < s.n && (s.p[i] == '.' || s.p[i] == ')') && (i + 1 == s.n || s.p[i + 1] == ' ');
+}
+
 static bool
 is_harmless(struct slice s)
 {
@@ -38,7 +48,7 @@ is_harmless(struct slice s)
             return false;
     }
     return s.n && *s.p != ' ' && s.p[s.n - 1] != ' ' && *s.p != '-' && *s.p != '+' && *s.p != '=' &&
-           !strchr("0123456789", *s.p);
+           !is_numbered(s);
 }
 
 static size_t

@@ -189,6 +189,8 @@ struct account {
 };
 size_t page_accounts(struct page *p,
                      struct account *at); /* of the last run, at most ACCOUNTS_MAX; how many */
+/* What was decided, and which missed targets wait for a decision. */
+void page_decide(struct page *p, struct prose *text);
 bool page_tally_sentence(struct page *p, struct prose *text); /* false: the input has no such list */
 /* The cells of a metric with exactly this key and a record in the newest period, in the order given; how
  * many. */

@@ -131,9 +131,8 @@ say_uncompared(struct page *p, struct prose *text)
               grain_word(p->m->first.grain));
 }
 
-/* What was decided, and which missed targets wait for a decision. */
-static void
-say_decide(struct page *p, struct prose *text)
+void
+page_decide(struct page *p, struct prose *text)
 {
     const struct list *l = model_list(p->m, SLICE("actions"));
     size_t n = 0;
@@ -170,5 +169,5 @@ page_answers(struct page *p, json_val *section)
             say(p, &b->items[b->n_items++], a);
     if (!page_compares(p))
         say_uncompared(p, &b->items[b->n_items++]);
-    say_decide(p, &b->items[b->n_items++]);
+    page_decide(p, &b->items[b->n_items++]);
 }

@@ -146,7 +146,7 @@ page_sentences(struct page *p, json_val *section)
                              ? (size_t)given
                              : 5;
     size_t n = 0, *chosen = pool_alloc(&p->pool, (max + 1) * sizeof *chosen);
-    struct prose *items = pool_alloc(&p->pool, (max + 1) * sizeof *items);
+    struct prose *items = pool_alloc(&p->pool, (max + 2) * sizeof *items);
     struct subject *subjects = pool_alloc(&p->pool, (p->n_card + 1) * sizeof *subjects);
     const struct check *failing = next_check(p, &at, 'f');
     for (size_t i = 0; i < p->n_card; i++)
@@ -163,6 +163,8 @@ page_sentences(struct page *p, json_val *section)
         items[n] = prose_new(&p->pool);
         sentence_write(&items[n++], p->m, subjects[chosen[i]], i == 0);
     }
+    if (p->n_card && json_bool(json_get(section, "decide")))
+        page_decide(p, &items[n++]);
     if (!n && p->n_card) {
         struct prose *text = &page_block(p, BLOCK_PARAGRAPH)->text;
         *text = prose_new(&p->pool);
