@@ -189,7 +189,8 @@ groups_prefetch(const struct run *run, const struct groups *g, size_t i)
     __builtin_prefetch(&x->joint[root]);
     for (size_t at = 0; at < sizeof *x->entry; at += 64)
         __builtin_prefetch((const char *)&x->entry[root] + at);
-    for (size_t at = 0; at < sizeof *x->row; at += 64) /* most entries have one row, so that it is near there */
+    for (size_t at = 0; at < sizeof *x->row;
+         at += 64) /* most entries have one row, so that it is near there */
         __builtin_prefetch((const char *)&x->row[root] + at);
 }
 

@@ -54,7 +54,8 @@ row_place(const struct row *r)
     return (struct place){r->tool, r->category, r->target, r->service == NO_NAME ? NO_NAME : r->scope};
 }
 
-#define LOOK ((size_t)1 << 20) /* what a look at random may bring into memory: 64 KB or more a page */
+#define LOOK \
+    ((size_t)4 << 20) /* what a look at random may bring into memory: files come in pieces of up to 2 MB */
 
 static void
 trim(const struct index *x)
@@ -75,7 +76,7 @@ index_pass(struct index *x, size_t number)
 void
 index_look(struct index *x)
 {
-    if (++x->looked > 16 + x->memory / 4 / LOOK) {
+    if (++x->looked > 4 + x->memory / 4 / LOOK) {
         x->looked = 0;
         trim(x);
     }
