@@ -153,3 +153,14 @@ layout_list(struct buf *out)
     }
     share_list_free(files, n);
 }
+
+bool
+layout_shows(const struct layout *l, const char *kind)
+{
+    json_val *section;
+    struct json_iter it = json_each(l->sections);
+    while (json_next(&it, NULL, &section))
+        if (slice_is(json_get_str(section, "kind"), kind))
+            return true;
+    return false;
+}

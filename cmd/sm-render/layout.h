@@ -26,5 +26,6 @@ struct slice layout_title(const struct layout *l);
 size_t layout_number(const struct layout *l, const char *dotted, size_t otherwise);
 void
 layout_list(struct buf *out); /* NAME, AUDIENCE and title of each layout there is, one a line, with tabs */
+bool layout_shows(const struct layout *l, const char *kind); /* it has such a section */
 
 #endif

@@ -196,7 +196,20 @@ page_definitions(struct page *p, json_val *section)
     t->n_rows = row;
 }
 
-/* Only what stands on the page is explained: SAMM has no confidences, a first period no changes. */
+/* SAMM has none. */
+static bool
+shows_confidence(const struct page *p)
+{
+    static const char *const kinds[] = {"scorecard", "sentences", "answers", "detail",
+                                        "figures",   "breakdown", "ages"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (layout_shows(p->layout, kinds[i]))
+            return true;
+    return false;
+}
+
+/* Only what stands on the page is explained: not every page has confidences, and a first period no changes.
+ */
 void
 page_confidence(struct page *p, json_val *section)
 {
@@ -209,7 +222,7 @@ page_confidence(struct page *p, json_val *section)
         "B: some values were set for single findings, or come from a list that is kept by hand.",
         "C: much of the input was typed by people; read the number as an estimate.",
     };
-    for (int i = 0; i < 3 && p->n_scores; i++)
+    for (int i = 0; i < 3 && shows_confidence(p); i++)
         items[n++] = prose_of(&p->pool, words[i]);
     items[n] = prose_new(&p->pool);
     prose_own(&items[n++],

@@ -180,17 +180,6 @@ page_sentences(struct page *p, json_val *section)
     b->n_items = n;
 }
 
-static bool
-shows(const struct page *p, const char *kind)
-{
-    json_val *section;
-    struct json_iter it = json_each(p->layout->sections);
-    while (json_next(&it, NULL, &section))
-        if (slice_is(json_get_str(section, "kind"), kind))
-            return true;
-    return false;
-}
-
 /* Entries that a stage could not use, by stage: "3 entries could not be used (sm-ingest)". */
 static void
 say_rejected(struct page *p, struct prose *text)
@@ -232,7 +221,7 @@ page_data(struct page *p, json_val *section)
     else
         prose_own(&text, "Data: no checks in the input");
     say_rejected(p, &text);
-    if (ok + warn + fail && shows(p, "checks")) {
+    if (ok + warn + fail && layout_shows(p->layout, "checks")) {
         prose_own(&text, " \xe2\x86\x92" NBSP);
         prose_link(&text, SLICE("checks"), "Checks");
     }

@@ -24,7 +24,7 @@ shows_all(const struct render *r)
 
 /* Does the layout have a section of this kind, and (where id is given) of this list. */
 static bool
-layout_shows(const struct render *r, const char *kind, struct slice id)
+wants_sheet(const struct render *r, const char *kind, struct slice id)
 {
     json_val *section;
     struct json_iter it = json_each(r->layout.sections);
@@ -309,7 +309,7 @@ static void
 write_checks(struct book *w, struct render *r)
 {
     const struct model *m = &r->model;
-    bool examples = layout_shows(r, "checks", (struct slice){0});
+    bool examples = wants_sheet(r, "checks", (struct slice){0});
     book_sheet(w, SLICE("Checks"));
     size_t n = heads(w, examples ? "Check:34|Title:50|Period|Status|Count|Of|Advice:60|Examples:60"
                                  : "Check:34|Title:50|Period|Status|Count|Of|Advice:60");
@@ -384,7 +384,7 @@ xlsx_write(struct buf *out, struct render *r)
     write_trend(w, r);
     write_metrics(w, r);
     for (size_t i = 0; i < m->n_lists; i++)
-        if (m->lists[i].columns && layout_shows(r, "list", m->lists[i].id))
+        if (m->lists[i].columns && wants_sheet(r, "list", m->lists[i].id))
             write_list(w, r, &m->lists[i]);
     write_checks(w, r);
     write_definitions(w, r);
