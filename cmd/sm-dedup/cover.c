@@ -45,13 +45,13 @@ cover_of_standing(const struct run *run, const struct standing *s)
     return c;
 }
 
-static bool
-has_id(const struct cover *c, size_t n, struct slice id)
+static struct cover *
+with_id(struct cover *c, size_t n, struct slice id)
 {
     for (size_t i = 0; i < n; i++)
         if (slice_same(c[i].id, id))
-            return true;
-    return false;
+            return &c[i];
+    return NULL;
 }
 
 struct cover *
@@ -66,14 +66,17 @@ cover_find(struct run *run, const struct finding *f, int64_t first_seen, const s
         return NULL;
     c = pool_alloc(pool, (SUCCESSIVE_MAX + 1) * sizeof *c);
     while (run->others.any_exception && *n < SUCCESSIVE_MAX && references_exception(run->refs, f, t, &e)) {
-        if ((*n && !e.in_force) || has_id(c, *n, e.id))
+        if ((*n && !e.in_force) || with_id(c, *n, e.id))
             break; /* of earlier ones only what was in force then */
         c[(*n)++] = cover_of(run, &e, first_seen);
         if (e.granted == DATE_NONE || e.granted <= first_seen)
             break;
         t = e.granted - 1;
     }
-    if (standing->id.p && !has_id(c, *n, standing->id))
+    struct cover *now = standing->id.p ? with_id(c, *n, standing->id) : NULL;
+    if (now && standing->took_over)
+        now->from = INT64_MIN; /* the one before it covered the finding until then */
+    else if (standing->id.p && !now)
         c[(*n)++] = cover_of_standing(run, standing);
     return c;
 }

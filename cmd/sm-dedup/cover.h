@@ -16,6 +16,7 @@ struct cover {
 struct standing { /* the exception that the finding stands under since an earlier month; id absent: none */
     struct slice id;
     enum state state;
+    bool took_over; /* from the one that the timeline names, without an open day between */
 };
 
 /* The covers of a finding as one source sees it, in the pool. first_seen: of the finding. */

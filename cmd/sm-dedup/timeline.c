@@ -162,7 +162,8 @@ find_standing(struct timeline *t, struct member **known, size_t n, struct pool *
     for (size_t i = 0; i < t->n; i++) {
         struct slice why = t->event[i].why;
         if (slice_starts(why, WHY_ACCEPTED))
-            t->standing = (struct standing){{why.p + accepted, why.n - accepted}, t->event[i].state};
+            t->standing =
+                (struct standing){.id = {why.p + accepted, why.n - accepted}, .state = t->event[i].state};
         else if (state_is_open(t->event[i].state))
             t->standing = (struct standing){0};
     }
@@ -170,14 +171,17 @@ find_standing(struct timeline *t, struct member **known, size_t n, struct pool *
         stated |= finding_has(&known[i]->f, F_EXCEPTION_ID);
     if (!stated)
         t->standing = (struct standing){0};
-    else if (t->standing.id.p && n == 1 && t->state == t->standing.state) /* another one took over since */
-        t->standing.id = finding_str(&known[0]->f, F_EXCEPTION_ID, pool);
+    if (!t->standing.id.p || n != 1 || t->state != t->standing.state)
+        return;
+    struct slice recorded = finding_str(&known[0]->f, F_EXCEPTION_ID, pool);
+    t->standing.took_over = !slice_same(recorded, t->standing.id);
+    t->standing.id = recorded;
 }
 
 struct standing
 timeline_standing(const struct timeline *t, struct slice own)
 {
-    struct standing s = {own, STATE_ACCEPTED};
+    struct standing s = {.id = own, .state = STATE_ACCEPTED};
     size_t accepted = strlen(WHY_ACCEPTED);
     if (!own.p)
         return t->standing;

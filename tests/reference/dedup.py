@@ -549,6 +549,8 @@ class Dedup:
             if not x.get("granted") or x["granted"] <= first_seen:
                 break
             t = second_before(x["granted"])
+        if standing and standing[2]:  # until it took over the finding was under the one before it
+            found = [("",) + i[1:] if i[3] == standing[0] else i for i in found]
         if standing and standing[0] not in [i[3] for i in found]:
             here = [x for x in self.exceptions if x["id"] == standing[0]]
             end, revoked = EVER, False
@@ -752,19 +754,19 @@ class Dedup:
         standing = None
         for e in old:
             if e["why"].startswith("accepted "):
-                standing = (e["why"][9:], e["state"])
+                standing = (e["why"][9:], e["state"], False)
             elif e["state"] in ("open", "in_progress"):
                 standing = None
         if not any(e.record.get("exception_id") for e in known):
             standing = None
         elif standing and len({e.record["id"] for e in known}) == 1 and old[-1]["state"] == standing[1]:
             best = max(known, key=lambda e: (max([e.record["last_seen"]] + [x["at"] for x in e.record["timeline"]]), len(e.record["timeline"])))
-            standing = (best.record["exception_id"], standing[1])  # another one took over since
+            standing = (best.record["exception_id"], standing[1], best.record["exception_id"] != standing[0])  # another one took over since
         for src in sources:
             f = dict(out, rule_id=src["rule"], native_id=src["native"], location=src["location"])
             own = src.get("own_exception")
             under = [e["state"] for e in old if e["why"] == "accepted %s" % own]
-            src["cover"] = self.intervals(f, first_seen, ((own, (under or ["accepted"])[-1]) if own else standing) if src["known"] else None)
+            src["cover"] = self.intervals(f, first_seen, ((own, (under or ["accepted"])[-1], False) if own else standing) if src["known"] else None)
         line = self.timeline(old, sources, first_seen)
         observed = [e for e in entries if not e.known and not e.previous]
         moved = [e for e in lead if e.moved_from]
