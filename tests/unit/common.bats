@@ -3,7 +3,7 @@
 
 setup() {
     SRC=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-    BIN=$(cd "${BIN:-$SRC/build/bin}" && pwd)
+    BIN=$(cd "$SRC" && cd "${BIN:-build/bin}" && pwd)
     D=$(mktemp -d)
     cd "$D"
     printf '%s\n' '{"kind":"mine","a":1.50}' '{"kind":"tally","stage":"x","notes":[]}' > in.ndjson
