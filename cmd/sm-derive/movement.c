@@ -1,5 +1,6 @@
 #include "movement.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,13 +106,13 @@ void
 movement_add(struct movement *m, size_t row, size_t period, const struct facts *f, int64_t times)
 {
     struct flow *to = &m->flows[row * m->periods + period];
-    to->open_at_start += times * f->open_at_start;
-    to->open_at_end += times * f->open;
-    to->moves.first += times * f->moves.first;
-    to->moves.resolved += times * f->moves.resolved;
-    to->moves.reopened += times * f->moves.reopened;
-    to->moves.accepted += times * f->moves.accepted;
-    to->moves.returned += times * f->moves.returned;
+    to->open_at_start += (uint32_t)(times * f->open_at_start);
+    to->open_at_end += (uint32_t)(times * f->open);
+    to->first += (uint32_t)(times * f->moves.first);
+    to->resolved += (uint32_t)(times * f->moves.resolved);
+    to->reopened += (uint32_t)(times * f->moves.reopened);
+    to->accepted += (uint32_t)(times * f->moves.accepted);
+    to->returned += (uint32_t)(times * f->moves.returned);
 }
 
 void
@@ -128,9 +129,8 @@ movement_add_owner(struct movement *m, size_t owner, size_t period, const struct
 static int64_t
 residual(const struct flow *f)
 {
-    const struct moves *m = &f->moves;
-    return f->open_at_end -
-           (f->open_at_start + m->first - m->resolved + m->reopened - m->accepted + m->returned);
+    return (int64_t)f->open_at_end -
+           ((int64_t)f->open_at_start + f->first - f->resolved + f->reopened - f->accepted + f->returned);
 }
 
 int64_t
@@ -154,22 +154,41 @@ movement_make_place(struct movement *m, struct slice dimension, struct slice val
         (void)movement_row(m, part, value);
 }
 
-struct flow *
-movement_place(struct movement *m, size_t i, size_t period, const char **dimension, struct slice *value)
+const struct flow *
+movement_place(const struct movement *m, size_t i, size_t period, const char **dimension, struct slice *value)
 {
     *dimension = parts[m->at[i].part];
     *value = m->at[i].value;
     return &m->flows[i * m->periods + period];
 }
 
+void
+movement_publish(struct movement *m, size_t i, size_t period, double open)
+{
+    if (i >= m->n_published) {
+        m->published = xrealloc(m->published, m->n * m->periods * sizeof *m->published);
+        for (size_t k = m->n_published * m->periods; k < m->n * m->periods; k++)
+            m->published[k] = NAN;
+        m->n_published = m->n;
+    }
+    m->published[i * m->periods + period] = open;
+}
+
+bool
+movement_published(const struct movement *m, size_t i, size_t period, double *open)
+{
+    *open = i < m->n_published ? m->published[i * m->periods + period] : NAN;
+    return !isnan(*open);
+}
+
 bool
 movement_differs(const struct movement *m, int part, size_t period)
 {
-    for (size_t i = 0; i < m->n; i++) {
-        const struct flow *f = &m->flows[i * m->periods + period];
-        if (m->at[i].part == part && f->any_published && f->published != (double)f->open_at_start)
+    double open;
+    for (size_t i = 0; i < m->n; i++)
+        if (m->at[i].part == part && movement_published(m, i, period, &open) &&
+            open != (double)m->flows[i * m->periods + period].open_at_start)
             return true;
-    }
     return false;
 }
 
@@ -182,8 +201,8 @@ movement_open(const struct movement *m, size_t period)
 static bool
 is_still(const struct flow *f)
 {
-    return !f->published && !f->open_at_start && !f->open_at_end && !f->moves.first && !f->moves.resolved &&
-           !f->moves.reopened && !f->moves.accepted && !f->moves.returned;
+    static const struct flow none;
+    return memcmp(f, &none, sizeof none) == 0;
 }
 
 static void
@@ -191,21 +210,23 @@ list_place(const struct movement *m, struct lists *l, size_t i, size_t period)
 {
     const struct place *at = &m->at[i];
     const struct flow *f = &m->flows[i * m->periods + period];
-    if (at->part && is_still(f))
+    double published;
+    bool was_published = movement_published(m, i, period, &published);
+    if (at->part && is_still(f) && (!was_published || published == 0))
         return;
     lists_begin(l);
     cell_text(&l->row, slice_of(parts[at->part]));
     cell_text(&l->row, at->value);
     cell_days(&l->row, f->open_at_start);
-    cell_days(&l->row, f->moves.first);
-    cell_days(&l->row, f->moves.resolved);
-    cell_days(&l->row, f->moves.reopened);
-    cell_days(&l->row, f->moves.accepted);
-    cell_days(&l->row, f->moves.returned);
+    cell_days(&l->row, f->first);
+    cell_days(&l->row, f->resolved);
+    cell_days(&l->row, f->reopened);
+    cell_days(&l->row, f->accepted);
+    cell_days(&l->row, f->returned);
     cell_days(&l->row, f->open_at_end);
     cell_days(&l->row, residual(f));
-    if (f->any_published)
-        cell_number(&l->row, f->published);
+    if (was_published)
+        cell_number(&l->row, published);
     else
         cell_null(&l->row);
     key_ascending(&l->key, at->part);
@@ -242,6 +263,7 @@ movement_free(struct movement *m)
     map_free(&m->places);
     map_free(&m->owners);
     free(m->flows);
+    free(m->published);
     free(m->burdens);
     free(m->at);
     free(m->names);

@@ -5,11 +5,8 @@
 
 #include "lists.h"
 
-struct flow {
-    int64_t open_at_start, open_at_end;
-    struct moves moves;
-    double published;   /* open at the start, as it was published for the period before */
-    bool any_published; /* it was */
+struct flow { /* numbers of findings and of changes; small, for there is one for each place and period */
+    uint32_t open_at_start, first, resolved, reopened, accepted, returned, open_at_end;
 };
 
 struct burden {
@@ -23,7 +20,9 @@ struct burden {
 struct movement {
     size_t periods;
     struct map places, owners;
-    struct flow *flows;     /* periods for each place */
+    struct flow *flows; /* periods for each place */
+    double *published; /* … open at the start, as it was published for the period before; NAN: it was not */
+    size_t n_published;     /* places that it has */
     struct burden *burdens; /* periods for each owner */
     struct place *at;
     struct slice *names; /* of the owners */
@@ -46,8 +45,11 @@ int64_t movement_residual(const struct movement *m, size_t period); /* 0: reconc
 /* The place of a part, made where there is none; dimensions that are no part are passed over. */
 void movement_make_place(struct movement *m, struct slice dimension, struct slice value);
 /* dimension: NULL for the whole. */
-struct flow *movement_place(struct movement *m, size_t i, size_t period, const char **dimension,
-                            struct slice *value);
+const struct flow *movement_place(const struct movement *m, size_t i, size_t period, const char **dimension,
+                                  struct slice *value);
+void movement_publish(struct movement *m, size_t i, size_t period, double open);
+bool movement_published(const struct movement *m, size_t i, size_t period,
+                        double *open); /* false: it was not */
 bool movement_differs(const struct movement *m, int part,
                       size_t period);                           /* any value of it, from what was published */
 int64_t movement_open(const struct movement *m, size_t period); /* open(B) */

@@ -8,16 +8,17 @@ compare_place(struct movement *m, const struct previous *p, struct checks *c, si
 {
     const char *dimension;
     struct slice value;
-    struct flow *f = movement_place(m, place, period, &dimension, &value);
+    const struct flow *f = movement_place(m, place, period, &dimension, &value);
     bool early;
     double open = 0;
     const struct published *whole = previous_whole(p, of, &early);
     if (!whole || (dimension && !previous_part(p, of, dimension, value, &open)))
         return;
-    f->published = dimension ? open : whole->open;
-    f->any_published = true;
+    if (!dimension)
+        open = whole->open;
+    movement_publish(m, place, period, open);
     ++*compared;
-    if (f->published != (double)f->open_at_start)
+    if (open != (double)f->open_at_start)
         checks_count(c, CHECK_PUBLISHED_OPENING, period);
 }
 
@@ -42,7 +43,9 @@ is_suspect(struct movement *m, const struct subject *s, size_t period)
     movement_finding(m, s);
     for (int part = 0; part < MOVEMENT_SINGLE; part++) {
         const struct flow *f = &m->flows[m->now[part] * m->periods + period];
-        if (movement_differs(m, part, period) && f->any_published && f->published == (double)f->open_at_start)
+        double open;
+        if (movement_differs(m, part, period) && movement_published(m, m->now[part], period, &open) &&
+            open == (double)f->open_at_start)
             return false;
     }
     return true;
