@@ -9,6 +9,7 @@
 #define READ_BLOCK (1u << 20)           /* one read(2) */
 #define WINDOW_BLOCK (256u << 10)       /* one read of an export: what was read is still near when it is looked at */
 #define WRITE_BLOCK (256u << 10)        /* output is written when this much is waiting */
+#define PIPE_SIZE (1u << 20)            /* what a pipe to the next stage should hold */
 #define SKETCH_BYTES (64u << 10)        /* what recognition looks at */
 #define SKETCH_STRING_MAX 256           /* a longer string is cut in the sketch */
 #define CONTEXT_VALUE_MAX (64u << 10)   /* one context value */

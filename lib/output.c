@@ -81,6 +81,9 @@ output_open(struct output *o, const char *path)
 {
     struct stat st;
     *o = (struct output){.fd = STDOUT_FILENO, .shown = "standard output"};
+#ifdef F_SETPIPE_SZ /* stages wait for each other less; what is no pipe, or may not grow, stays as it is */
+    (void)fcntl(o->fd, F_SETPIPE_SZ, (int)PIPE_SIZE);
+#endif
     if (!path || strcmp(path, "-") == 0)
         return;
     o->shown = path;
