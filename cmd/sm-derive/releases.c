@@ -158,15 +158,16 @@ releases_list(struct releases *rs, struct slice service)
     return service.n ? instants_list(&rs->counted, fold(rs, service)) : INSTANTS_NONE;
 }
 
-int64_t
-releases_first(const struct releases *rs, size_t list, int64_t from, int64_t before)
+/* The first counted one at or after an instant and before another; DATE_NONE: none. */
+static int64_t
+first_released(const struct releases *rs, size_t list, int64_t from, int64_t before)
 {
     const struct instant *first = instants_from(&rs->counted, list, from);
     return first && first->at < before ? first->at : DATE_NONE;
 }
 
-bool
-releases_any(const struct releases *rs, size_t list, int64_t before)
+static bool
+any_released(const struct releases *rs, size_t list, int64_t before)
 {
     return instants_before(&rs->counted, list, before) != NULL;
 }
@@ -176,10 +177,10 @@ releases_exposure(const struct releases *rs, size_t list, const struct subject *
                   const struct period *p)
 {
     int64_t from = s->first_seen, to = f->open ? p->end - 1 : f->resolved;
-    if (from == DATE_NONE || to == DATE_NONE || !releases_any(rs, list, p->end))
+    if (from == DATE_NONE || to == DATE_NONE || !any_released(rs, list, p->end))
         return NO_DAYS;
     if (s->introduced != DATE_NONE) {
-        int64_t released = releases_first(rs, list, s->introduced, p->end);
+        int64_t released = first_released(rs, list, s->introduced, p->end);
         from = released != DATE_NONE && released > from ? released : from;
     }
     return date_day(to) < date_day(from) ? NO_DAYS : date_day(to) - date_day(from);

@@ -39,10 +39,7 @@ void releases_ready(struct releases *rs, struct scans *scans, const struct perio
  * what releases_waiting gave for its service. */
 size_t releases_waiting(struct releases *rs, struct slice service);
 void releases_see(struct releases *rs, size_t first, const struct subject *s);
-size_t releases_list(struct releases *rs, struct slice service); /* of its counted releases; for these two: */
-/* The first counted release of a service at or after an instant and before another; DATE_NONE: none. */
-int64_t releases_first(const struct releases *rs, size_t list, int64_t from, int64_t before);
-bool releases_any(const struct releases *rs, size_t list, int64_t before); /* a counted one */
+size_t releases_list(struct releases *rs, struct slice service); /* of its counted releases */
 /* Days that a finding was open to others in a period: from its first release on, where releases are known;
  * NO_DAYS: none. f: its facts there. */
 int64_t releases_exposure(const struct releases *rs, size_t list, const struct subject *s,

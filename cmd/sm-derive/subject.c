@@ -46,15 +46,11 @@ text_of(const struct subject *s, enum finding_field field, struct subject_reader
 static void
 read_texts(struct subject *s, struct subject_reader *reader)
 {
-    s->id = text_of(s, F_ID, reader);
     s->title = text_of(s, F_FINDING_TITLE, reader);
-    s->rule = text_of(s, F_RULE_ID, reader);
     s->severity = text_of(s, F_SEVERITY, reader);
     s->tier = text_of(s, F_TIER, reader);
     s->category = text_of(s, F_CATEGORY, reader);
-    s->service = text_of(s, F_SERVICE, reader);
     s->owner = text_of(s, F_OWNER, reader);
-    s->tool = text_of(s, F_SOURCE_TOOL, reader);
     s->target = text_of(s, F_TARGET, reader);
     s->product = text_of(s, F_PRODUCT, reader);
     s->exception = text_of(s, F_EXCEPTION_ID, reader);
@@ -107,11 +103,8 @@ read_times(struct subject *s, struct subject_reader *reader)
 {
     s->first_seen = time_of(s, F_FIRST_SEEN, reader);
     s->last_seen = time_of(s, F_LAST_SEEN, reader);
-    s->introduced = time_of(s, F_INTRODUCED_AT, reader);
-    s->published = time_of(s, F_PUBLISHED_AT, reader);
     s->kev_added = time_of(s, F_KEV_ADDED, reader);
     s->kev_due = time_of(s, F_KEV_DUE, reader);
-    s->epss = number_of(s->f->f[F_EPSS]);
     s->kev = slice_is(s->f->f[F_KEV], "true") || s->kev_added != DATE_NONE;
 }
 
@@ -213,20 +206,6 @@ read_sources(struct subject *s, struct subject_reader *reader)
 }
 
 void
-subject_fill(struct subject *s, struct subject_reader *reader)
-{
-    *s = (struct subject){.f = &reader->finding};
-    read_texts(s, reader);
-    read_times(s, reader);
-    find_history(s, reader);
-    s->rank = severity_rank(s->severity);
-    read_sources(s, reader);
-    read_component(s, reader);
-    s->sources = reader->found;
-    s->n_sources = s->n_in_record ? s->n_in_record : 1;
-}
-
-void
 subject_fill_names(struct subject *s, struct subject_reader *reader)
 {
     s->f = &reader->finding;
@@ -239,6 +218,20 @@ subject_fill_names(struct subject *s, struct subject_reader *reader)
     s->epss = number_of(s->f->f[F_EPSS]);
     s->component = (struct component){0};
     read_component(s, reader);
+}
+
+void
+subject_fill(struct subject *s, struct subject_reader *reader)
+{
+    *s = (struct subject){0};
+    subject_fill_names(s, reader);
+    read_texts(s, reader);
+    read_times(s, reader);
+    find_history(s, reader);
+    s->rank = severity_rank(s->severity);
+    read_sources(s, reader);
+    s->sources = reader->found;
+    s->n_sources = s->n_in_record ? s->n_in_record : 1;
 }
 
 const char *
