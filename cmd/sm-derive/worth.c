@@ -4,7 +4,8 @@
 
 struct worth {
     struct result first, last;
-    double minutes; /* to collect it in all periods */
+    size_t periods;
+    double minutes; /* to collect it in all of them */
     uint64_t cited;
 };
 
@@ -24,7 +25,7 @@ add_row(struct lists *l, enum list_id id, const struct metric *m, const struct w
         cell_number(&l->row, w->last.value);
     else
         cell_null(&l->row);
-    if (w->first.known && w->last.known)
+    if (w->periods > 1 && w->first.known && w->last.known) /* one period alone has not moved: it can't */
         cell_number(&l->row, w->last.value - w->first.value);
     else
         cell_null(&l->row);
@@ -41,7 +42,7 @@ worth_list(struct results *r, const struct actions *a, struct lists *l, size_t p
     static const struct slice none[2] = {{0}, {0}};
     for (size_t i = 0; i < r->metrics->n; i++) {
         const struct metric *m = &r->metrics->at[i];
-        struct worth w = {.minutes = m->effort * (double)(period + 1)};
+        struct worth w = {.periods = period + 1, .minutes = m->effort * (double)(period + 1)};
         if (!m->wanted || m->level)
             continue;
         results_get(r, i, WHOLE, none, 0, &w.first);

@@ -1018,7 +1018,7 @@ class Reference:
                 cited[x["metric"]] = cited.get(x["metric"], 0) + 1
         for row in r["rows"]:
             first, last = (self.result(row[0], q, {})["value"] for q in (self.periods[0], p))
-            moved = None if first is None or last is None else last - first
+            moved = None if first is None or last is None or p is self.periods[0] else last - first
             for name, want, have in zip(("first", "last", "moved", "actions"), (first, last, moved, cited.get(row[0], 0)), row[4:]):
                 self.differ("list %s %s" % (r["id"], row[0]), name, want, have)
 
