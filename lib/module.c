@@ -1,6 +1,5 @@
 #include "module.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,7 +10,8 @@
  * object    = "{" [ member { "," member } [ "," ] ] "}"
  * member    = ( name | string ) ":" value
  * value     = object | "[" [ value { "," value } [ "," ] ] "]" | string | number | "true" | "false" | "null"
- * White space and comments (# to the end of the line) may stand between any two tokens; a string has JSON's escapes. */
+ * White space and comments (# to the end of the line) may stand between any two tokens; a string has JSON's
+ * escapes. */
 
 struct reader {
     const char *from, *p, *end;
@@ -53,11 +53,17 @@ take(struct reader *r, char c)
     return true;
 }
 
+static bool
+is_letter_or_digit(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
 static struct slice
 word(struct reader *r)
 {
     const char *p = r->p;
-    while (r->p < r->end && (isalnum((unsigned char)*r->p) || *r->p == '_'))
+    while (r->p < r->end && (is_letter_or_digit(*r->p) || *r->p == '_'))
         r->p++;
     return (struct slice){p, (size_t)(r->p - p)};
 }
@@ -131,12 +137,24 @@ value(struct reader *r)
         return open == '{' ? items(r, '}', member) : items(r, ']', value);
     }
     const char *p = r->p, *why;
-    while (r->p < r->end && (isalnum((unsigned char)*r->p) || strchr("+-.", *r->p)))
+    while (r->p < r->end && (is_letter_or_digit(*r->p) || strchr("+-.", *r->p)))
         r->p++;
     if (json_skip(p, r->p, &why) != r->p)
         return fail(r, "not a constant");
     buf_add(r->out, p, (size_t)(r->p - p));
     return true;
+}
+
+/* Newlines stay, so that what comes behind keeps its line. */
+static void
+blank(char *p, const char *end)
+{
+    while (p < end) {
+        char *nl = memchr(p, '\n', (size_t)(end - p));
+        size_t n = (size_t)((nl ? nl : end) - p);
+        memset(p, ' ', n);
+        p += n + 1;
+    }
 }
 
 bool
@@ -163,8 +181,6 @@ module_read(char *text, size_t n, struct buf *json, const char **why)
         json->n = before;
         return false;
     }
-    for (char *p = text + (start - text); p < r.p; p++)
-        if (*p != '\n')
-            *p = ' ';
+    blank(text + (start - text), r.p);
     return true;
 }

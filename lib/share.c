@@ -113,13 +113,14 @@ list_folder(struct list *l, char *dir, const char *ending)
 {
     DIR *d = opendir(dir);
     struct dirent *e;
+    size_t before = l->n; /* a folder has no name twice */
     while (d && (e = readdir(d))) {
         struct slice name = slice_of(e->d_name);
         bool known = false;
         if (*name.p == '.' || !slice_ends(name, ending))
             continue;
         name.n -= strlen(ending);
-        for (size_t i = 0; i < l->n; i++)
+        for (size_t i = 0; i < before; i++)
             known |= slice_is(name, l->at[i].name);
         if (known)
             continue;

@@ -21,6 +21,8 @@ cut_format(struct cut *c, const struct format *f)
     plan_free(c->plan);
     c->plan = plan_new(f, c->source->xml != NULL);
     c->context_entry = 0;
+    c->lookup.n = 0;
+    buf_text(&c->lookup, "{}");
     c->lookups_lean = lean_has_lookups(c->emit->reads, f);
     c->fold.lists = f->lists;
     c->fold.n_lists = f->n_lists;
@@ -51,6 +53,7 @@ cut_end(struct cut *c, bool whole)
     buf_free(&c->context);
     buf_free(&c->lookup);
     buf_free(&c->folded);
+    buf_free(&c->hold.held);
     xml_fold_free(&c->fold);
     pool_free(&c->pool);
     record_free(&c->members);
@@ -383,9 +386,12 @@ step(struct cut *c)
 bool
 cut_run(struct cut *c, size_t until)
 {
-    while (c->depth > until && (!c->ahead || c->wanted) && !cut_far(c))
+    while (c->depth > until && (!c->ahead || c->wanted) && !cut_far(c)) {
+        if (c->hold.held.n && !c->ahead && !hold_step(c))
+            return false;
         if (!step(c))
             return false;
+    }
     return true;
 }
 
@@ -402,5 +408,8 @@ cut_document(struct cut *c)
     if (c->report_open && !goes_on)
         cut_report_end(c);
     collect_reset(c);
-    return value(c, c->plan->root) && cut_run(c, 0);
+    if (value(c, c->plan->root) && cut_run(c, 0))
+        return hold_resolve(c);
+    hold_broken(c);
+    return false;
 }

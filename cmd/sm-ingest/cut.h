@@ -2,8 +2,10 @@
  * entry is checked and copied when it is met. Memory: the largest entry, the values of the format's contexts, and the
  * elements of the arrays it looks things up in.
  *
- * Where an entry needs a value that has not come yet, the reader looks ahead (no further than the end of the part of
- * the document in which the value can stand), then goes back: a regular file is read again, a pipe is spooled. */
+ * Where an entry needs a value that has not come yet, it is held back with those that follow until the value has come
+ * or can't come any more; from a pipe, or where too much would be held, the reader looks ahead (no further than the end
+ * of the part of the document in which the value can stand), then goes back: a regular file is read again, a pipe is
+ * spooled. */
 #ifndef SM_INGEST_CUT_H
 #define SM_INGEST_CUT_H
 
@@ -17,6 +19,15 @@ struct frame { /* an object or array that has been entered */
     struct state *arrived, *state; /* as its value was met; with an object taken for an array of one */
     uint64_t index;                /* of the element being read, from 0 */
     bool object, report;
+};
+
+struct hold {          /* entries that wait for contexts that are wanted */
+    struct buf held;   /* one behind the other: struct held_entry and the entry's text */
+    uint64_t from;     /* offset behind the first */
+    size_t depth, until; /* frames open there, in c->saved; how many must be left for all to be known */
+    size_t inner;      /* at so many, what is known of some begins anew */
+    size_t entry;      /* the entries path of the last, from 1 … */
+    uint64_t changes;  /* … and the plan's slots as they were then */
 };
 
 enum want { WANT_FIRST, WANT_NEXT }; /* right behind an opening bracket, or behind a value */
@@ -36,6 +47,7 @@ struct cut {
     size_t required;     /* of these, how many without regard to distance */
     uint64_t enough;     /* offset up to which the others are looked for */
     struct frame *saved; /* the stack as it was */
+    struct hold hold;
 
     const char *why;     /* the document is broken: static text */
     uint64_t broken_at;  /* offset */
@@ -96,9 +108,19 @@ void collect_whole(struct cut *c, const struct state *st);                     /
 void collect_reset(struct cut *c);                                             /* a document starts */
 
 bool cut_ahead(struct cut *c, size_t until); /* cut_ahead.c: looks for what is wanted. false: the source failed */
+bool cut_ahead_from(struct cut *c, uint64_t from, size_t depth, size_t until); /* … from where c->saved are the open frames, whatever stands at c->p */
+void cut_give_up(struct cut *c);             /* what is wanted is not there */
 void cut_want(struct cut *c, struct scope *s);
 void cut_found(struct cut *c, struct scope *s);  /* or can't be found any more */
 bool cut_far(const struct cut *c); /* looking ahead, far enough for what is still wanted */
+
+/* cut_hold.c */
+bool hold_can(const struct cut *c, size_t entry); /* may the entry in c->entry wait with those that are held? */
+void hold_put(struct cut *c, size_t entry, size_t until); /* contexts are wanted; until: as for cut_ahead */
+bool hold_step(struct cut *c);    /* writes what is held once it may be. false: the source failed */
+bool hold_resolve(struct cut *c); /* looks ahead for what is wanted still, and writes it */
+void hold_broken(struct cut *c);  /* the document can't be read any further: c->why stays */
+void entry_write(struct cut *c, size_t entry, struct slice text, bool lean); /* cut_entry.c */
 
 void lookup_add(struct cut *c, struct store *s, struct slice element, bool indexed); /* cut_lookup.c */
 void lookup_clear(struct store *s);

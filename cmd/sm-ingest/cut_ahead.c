@@ -28,9 +28,8 @@ cut_far(const struct cut *c)
     return c->ahead && !c->required && cut_offset(c) >= c->enough;
 }
 
-/* What has not been found by now is not there. */
-static void
-give_up(struct cut *c)
+void
+cut_give_up(struct cut *c)
 {
     for (size_t i = 0; i < c->plan->n_slots; i++)
         if (c->plan->slots[i].scope.wanted)
@@ -42,28 +41,50 @@ give_up(struct cut *c)
     collect_reset(c);
 }
 
+/* A break is met again, and reported, when it is its turn. */
+static void
+look(struct cut *c, size_t until)
+{
+    c->ahead = true;
+    c->looked++;
+    cut_run(c, until);
+    c->ahead = false;
+    c->why = NULL;
+    cut_give_up(c);
+}
+
 bool
 cut_ahead(struct cut *c, size_t until)
 {
     struct source *s = c->source;
     uint64_t here = cut_offset(c);
     size_t depth = c->depth;
+    enum want want = c->want;
     memcpy(c->saved, c->stack, depth * sizeof *c->stack);
     source_hold(s, here);
-    c->ahead = true;
-    c->enough = here + LOOK_AHEAD_OPTIONAL;
-    c->looked++;
-    cut_run(c, until); /* a break is met again, and reported, when it is its turn */
-    c->ahead = false;
-    c->why = NULL;
-    give_up(c);
+    if (!c->hold.held.n)
+        c->enough = here + LOOK_AHEAD_OPTIONAL;
+    look(c, until);
     bool good = !s->failed && source_seek(s, here);
     source_release(s);
     memcpy(c->stack, c->saved, depth * sizeof *c->stack);
     c->depth = depth;
-    c->want = WANT_NEXT;
+    c->want = want;
     cut_window(c, good ? here : s->base);
     if (!good)
         c->why = "it can't be read";
     return good;
+}
+
+bool
+cut_ahead_from(struct cut *c, uint64_t from, size_t depth, size_t until)
+{
+    if (c->source->failed || !source_seek(c->source, from))
+        return false;
+    memcpy(c->stack, c->saved, depth * sizeof *c->stack);
+    c->depth = depth;
+    c->want = WANT_NEXT;
+    cut_window(c, from);
+    look(c, until);
+    return !c->source->failed;
 }

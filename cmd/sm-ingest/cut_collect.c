@@ -8,6 +8,7 @@ start_slot(struct cut *c, struct slot *s)
     if (s->report && c->spanning)
         return;
     c->plan->changes++;
+    cut_found(c, &s->scope);
     s->scope.depth = c->depth;
     s->scope.final = s->scope.wanted = s->met = false;
     s->n = 0;
@@ -211,7 +212,7 @@ collect_value(struct cut *c, const struct state *st, struct slice text, bool ind
         bool too_long = !text.p || text.n > CONTEXT_VALUE_MAX;
         if (!path_takes(&c->plan->paths[st->values.at[i]].path, text))
             continue;
-        if (too_long && !c->ahead && path_wanted(c, st->values.at[i]))
+        if (too_long && !c->ahead && !c->hold.held.n && path_wanted(c, st->values.at[i]))
             stage_note(c->emit->stage, "%s: context `%s` is longer than 64 KiB: left out", c->emit->place,
                        c->plan->paths[st->values.at[i]].path.text);
         fill_path(c, st->values.at[i], too_long ? (struct slice){0} : text);

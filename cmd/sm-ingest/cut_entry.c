@@ -94,7 +94,7 @@ want_contexts(struct cut *c, size_t entry, size_t *until)
     }
 }
 
-/* Contexts and lookups of the entry; they are those of the one before where nothing was met since. */
+/* Contexts and lookups of the entry. */
 static bool
 find_context(struct cut *c, size_t entry)
 {
@@ -109,8 +109,45 @@ find_context(struct cut *c, size_t entry)
         until = c->depth;
         lookup_find(c, entry, &until);
     }
-    write_contexts(c, entry);
     return true;
+}
+
+/* Does it want what those that are held do not? */
+static bool
+wants_more(const struct cut *c, size_t entry)
+{
+    const struct format *f = c->plan->format;
+    for (size_t i = 0; i < f->n_contexts; i++) {
+        const struct slot *s = &c->plan->slots[c->plan->entry_slots[entry * f->n_contexts + i]];
+        if (!s->met && !s->scope.final && !s->scope.wanted)
+            return true;
+    }
+    return false;
+}
+
+/* The entry in c->entry waits. false: it need not, or must not. */
+static bool
+hold_back(struct cut *c, size_t entry)
+{
+    size_t until = c->depth;
+    bool like_the_last = c->hold.entry == entry + 1 && c->hold.changes == c->plan->changes;
+    if (!hold_can(c, entry) || (c->hold.held.n && !like_the_last && wants_more(c, entry)))
+        return false;
+    if (!c->hold.held.n || !like_the_last)
+        want_contexts(c, entry, &until);
+    if (!c->wanted)
+        return false;
+    hold_put(c, entry, until);
+    return true;
+}
+
+void
+entry_write(struct cut *c, size_t entry, struct slice text, bool lean)
+{
+    write_contexts(c, entry);
+    if (emit_entry(c->emit, c->report, c->plan->format->entries[entry].text, buf_as_slice(&c->context),
+                   buf_as_slice(&c->lookup), text, lean))
+        c->entries++;
 }
 
 bool
@@ -130,10 +167,10 @@ cut_entry(struct cut *c, struct state *arrived, struct state *st)
         collect_inside(c, st, buf_as_slice(&c->entry));
     collect_whole(c, arrived);
     collect_whole(c, st);
-    if (!find_context(c, entry))
+    if (hold_back(c, entry))
+        return true;
+    if (!hold_resolve(c) || !find_context(c, entry))
         return false;
-    if (emit_entry(c->emit, c->report, c->plan->format->entries[entry].text, buf_as_slice(&c->context),
-                   buf_as_slice(&c->lookup), buf_as_slice(&c->entry), c->lean))
-        c->entries++;
+    entry_write(c, entry, buf_as_slice(&c->entry), c->lean);
     return true;
 }

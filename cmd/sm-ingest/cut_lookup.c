@@ -321,6 +321,8 @@ lookup_find(struct cut *c, size_t entry, size_t *until)
 {
     const struct format *f = c->plan->format;
     bool sure = true;
+    if (!f->n_lookups)
+        return true; /* {} already */
     c->lookup.n = 0;
     for (size_t l = 0; l < f->n_lookups; l++) {
         enum answer answer = ANSWER_NONE;
@@ -338,6 +340,6 @@ lookup_find(struct cut *c, size_t entry, size_t *until)
             want_all(c, &c->plan->lookups[l], entry, until);
         sure &= answer != ANSWER_UNSURE;
     }
-    buf_text(&c->lookup, f->n_lookups ? "}" : "{}");
+    buf_byte(&c->lookup, '}');
     return sure;
 }

@@ -30,6 +30,8 @@ cut_report_end(struct cut *c)
 {
     const struct format *f = c->plan->format;
     size_t until = c->depth;
+    if (!hold_resolve(c))
+        return false;
     for (size_t i = 0; i < f->n_contexts; i++) {
         struct slot *s = &c->plan->slots[c->plan->report_slots[i]];
         if (s->scope.final || (s->met && !s->distinct) || s->scope.depth >= c->depth)

@@ -5,7 +5,8 @@
 #include "format.h"
 #include "json.h"
 
-/* Fills f, whose file is set. base: its name where the directive gives none. false: why receives "FILE: reason". */
-bool directive_read(struct format *f, json_val *root, const char *base, struct buf *why);
+/* Fills f, whose file is set; what it holds is in the pool. base: its name where the directive gives none.
+ * false: why receives "FILE: reason". */
+bool directive_read(struct pool *pool, struct format *f, json_val *root, const char *base, struct buf *why);
 
 #endif

@@ -22,11 +22,12 @@ free_scratch(struct scratch *s)
 }
 
 static bool
-load(struct format *f, const char *path, const char *base, struct scratch *s, struct buf *why)
+load(struct formats *all, const char *path, const char *base, struct scratch *s, struct buf *why)
 {
+    struct format *f = &all->at[all->n++];
     const char *reason = "no module directive";
     json_val *root = NULL;
-    *f = (struct format){.file = xstrdup(path)};
+    f->file = pool_copy(&all->pool, path, strlen(path));
     s->text.n = s->json.n = 0;
     if (share_read(path, &s->text, &reason) && module_read(s->text.p, s->text.n, &s->json, &reason) &&
         s->json.n)
@@ -35,7 +36,7 @@ load(struct format *f, const char *path, const char *base, struct scratch *s, st
         buf_format(why, "%s: %s", path, reason);
         return false;
     }
-    return directive_read(f, root, base, why);
+    return directive_read(&all->pool, f, root, base, why);
 }
 
 bool
@@ -47,7 +48,7 @@ formats_load(struct formats *f, struct buf *why)
     bool good = true;
     f->at = xcalloc(n, sizeof *f->at);
     for (size_t i = 0; good && i < n; i++)
-        good = load(&f->at[f->n++], files[i].path, files[i].name, &s, why);
+        good = load(f, files[i].path, files[i].name, &s, why);
     free_scratch(&s);
     share_list_free(files, n);
     return good;
@@ -68,65 +69,21 @@ formats_load_one(struct formats *f, const char *name, struct buf *why)
     }
     const char *slash = strrchr(path, '/'), *from = slash ? slash + 1 : path;
     size_t n = strlen(from);
-    char *base = xstrndup(from, n > 3 ? n - 3 : n);
     f->at = xcalloc(1, sizeof *f->at);
-    f->n = 1;
     struct scratch scratch = {0};
-    bool good = load(f->at, path, base, &scratch, why);
+    bool good = load(f, path, pool_copy(&f->pool, from, n > 3 ? n - 3 : n), &scratch, why);
     free_scratch(&scratch);
-    f->at->program = is_path ? xstrdup(path) : NULL;
-    free(base);
+    f->at->program = is_path ? f->at->file : NULL;
     free(path);
     return good;
 }
 
-static void
-free_paths(struct path *p, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        path_free(&p[i]);
-    free(p);
-}
-
-static void
-free_lookup(struct lookup *l)
-{
-    for (size_t i = 0; i < l->n; i++) {
-        free_paths(l->rules[i].in, l->rules[i].ins);
-        free_paths(l->rules[i].key, l->rules[i].keys);
-        free_paths(l->rules[i].by, l->rules[i].bys);
-    }
-    free(l->rules);
-    free(l->name);
-}
-
 void
-formats_free(struct formats *all)
+formats_free(struct formats *f)
 {
-    for (size_t i = 0; i < all->n; i++) {
-        struct format *f = &all->at[i];
-        char *const texts[] = {f->name, f->title, f->category, f->kind, f->file, f->program, f->detect};
-        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
-            free(texts[k]);
-        for (size_t k = 0; k < f->overs; k++)
-            free(f->over[k]);
-        free(f->over);
-        for (size_t k = 0; k < f->n_lists; k++)
-            free(f->lists[k]);
-        free(f->lists);
-        free_paths(f->entries, f->n_entries);
-        path_free(&f->reports);
-        for (size_t k = 0; k < f->n_contexts; k++) {
-            free(f->contexts[k].name);
-            path_free(&f->contexts[k].path);
-        }
-        free(f->contexts);
-        for (size_t k = 0; k < f->n_lookups; k++)
-            free_lookup(&f->lookups[k]);
-        free(f->lookups);
-    }
-    free(all->at);
-    *all = (struct formats){0};
+    free(f->at);
+    pool_free(&f->pool);
+    *f = (struct formats){0};
 }
 
 bool

@@ -36,11 +36,11 @@ struct context {
     bool optional; /* often missing: looked for no further ahead than LOOK_AHEAD_OPTIONAL */
 };
 
-struct format {
-    char *name, *title, *category, *kind, *file; /* title and category may be NULL */
-    char *program;            /* the path that -f gave, for sm-normalize to find it too; NULL: found by its name */
+struct format { /* all of it is in the pool of its struct formats */
+    const char *name, *title, *category, *kind, *file; /* title and category may be NULL */
+    const char *program;      /* the path that -f gave, for sm-normalize to find it too; NULL: found by its name */
     unsigned containers;
-    char *detect;             /* NULL: never recognised, only named */
+    const char *detect;       /* NULL: never recognised, only named */
     char **over;
     size_t overs;
     struct path *entries;
@@ -54,9 +54,10 @@ struct format {
     size_t n_lookups;
 };
 
-struct formats {
+struct formats { /* zeroed before first use */
     struct format *at;
     size_t n;
+    struct pool pool;
 };
 
 /* All formats on the path, in order of name. A damaged one: false, why receives "FILE: reason". */

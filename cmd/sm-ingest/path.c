@@ -1,6 +1,5 @@
 #include "path.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "json.h"
@@ -8,8 +7,8 @@
 
 struct reader {
     const char *p, *end;
+    struct pool *pool;
     struct path *path;
-    size_t cap;
     const char *why;
 };
 
@@ -17,9 +16,6 @@ static void
 add(struct reader *r, enum step_kind kind, struct slice name)
 {
     struct path *p = r->path;
-    p->at = xgrow(p->at, &r->cap, p->n + 1, sizeof *p->at);
-    if (name.p)
-        name.p = xstrndup(name.p, name.n);
     p->at[p->n++] = (struct step){kind, name};
 }
 
@@ -33,16 +29,13 @@ fail(struct reader *r, const char *why)
 static bool
 quoted(struct reader *r)
 {
-    struct pool pool = {0};
     const char *why, *end = json_skip(r->p, r->end, &why);
     struct slice name = {0};
     if (end)
-        name = json_unquote(&pool, (struct slice){r->p, (size_t)(end - r->p)});
-    if (name.p)
-        add(r, STEP_NAME, name);
-    pool_free(&pool);
+        name = json_unquote(r->pool, (struct slice){r->p, (size_t)(end - r->p)});
     if (!name.p)
         return fail(r, "a quoted name that is no JSON string");
+    add(r, STEP_NAME, name);
     r->p = end;
     return true;
 }
@@ -50,6 +43,8 @@ quoted(struct reader *r)
 static bool
 name(struct reader *r)
 {
+    static const bool ends_name[256] = {
+        [0] = true, ['.'] = true, ['['] = true, [']'] = true, ['~'] = true, ['"'] = true, ['*'] = true};
     const char *p = r->p;
     if (*p == '"')
         return quoted(r);
@@ -59,7 +54,7 @@ name(struct reader *r)
         r->p += deep ? 2 : 1;
         return true;
     }
-    while (p < r->end && !strchr(".[]~\"*", *p))
+    while (p < r->end && !ends_name[(unsigned char)*p])
         p++;
     if (p == r->p)
         return fail(r, "a name is missing");
@@ -76,9 +71,8 @@ filter(struct reader *r)
     if (!equal || equal == from || r->end[-1] != ']' || memchr(from, '[', (size_t)(r->end - from)))
         return fail(r, "only `[]` may follow a name, or `[name=value]` at the end");
     add(r, STEP_ELEMENT, (struct slice){0});
-    r->path->member = (struct slice){xstrndup(from, (size_t)(equal - from)), (size_t)(equal - from)};
-    r->path->value.n = (size_t)(r->end - equal - 2);
-    r->path->value.p = xstrndup(equal + 1, r->path->value.n);
+    r->path->member = (struct slice){from, (size_t)(equal - from)};
+    r->path->value = (struct slice){equal + 1, (size_t)(r->end - equal - 2)};
     r->p = r->end;
     return true;
 }
@@ -122,27 +116,14 @@ most_steps(struct slice text)
 }
 
 bool
-path_read(struct path *p, struct slice text, const char **why)
+path_read(struct pool *pool, struct path *p, struct slice text, const char **why)
 {
-    struct reader r = {text.p, text.p + text.n, p, most_steps(text), NULL};
-    *p = (struct path){.text = xstrndup(text.p, text.n), .at = xmalloc(r.cap * sizeof *p->at)};
+    *p = (struct path){.text = pool_copy(pool, text.p, text.n),
+                       .at = pool_alloc(pool, most_steps(text) * sizeof *p->at)};
+    struct reader r = {p->text, p->text + text.n, pool, p, NULL};
     bool good = steps(&r);
     *why = r.why;
-    if (!good)
-        path_free(p);
     return good;
-}
-
-void
-path_free(struct path *p)
-{
-    for (size_t i = 0; i < p->n; i++)
-        free((char *)(uintptr_t)p->at[i].name.p);
-    free(p->at);
-    free(p->text);
-    free((char *)(uintptr_t)p->member.p);
-    free((char *)(uintptr_t)p->value.p);
-    *p = (struct path){0};
 }
 
 bool
@@ -194,7 +175,7 @@ path_align(struct path *p, const struct path *own)
         struct step *a = &p->at[i];
         const struct step *b = &own->at[i];
         if (a->kind == STEP_ANY && b->kind == STEP_NAME)
-            *a = (struct step){STEP_NAME, {xstrndup(b->name.p, b->name.n), b->name.n}};
+            *a = *b;
         if (a->kind == STEP_DEEP || !step_same(a, b))
             break;
     }
@@ -202,21 +183,12 @@ path_align(struct path *p, const struct path *own)
 }
 
 void
-path_copy(struct path *to, const struct path *from)
+path_copy(struct pool *pool, struct path *to, const struct path *from)
 {
-    *to = (struct path){.text = xstrdup(from->text),
-                        .at = xcalloc(from->n, sizeof *to->at),
-                        .n = from->n,
-                        .member_name = from->member_name};
-    if (from->member.p) {
-        to->member = (struct slice){xstrndup(from->member.p, from->member.n), from->member.n};
-        to->value = (struct slice){xstrndup(from->value.p, from->value.n), from->value.n};
-    }
-    for (size_t i = 0; i < from->n; i++) {
-        to->at[i] = from->at[i];
-        if (to->at[i].name.p)
-            to->at[i].name.p = xstrndup(to->at[i].name.p, to->at[i].name.n);
-    }
+    *to = *from;
+    to->at = pool_alloc(pool, from->n * sizeof *to->at);
+    if (from->n)
+        memcpy(to->at, from->at, from->n * sizeof *to->at);
 }
 
 bool

@@ -1,19 +1,17 @@
 #include "plan.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "mem.h"
 
-/* Index of a path of that role, made when it is new. Takes p over. */
+/* Index of a path of that role, made when it is new. */
 static size_t
 add_path(struct plan *p, struct path path, enum role role)
 {
-    for (size_t i = 0; i < p->n_paths && role != ROLE_ENTRY; i++) {
-        if (p->paths[i].role == role && path_same(&p->paths[i].path, &path)) {
-            path_free(&path);
+    for (size_t i = 0; i < p->n_paths && role != ROLE_ENTRY; i++)
+        if (p->paths[i].role == role && path_same(&p->paths[i].path, &path))
             return i;
-        }
-    }
     p->paths = xgrow(p->paths, &p->cap_paths, p->n_paths + 1, sizeof *p->paths);
     p->paths[p->n_paths] = (struct plan_path){.path = path, .role = role};
     return p->n_paths++;
@@ -67,7 +65,7 @@ static size_t
 aligned(struct plan *p, const struct path *path, const struct path *own, enum role role, size_t *shared)
 {
     struct path copy;
-    path_copy(&copy, path);
+    path_copy(&p->pool, &copy, path);
     *shared = path_align(&copy, own);
     return add_path(p, copy, role);
 }
@@ -78,12 +76,15 @@ add_contexts(struct plan *p)
     const struct format *f = p->format;
     p->entry_slots = xcalloc(f->n_entries * f->n_contexts, sizeof *p->entry_slots);
     p->report_slots = xcalloc(f->n_contexts, sizeof *p->report_slots);
+    p->apart = xcalloc(f->n_entries, sizeof *p->apart);
+    memset(p->apart, true, f->n_entries * sizeof *p->apart);
     for (size_t c = 0; c < f->n_contexts; c++) {
         const struct path *path = &f->contexts[c].path;
         struct scope scope = {.optional = f->contexts[c].optional};
         for (size_t e = 0; e < f->n_entries; e++) {
             scope.path = aligned(p, path, &f->entries[e], ROLE_CONTEXT, &scope.length);
             p->entry_slots[e * f->n_contexts + c] = add_slot(p, scope, false, false);
+            p->apart[e] &= scope.length < f->entries[e].n;
         }
         scope.path = aligned(p, path, &f->reports, ROLE_CONTEXT, &scope.length);
         p->report_slots[c] = add_slot(p, scope, true, path_is_many(path, path_common(path, &f->reports)));
@@ -137,12 +138,12 @@ plan_new(const struct format *f, bool repeats)
     p->format = f;
     p->repeats = repeats;
     for (size_t e = 0; e < f->n_entries; e++) {
-        path_copy(&copy, &f->entries[e]);
+        path_copy(&p->pool, &copy, &f->entries[e]);
         size_t i = add_path(p, copy, ROLE_ENTRY);
         p->paths[i].entry = e;
         p->paths[i].starred = is_starred(&copy);
     }
-    path_copy(&copy, &f->reports);
+    path_copy(&p->pool, &copy, &f->reports);
     add_path(p, copy, ROLE_REPORT);
     add_contexts(p);
     add_lookups(p);
@@ -178,12 +179,12 @@ plan_free(struct plan *p)
         buf_free(&p->slots[i].text);
     for (size_t i = 0; i < p->n_stores; i++)
         free_store(&p->stores[i]);
-    for (size_t i = 0; i < p->n_paths; i++)
-        path_free(&p->paths[i].path);
+    pool_free(&p->pool);
     free(p->slots);
     free(p->stores);
     free(p->paths);
     free(p->entry_slots);
     free(p->report_slots);
+    free(p->apart);
     free(p);
 }

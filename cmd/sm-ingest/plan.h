@@ -115,6 +115,7 @@ struct state {
 struct plan {
     const struct format *format;
     bool repeats;
+    struct pool pool;      /* steps of the paths; the texts are the format's */
     struct plan_path *paths;
     size_t n_paths, cap_paths;
     struct slot *slots;
@@ -123,6 +124,7 @@ struct plan {
     size_t n_stores, cap_stores;
     size_t *entry_slots;   /* [entries path × contexts + context] */
     size_t *report_slots;  /* [context] */
+    bool *apart;           /* [entries path]: no context of such an entry stands inside it */
     struct plan_lookup *lookups;
     struct state *states, *root;
     uint64_t changes; /* of slots: what was found out about an entry's contexts holds until the next one */

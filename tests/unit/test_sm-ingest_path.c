@@ -9,6 +9,8 @@
 
 #include "path.h"
 
+static struct pool pool;
+
 static const char kinds[] = {[STEP_NAME] = 'n', [STEP_ANY] = '*', [STEP_ELEMENT] = 'e', [STEP_DEEP] = 'd'};
 
 static void
@@ -39,17 +41,16 @@ test_steps(void **state)
         struct path p;
         const char *why;
         char steps[16] = "";
-        assert_true(path_read(&p, slice_of(good[i].text), &why));
+        assert_true(path_read(&pool, &p, slice_of(good[i].text), &why));
         for (size_t k = 0; k < p.n; k++)
             steps[k] = kinds[p.at[k].kind];
         assert_string_equal(steps, good[i].steps);
         assert_int_equal(p.member_name, good[i].member_name);
-        path_free(&p);
     }
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct path p;
         const char *why = NULL;
-        assert_false(path_read(&p, slice_of(bad[i]), &why));
+        assert_false(path_read(&pool, &p, slice_of(bad[i]), &why));
         assert_non_null(why);
     }
 }
@@ -60,12 +61,11 @@ test_names(void **state)
     struct path p;
     const char *why;
     (void)state;
-    assert_true(path_read(&p, SLICE("\"a.\\u0062\".c-d.@e"), &why));
+    assert_true(path_read(&pool, &p, SLICE("\"a.\\u0062\".c-d.@e"), &why));
     assert_int_equal(p.n, 3);
     assert_true(slice_is(p.at[0].name, "a.b"));
     assert_true(slice_is(p.at[1].name, "c-d"));
     assert_true(slice_is(p.at[2].name, "@e"));
-    path_free(&p);
 }
 
 static void
@@ -85,9 +85,9 @@ test_filter(void **state)
     struct path p, q, all;
     const char *why;
     (void)state;
-    assert_true(path_read(&p, SLICE("tag[@name=END]"), &why));
-    assert_true(path_read(&all, SLICE("tag[]"), &why));
-    path_copy(&q, &p);
+    assert_true(path_read(&pool, &p, SLICE("tag[@name=END]"), &why));
+    assert_true(path_read(&pool, &all, SLICE("tag[]"), &why));
+    path_copy(&pool, &q, &p);
     assert_true(path_same(&p, &q));
     assert_false(path_same(&p, &all));
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
@@ -95,9 +95,6 @@ test_filter(void **state)
         assert_true(path_takes(&all, slice_of(t[i].text)));
     }
     assert_false(path_takes(&p, (struct slice){0}));
-    path_free(&p);
-    path_free(&q);
-    path_free(&all);
 }
 
 static void
@@ -118,14 +115,12 @@ test_along(void **state)
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         struct path p, own;
         const char *why;
-        assert_true(path_read(&p, slice_of(t[i].path), &why));
-        assert_true(path_read(&own, slice_of(t[i].own), &why));
+        assert_true(path_read(&pool, &p, slice_of(t[i].path), &why));
+        assert_true(path_read(&pool, &own, slice_of(t[i].own), &why));
         size_t common = path_common(&p, &own);
         assert_int_equal(common, t[i].common);
         assert_int_equal(path_is_many(&p, common), t[i].many);
         assert_int_equal(path_align(&p, &own), t[i].along);
-        path_free(&p);
-        path_free(&own);
     }
 }
 
@@ -134,5 +129,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_steps), cmocka_unit_test(test_names),
                                        cmocka_unit_test(test_filter), cmocka_unit_test(test_along)};
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    pool_free(&pool);
+    return failed;
 }
