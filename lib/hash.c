@@ -102,13 +102,6 @@ map_get(const struct map *m, struct slice key)
     return e->key ? e->value : MAP_NONE;
 }
 
-void
-map_expect(const struct map *m, struct slice key)
-{
-    if (m->places)
-        __builtin_prefetch(&m->at[(size_t)key_hash(key) & (m->places - 1)]);
-}
-
 static void
 grow(struct map *m)
 {

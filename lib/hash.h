@@ -21,7 +21,6 @@ struct map { /* zeroed before first use; keys are copied */
 size_t map_get(const struct map *m, struct slice key);            /* value, or MAP_NONE */
 size_t *map_put(struct map *m, struct slice key, size_t initial); /* place of the key's value, made with `initial` where
                                                                      missing; valid until the next map_put */
-void map_expect(const struct map *m, struct slice key); /* it will be asked for soon: for speed, where a map is large */
 void map_free(struct map *m);
 
 #endif

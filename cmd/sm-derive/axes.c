@@ -3,49 +3,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "axis.h"
 #include "count.h"
+#include "crowd.h"
 #include "dimensions.h"
 #include "key.h"
 #include "limits.h"
+#include "scatter.h"
 
 #define TABLES_BYTES (size_t)(24u << 20) /* of all tables; beyond it they are added up */
 #define LOOK_EVERY 1024                  /* findings, for full fields */
-#define NOT_BY (-2)
-#define IN_WHOLE (-1)
-
-enum row_sort { ROWS_WHOLE, ROWS_FIELD, ROWS_PAIR, ROWS_SUPPLIER, ROWS_SERVICE, ROWS_RULE };
-
-struct pair { /* of a row and a view: how many findings; view 0: free */
-    uint32_t row, view, times;
-};
-
-/* Rows are numbered as they come, and most have one view: so the first view of each has its place in a list,
- * and only the others are looked for. */
-struct table {
-    struct first {
-        uint32_t view, times;
-    } * first; /* by row */
-    size_t rows, cap;
-    struct pair *at;
-    size_t n, places;
-};
-
-struct axis {
-    enum row_sort rows;
-    size_t fields[2]; /* of the cells */
-    int *by;          /* for each metric: which of its breakdowns this is; or IN_WHOLE, NOT_BY */
-    int part;         /* of movement, or -1 */
-    bool owner;
-    int topic;        /* of feedback, or -1 */
-    struct map pairs; /* ROWS_PAIR: numbers of two texts → row */
-    uint32_t (*texts)[2];
-    size_t n_texts, cap_texts;
-    struct map known; /* contents of views → number */
-    const struct class **views;
-    size_t n_views, cap_views; /* number 0 is none */
-    struct table table;
-    bool bound;
-};
+#define CROWD_BYTES \
+    (4u << 20)        /* of what is known of the rows of one axis; where there are more they are spread */
+#define ROW_BYTES 256 /* of a row, about … */
+#define ROW_PERIOD_BYTES 128 /* … and of each of its periods */
 
 /* ---- which there are ---- */
 
@@ -55,7 +26,7 @@ new_axis(struct axes *a, enum row_sort rows)
     size_t metrics = a->c->results.metrics->n;
     a->at = xgrow(a->at, &a->cap, a->n + 1, sizeof *a->at);
     struct axis *x = &a->at[a->n++];
-    *x = (struct axis){.rows = rows, .part = -1, .topic = -1, .n_views = 1};
+    *x = (struct axis){.rows = rows, .group = NO_GROUP, .part = -1, .topic = -1, .n_views = 1};
     x->by = xcalloc(metrics, sizeof *x->by);
     for (size_t i = 0; i < metrics; i++)
         x->by[i] = rows == ROWS_WHOLE ? IN_WHOLE : NOT_BY;
@@ -83,6 +54,7 @@ add_group(struct axes *a, size_t group)
     struct axis *x = new_axis(a, n == 2 ? ROWS_PAIR : ROWS_FIELD);
     x->fields[0] = fields[0];
     x->fields[1] = fields[1];
+    x->group = group;
     for (size_t i = 0; i < m->n; i++)
         for (size_t b = 0; m->at[i].needed && b < m->at[i].n_by; b++)
             if (cells_group_of(&a->c->cells, i, b) == group)
@@ -104,7 +76,6 @@ axes_init(struct axes *a, struct count *c)
         axis_of_field(a, movement_part_name(part))->part = part;
     axis_of_field(a, "owner")->owner = true;
     axis_of_field(a, "component")->topic = TOPIC_COMPONENT;
-    a->component = field_number(&c->cells, SLICE("component"));
     axis_of_field(a, "cwe")->topic = TOPIC_CWE;
     new_axis(a, ROWS_SUPPLIER)->topic = TOPIC_SUPPLIER;
     new_axis(a, ROWS_SERVICE);
@@ -193,66 +164,27 @@ axes_view(struct axes *a, struct class *k)
 
 /* ---- counting ---- */
 
-static inline size_t
-place_in(const struct table *t, uint32_t row, uint32_t view)
-{
-    uint64_t hash = ((uint64_t)row << 32 | view) * 0x9e3779b97f4a7c15u;
-    size_t i = (size_t)(hash >> 32) & (t->places - 1);
-    while (t->at[i].view && (t->at[i].row != row || t->at[i].view != view))
-        i = (i + 1) & (t->places - 1);
-    return i;
-}
-
-static void
-grow(struct axes *a, struct table *t)
-{
-    struct table old = *t;
-    t->places = old.places ? 2 * old.places : 64;
-    t->at = xcalloc(t->places, sizeof *t->at);
-    for (size_t i = 0; i < old.places; i++)
-        if (old.at[i].view)
-            t->at[place_in(t, old.at[i].row, old.at[i].view)] = old.at[i];
-    free(old.at);
-    a->memory += (t->places - old.places) * sizeof *t->at;
-}
-
-static void
-add_rows(struct axes *a, struct table *t, uint32_t row)
-{
-    size_t before = t->cap;
-    t->first = xgrow(t->first, &t->cap, (size_t)row + 1, sizeof *t->first);
-    memset(t->first + t->rows, 0, (t->cap - t->rows) * sizeof *t->first);
-    t->rows = t->cap;
-    a->memory += (t->cap - before) * sizeof *t->first;
-}
-
-static void
-add_other(struct axes *a, struct table *t, uint32_t row, uint32_t view, uint32_t times)
-{
-    if (2 * t->n >= t->places)
-        grow(a, t);
-    struct pair *p = &t->at[place_in(t, row, view)];
-    t->n += !p->view;
-    *p = (struct pair){row, view, p->times + times};
-}
-
 static inline void
-add(struct axes *a, struct table *t, uint32_t row, uint32_t view, uint32_t times)
+add(struct axes *a, struct axis *x, uint32_t row, uint32_t view, uint32_t times)
 {
-    if (row >= t->rows)
-        add_rows(a, t, row);
-    struct first *f = &t->first[row];
-    if (__builtin_expect(f->view == view || !f->view, 1))
-        *f = (struct first){view, f->times + times};
-    else
-        add_other(a, t, row, view, times);
+    a->memory += table_add(&x->table, row, view, times);
+}
+
+struct slice
+axes_text(const struct axes *a, size_t field, const struct subject *s)
+{
+    const struct field *f = &a->c->cells.fields[field];
+    if (f->finding == F_COMPONENT && !f->rest)
+        return s->component.known ? s->component.name_json : s->f->f[F_COMPONENT];
+    return finding_member(s->f, f->finding, slice_of(f->head));
 }
 
 static uint32_t
 text_of(struct axes *a, size_t field, const struct subject *s)
 {
-    struct slice component = s->component.known ? s->component.name_json : s->f->f[F_COMPONENT];
-    return (uint32_t)field_of_finding(&a->c->cells, &a->c->cells.fields[field], s->f, component);
+    struct field *f = &a->c->cells.fields[field];
+    field_read(&a->c->cells, f, axes_text(a, field, s));
+    return (uint32_t)f->now - 1;
 }
 
 static uint32_t
@@ -267,6 +199,14 @@ row_of_pair(struct axes *a, struct axis *x, const struct subject *s)
         a->memory += 64;
     }
     return (uint32_t)at;
+}
+
+static bool
+row_of_supplier(struct feedback *f, const struct subject *s, uint32_t *row)
+{
+    struct slice name = feedback_supplier(s);
+    *row = name.n ? feedback_recent(f, TOPIC_SUPPLIER, name) : 0;
+    return name.n > 0;
 }
 
 /* false: it has no row here. */
@@ -285,8 +225,7 @@ row_of(struct axes *a, struct axis *x, const struct subject *s, uint32_t *row)
         *row = row_of_pair(a, x, s);
         return true;
     case ROWS_SUPPLIER:
-        *row = feedback_supplier(&c->feedback, s);
-        return *row > 0;
+        return row_of_supplier(&c->feedback, s, row);
     case ROWS_SERVICE:
         *row = (uint32_t)c->served.now;
         return c->served.now != SIZE_MAX;
@@ -297,23 +236,23 @@ row_of(struct axes *a, struct axis *x, const struct subject *s, uint32_t *row)
     return false;
 }
 
-void
-axes_expect(struct axes *a, const struct subject *s)
+static inline void
+take(struct axes *a, struct axis *x, uint32_t view, const struct subject *s)
 {
-    const struct field *component = &a->c->cells.fields[a->component];
-    map_expect(&component->known, s->component.known ? s->component.name_json : s->f->f[F_COMPONENT]);
-    if (s->rule.p)
-        noise_expect(&a->c->noise, s->tool, s->rule);
+    uint32_t row;
+    if (x->spread && scatter(a, x, view, s))
+        return;
+    if (row_of(a, x, s, &row))
+        add(a, x, row, view, 1);
 }
 
 void
 axes_take(struct axes *a, const struct class *k, const struct subject *s)
 {
-    uint32_t row;
     a->taken++;
     for (size_t i = 0; i < a->n; i++)
-        if (k->views[i] && row_of(a, &a->at[i], s, &row))
-            add(a, &a->at[i].table, row, k->views[i], 1);
+        if (k->views[i])
+            take(a, &a->at[i], k->views[i], s);
 }
 
 static bool
@@ -349,11 +288,10 @@ axes_rows(struct axes *a, const struct subject *s, uint32_t *rows)
 void
 axes_take_loose(struct axes *a, const struct class *k, const struct subject *s)
 {
-    uint32_t row;
     a->taken++;
     for (size_t i = 0; i < a->n; i++)
-        if (k->views[i] && !a->at[i].bound && row_of(a, &a->at[i], s, &row))
-            add(a, &a->at[i].table, row, k->views[i], 1);
+        if (k->views[i] && !a->at[i].bound)
+            take(a, &a->at[i], k->views[i], s);
 }
 
 void
@@ -361,150 +299,177 @@ axes_take_bound(struct axes *a, const struct class *k, const uint32_t *rows, uin
 {
     for (size_t i = 0; i < a->n; i++)
         if (k->views[i] && rows[i] != NO_ROW)
-            add(a, &a->at[i].table, rows[i], k->views[i], times);
+            add(a, &a->at[i], rows[i], k->views[i], times);
+}
+
+static bool
+has_fields(const struct axis *x)
+{
+    return x->rows == ROWS_FIELD || x->rows == ROWS_PAIR;
+}
+
+/* One of its fields is about to forget all its texts. */
+static bool
+lacks_room(const struct axes *a, const struct axis *x)
+{
+    for (int i = 0; has_fields(x) && i < (x->rows == ROWS_PAIR ? 2 : 1); i++)
+        if (field_room(&a->c->cells.fields[x->fields[i]]) <= LOOK_EVERY)
+            return true;
+    return false;
+}
+
+static bool
+is_crowded(const struct axes *a, const struct axis *x)
+{
+    size_t most = CROWD_BYTES / (ROW_BYTES + ROW_PERIOD_BYTES * a->c->periods->n);
+    if (x->spread || x->rows == ROWS_WHOLE || x->rows == ROWS_SERVICE)
+        return false;
+    return x->table.rows > most || (x->group != NO_GROUP && cells_rows(&a->c->cells, x->group) > most);
 }
 
 bool
 axes_are_full(struct axes *a)
 {
-    if (a->memory > TABLES_BYTES)
-        return true;
-    if (a->taken < a->look)
-        return false;
+    bool full = a->memory > TABLES_BYTES;
+    if (full || a->taken < a->look)
+        return full;
     a->look = a->taken + LOOK_EVERY;
-    for (size_t i = 0; i < a->n; i++)
-        if ((a->at[i].rows == ROWS_FIELD || a->at[i].rows == ROWS_PAIR) &&
-            (field_room(&a->c->cells.fields[a->at[i].fields[0]]) <= LOOK_EVERY ||
-             (a->at[i].rows == ROWS_PAIR &&
-              field_room(&a->c->cells.fields[a->at[i].fields[1]]) <= LOOK_EVERY)))
-            return true;
-    return false;
+    for (size_t i = 0; i < a->n; i++) {
+        a->at[i].crowded = is_crowded(a, &a->at[i]);
+        full |= a->at[i].crowded || lacks_room(a, &a->at[i]);
+    }
+    return full;
 }
 
 /* ---- adding up ---- */
 
-static void
-add_cells(struct cells *c, const struct axis *x, const struct class *k, uint64_t times)
-{
-    for (size_t i = 0; i < k->n_runs; i++) {
-        const struct run *r = &k->runs[i];
-        for (size_t o = 0; o < r->outcome->n; o++) {
-            int by = x->by[r->outcome->out[o].metric];
-            if (by != NOT_BY)
-                cells_add_many(c, &r->outcome->out[o], by == IN_WHOLE ? WHOLE : (size_t)by, r->from, r->below,
-                               times);
-        }
-    }
-}
+struct adding {
+    struct axes *a;
+    struct axis *x;
+    uint32_t view; /* of x->shown; 0: none yet */
+};
 
 /* As of a subject: without blanks around it, and only blanks is absent. */
 static struct slice
-plain_text(const struct axes *a, const struct field *f, size_t i)
+plain_text(const struct cells *c, const struct field *f, size_t i)
 {
-    struct slice s = f && f->values[i] ? slice_trim(a->c->cells.texts[f->values[i]]) : (struct slice){0};
+    struct slice s = f && f->values[i] ? slice_trim(c->texts[f->values[i]]) : (struct slice){0};
     return s.n ? s : (struct slice){0};
 }
 
 /* f: the axis's field, shown; NULL: the whole. Every element of a list counts. */
 static void
-add_movement(struct axes *a, const struct axis *x, const struct class *k, const struct field *f,
-             int64_t times)
+add_movement(struct count *c, const struct axis *x, const struct field *f, uint32_t times)
 {
-    struct movement *m = &a->c->movement;
-    for (size_t i = 0; k->facts && x->part >= 0 && i < (f ? f->n : 1); i++) {
-        size_t row = movement_row(m, x->part, plain_text(a, f, i));
-        for (size_t p = 0; p < a->c->periods->n; p++)
-            if (movement_moves(&k->facts[p]))
-                movement_add(m, row, p, &k->facts[p], times);
-    }
-    if (x->owner && k->sides[SIDE_OWED]) {
-        size_t owner = movement_owner(m, plain_text(a, f, 0));
-        for (size_t p = 0; p < a->c->periods->n; p++)
-            if (k->facts[p].open)
-                movement_add_owner(m, owner, p, &k->facts[p], times);
-    }
+    struct movement *m = &c->movement;
+    for (size_t i = 0; x->shown.placed && i < (f ? f->n : 1); i++)
+        effect_count_place(&x->shown, m, movement_row(m, x->part, plain_text(&c->cells, f, i)), times);
+    if (x->owner && x->shown.n_at)
+        effect_count_owner(&x->shown, m, movement_owner(m, plain_text(&c->cells, f, 0)), times);
 }
 
 static void
-add_topic(struct axes *a, enum topic topic, size_t field, const struct class *k, uint32_t row,
-          struct slice json, uint32_t times)
+add_topic(struct count *c, const struct axis *x, uint32_t row, uint32_t times)
 {
-    struct feedback *f = &a->c->feedback;
-    uint32_t numbers[DIMENSION_VALUES_MAX] = {row};
-    size_t n = 1;
-    if (topic == TOPIC_CWE)
-        n = feedback_cwes(f, json, numbers);
-    else if (topic == TOPIC_COMPONENT)
-        n = k->supplied.named &&
-            (numbers[0] = feedback_component(f, &a->c->cells, &a->c->cells.fields[field], json)) != 0;
-    for (size_t p = 0; p < a->c->periods->n; p++)
-        for (size_t i = 0; k->facts[p].open && i < n; i++)
-            feedback_add(f, topic, numbers[i], p, &k->supplied, times);
+    struct feedback *f = &c->feedback;
+    struct slice names[DIMENSION_VALUES_MAX];
+    size_t n = 0;
+    if (x->rows == ROWS_SUPPLIER) {
+        effect_count_topic(&x->shown, f, TOPIC_SUPPLIER, row, times);
+        return;
+    }
+    struct slice json = field_text(&c->cells.fields[x->fields[0]], row);
+    if (x->topic == TOPIC_CWE)
+        n = feedback_cwes(f, json, names);
+    else if (x->shown.supplied.named)
+        n = (names[0] = feedback_component(f, json)).n > 0;
+    for (size_t i = 0; i < n; i++)
+        effect_count_topic(&x->shown, f, (enum topic)x->topic,
+                           feedback_number(f, (enum topic)x->topic, names[i]), times);
 }
 
 static void
-add_pair(struct axes *a, struct axis *x, const struct pair *pair)
+add_rule(struct count *c, const struct axis *x, uint32_t row, uint32_t times)
 {
-    struct count *c = a->c;
+    for (size_t i = 0; i < x->shown.n_at; i++)
+        if (x->shown.at[i].noisy)
+            noise_add(&c->noise, row, x->shown.at[i].period, x->shown.at[i].false_positive, times);
+}
+
+static void
+add_service(struct count *c, const struct class *k, uint32_t row, uint32_t times)
+{
+    for (size_t p = 0; p < c->periods->n; p++)
+        if (served_counts(&k->facts[p]))
+            served_add(&c->served, row, p, &k->facts[p], k->classified, k->intel, k->control, times);
+}
+
+static void
+add_pair(void *with, const struct pair *pair)
+{
+    struct adding *to = with;
+    struct axis *x = to->x;
+    struct count *c = to->a->c;
     const struct class *k = x->views[pair->view];
     struct field *f = x->rows == ROWS_FIELD ? &c->cells.fields[x->fields[0]] : NULL;
-    uint32_t times = pair->times;
-    c->cells.now = &k->x;
-    if (f) {
-        field_show(f, pair->row);
-    } else if (x->rows == ROWS_PAIR) {
-        for (int i = 0; i < 2; i++)
-            field_show(&c->cells.fields[x->fields[i]], x->texts[pair->row][i]);
+    if (x->spread && scatter_row(to->a, x, pair))
+        return;
+    if (x->rows == ROWS_SERVICE) {
+        add_service(c, k, pair->row, pair->times);
+        return;
     }
-    add_cells(&c->cells, x, k, times);
-    add_movement(a, x, k, f, times);
+    if (to->view != pair->view || x->crowded) /* else it is shown still */
+        effect_make(&x->shown, x, k, c->periods->n);
+    to->view = pair->view;
+    for (int i = 0; has_fields(x) && i < (f ? 1 : 2); i++)
+        field_show(&c->cells.fields[x->fields[i]], f ? pair->row : x->texts[pair->row][i]);
+    effect_count_cells(&x->shown, &c->cells, pair->times);
+    add_movement(c, x, f, pair->times);
     if (x->topic >= 0 && k->sides[SIDE_OPEN])
-        add_topic(a, (enum topic)x->topic, x->fields[0], k, pair->row,
-                  f ? field_text(f, pair->row) : (struct slice){0}, times);
-    for (size_t p = 0; p < c->periods->n; p++) {
-        if (x->rows == ROWS_RULE && noise_counts(&k->facts[p]))
-            noise_add(&c->noise, pair->row, p, &k->facts[p], times);
-        if (x->rows == ROWS_SERVICE && served_counts(&k->facts[p]))
-            served_add(&c->served, pair->row, p, &k->facts[p], k->classified, k->intel, k->control, times);
-    }
+        add_topic(c, x, pair->row, pair->times);
+    if (x->rows == ROWS_RULE)
+        add_rule(c, x, pair->row, pair->times);
 }
 
 static void
 begin_anew(struct axes *a, struct axis *x)
 {
-    free(x->table.first);
-    free(x->table.at);
-    x->table = (struct table){0};
+    table_free(&x->table);
     map_free(&x->known);
     x->n_views = 1;
     map_free(&x->pairs);
     x->n_texts = 0;
-    if (x->rows == ROWS_FIELD || x->rows == ROWS_PAIR)
-        for (int i = 0; i < (x->rows == ROWS_PAIR ? 2 : 1); i++)
-            if (field_room(&a->c->cells.fields[x->fields[i]]) <= LOOK_EVERY)
-                field_forget(&a->c->cells.fields[x->fields[i]]);
-}
-
-static void
-add_table(struct axes *a, struct axis *x)
-{
-    const struct table *t = &x->table;
-    for (size_t row = 0; row < t->rows; row++)
-        if (t->first[row].view)
-            add_pair(a, x, &(struct pair){(uint32_t)row, t->first[row].view, t->first[row].times});
-    for (size_t i = 0; i < t->places; i++)
-        if (t->at[i].view)
-            add_pair(a, x, &t->at[i]);
+    memset(x->of_view, 0, x->cap_of_view * sizeof *x->of_view);
+    for (int i = 0; has_fields(x) && i < (x->rows == ROWS_PAIR ? 2 : 1); i++) {
+        struct field *f = &a->c->cells.fields[x->fields[i]];
+        if (x->crowded || field_room(f) <= LOOK_EVERY)
+            field_forget(f);
+    }
+    x->crowded = false;
 }
 
 void
 axes_add_up(struct axes *a)
 {
-    for (size_t i = 0; i < a->n; i++)
-        add_table(a, &a->at[i]);
+    for (size_t i = 0; i < a->n; i++) {
+        struct axis *x = &a->at[i];
+        struct adding to = {a, x, 0};
+        if (x->crowded)
+            scatter_begin(a, x);
+        table_each(&x->table, add_pair, &to);
+    }
     for (size_t i = 0; i < a->n; i++)
         begin_anew(a, &a->at[i]);
     a->memory = 0;
+}
+
+void
+axes_count_crowds(struct axes *a, const struct previous *p, bool keep)
+{
+    for (size_t i = 0; i < a->n; i++)
+        if (a->at[i].spread)
+            crowd_count(a, &a->at[i], p, keep);
+    spread_file_close(&a->file);
 }
 
 void
@@ -515,11 +480,15 @@ axes_free(struct axes *a)
         free(x->by);
         free(x->texts);
         free(x->views);
-        free(x->table.first);
-        free(x->table.at);
+        table_free(&x->table);
         map_free(&x->pairs);
         map_free(&x->known);
+        spread_free(x->spread);
+        effects_free(&x->effects);
+        effect_free(&x->shown);
+        free(x->of_view);
     }
+    spread_file_close(&a->file);
     free(a->at);
     buf_free(&a->key);
 }

@@ -8,8 +8,10 @@
 #include "facts.h"
 #include "feedback.h"
 #include "memo.h"
+#include "spread.h"
 
 struct count;
+struct previous;
 
 enum side_of_facts { SIDE_MOVES, SIDE_OWED, SIDE_OPEN, SIDE_NOISE, SIDE_SERVED, SIDES };
 
@@ -30,17 +32,15 @@ struct axes { /* zeroed before first use */
     struct count *c;
     struct axis *at;
     size_t n, cap;
-    size_t component;     /* its field */
     size_t memory;        /* of the tables */
     uint64_t taken, look; /* findings; at which of them the fields are looked at for room */
     struct buf key;
+    struct spread_file file; /* of what is spread */
 };
 
 void axes_init(struct axes *a, struct count *c);
 /* Fills class->views; the class must stay until axes_add_up. */
 void axes_view(struct axes *a, struct class *class);
-/* The finding of the next axes_take or axes_take_loose: what takes time to be found is sent for. */
-void axes_expect(struct axes *a, const struct subject *s);
 /* One more finding of the class. */
 void axes_take(struct axes *a, const struct class *class, const struct subject *s);
 /* The same in two parts, for findings that have the given fields in common: the axes along these alone are
@@ -51,6 +51,11 @@ void axes_take_loose(struct axes *a, const struct class *class, const struct sub
 void axes_take_bound(struct axes *a, const struct class *class, const uint32_t *rows, uint32_t times);
 bool axes_are_full(struct axes *a); /* asked before each finding */
 void axes_add_up(struct axes *a);   /* and begin anew */
+/* Once, after the last axes_add_up: what stands under values that are too many to be kept. previous: for the
+ * reconciliation; keep: every cell of a breakdown is asked for, not only the first CELLS_MAX. */
+void axes_count_crowds(struct axes *a, const struct previous *p, bool keep);
+struct slice axes_text(const struct axes *a, size_t field,
+                       const struct subject *s); /* JSON text of a field of the cells; absent: none */
 void axes_free(struct axes *a);
 
 #endif

@@ -26,6 +26,7 @@ struct group { /* metrics that are broken down by the same fields */
 
 struct place {
     size_t group, slot;
+    size_t dropped; /* values that have no series */
 };
 
 struct route { /* of a metric: where its outputs go */
@@ -188,6 +189,50 @@ cells_series(struct cells *c, size_t metric, size_t by, const struct slice value
     return series_at(c, g, row, metric, by);
 }
 
+size_t
+cells_rows(const struct cells *c, size_t group)
+{
+    return c->groups[group].rows;
+}
+
+bool
+cells_have_row(struct cells *c, size_t group, const struct slice values[2])
+{
+    size_t numbers[2] = {0, 0};
+    for (size_t i = 0; i < c->groups[group].n; i++) {
+        numbers[i] = values[i].p ? map_get(&c->values, values[i]) : 0;
+        if (numbers[i] == MAP_NONE)
+            return false;
+    }
+    return row_of(&c->groups[group], (uint32_t)numbers[0], (uint32_t)numbers[1], false) != SIZE_MAX;
+}
+
+void
+cells_show_row(struct cells *c, size_t group, const struct slice values[2])
+{
+    struct group *g = &c->groups[group];
+    uint32_t numbers[2] = {0, 0};
+    for (size_t i = 0; i < g->n; i++) {
+        numbers[i] = value_number(c, values[i]);
+        g->versions[i] = c->fields[g->fields[i]].version;
+    }
+    g->now = xgrow(g->now, &g->cap_now, 1, sizeof *g->now);
+    g->now[0] = (uint32_t)row_of(g, numbers[0], numbers[1], true);
+    g->n_now = 1;
+}
+
+void
+cells_hide_row(struct cells *c, size_t group)
+{
+    c->groups[group].n_now = 0;
+}
+
+void
+cells_drop(struct cells *c, size_t metric, size_t by)
+{
+    c->places[metric][by].dropped++;
+}
+
 struct series **
 cells_of(const struct cells *c, size_t metric, size_t by, size_t *n)
 {
@@ -208,7 +253,7 @@ cells_count(const struct cells *c, size_t metric, size_t by)
 {
     size_t n;
     free(cells_of(c, metric, by, &n));
-    return n;
+    return n + (by == WHOLE ? 0 : c->places[metric][by].dropped);
 }
 
 /* ---- counting ---- */

@@ -102,18 +102,30 @@ const char *cells_read_output(struct cells *c, size_t metric, struct slice json,
 struct given cells_side(size_t metric, enum side side, struct slice text);
 void cells_add(struct cells *c, const struct given *o, size_t from,
                size_t below); /* in periods from … below - 1 */
-/* The same in one breakdown only, or WHOLE, for `times` records; cells_show has said of which values. */
+/* The same in one breakdown only, or WHOLE, for `times` records; of the values that their fields show
+ * (field_show), or of the row that is shown. */
 void cells_add_many(struct cells *c, const struct given *o, size_t by, size_t from, size_t below,
                     uint64_t times);
 /* The breakdowns there are: groups of metrics that are broken down by the same fields. */
 size_t cells_groups(const struct cells *c);
 size_t cells_group_fields(const struct cells *c, size_t group, size_t fields[2]); /* how many: 1 or 2 */
 size_t cells_group_of(const struct cells *c, size_t metric, size_t by);
+size_t cells_rows(const struct cells *c, size_t group);
+/* A row of a breakdown, the values of its fields. Counted of it is what follows until it is hidden, or a
+ * field shows another value. */
+bool cells_have_row(struct cells *c, size_t group, const struct slice values[2]);
+void cells_show_row(struct cells *c, size_t group,
+                    const struct slice values[2]); /* made where there is none */
+void cells_hide_row(struct cells *c, size_t group);
+/* One more value of a metric's breakdown that has no series: it is not among the first CELLS_MAX. */
+void cells_drop(struct cells *c, size_t metric, size_t by);
 void cells_settle(struct cells *c); /* after the last cells_add, before any question */
 
 struct series *cells_series(struct cells *c, size_t metric, size_t by, const struct slice values[2],
                             bool make);                              /* or NULL */
 size_t cells_count(const struct cells *c, size_t metric, size_t by); /* values that a breakdown has */
+/* The order in which values are written, of a breakdown. */
+int cells_compare(const struct breakdown *b, const struct slice x[2], const struct slice y[2]);
 /* All series of a metric's breakdown in the order of their values: severities by rank, numbers in text as
  * numbers, null last. Allocated; *n long. */
 struct series **cells_in_order(const struct cells *c, size_t metric, size_t by, size_t *n);

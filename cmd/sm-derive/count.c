@@ -345,6 +345,12 @@ count_items(struct count *c, struct inventory *v, struct tally *notes)
 
 /* ---- the past ---- */
 
+void
+count_crowds(struct count *c, const struct previous *p, bool every_cell)
+{
+    axes_count_crowds(looks_axes(c->looks), p, every_cell);
+}
+
 bool
 count_compare(struct count *c, const struct previous *p, struct tally *notes)
 {
@@ -413,7 +419,7 @@ count_end(struct count *c, struct tally *notes)
         feedback_list(&c->feedback, &c->lists, period);
         checks_noisy_of(&c->checks, period, noise_rules(&c->noise, period));
         for (size_t i = 0; i < c->noise.n; i++) {
-            if (!noise_find(&c->noise, i, period, &x))
+            if (!noise_judge(&c->noise, i, period, &x))
                 continue;
             noise_list(&x, &c->lists, period);
             checks_noisy(&c->checks, period, &x);

@@ -68,6 +68,9 @@ void count_items(struct count *c, struct inventory *v,
                  struct tally *notes); /* all other kinds, after the last finding */
 void count_end(struct count *c,
                struct tally *notes); /* what is known only at the end: movement, noise, formulas */
+/* What stands under values that are too many to be kept: after the last record, before count_compare.
+ * every_cell: of a breakdown every cell will be asked for. */
+void count_crowds(struct count *c, const struct previous *p, bool every_cell);
 /* Against what was published before; after the last count_finding, before count_end. true: it differs
  * somewhere, so every finding should come once more, by count_past. */
 bool count_compare(struct count *c, const struct previous *p, struct tally *notes);

@@ -82,7 +82,6 @@ count_alone(struct count *c, struct slice line, bool *other_kind, struct tally *
     const char *why = subject_read(&s, &c->reader, line, other_kind);
     if (why || *other_kind)
         return why;
-    axes_expect(looks_axes(c->looks), &s);
     struct contribution x = contribution_of_finding(&s, &c->reader.pool);
     bool others = count_judge(c, &s, line, notes);
     x.unmatched = s.unmatched;

@@ -317,6 +317,15 @@ look_at_the_past(struct derive *d)
         count_past(&d->count, line);
 }
 
+static bool
+asks_for_cells(const struct derive *d)
+{
+    bool asks = false;
+    for (size_t i = 0; i < d->n_gates; i++)
+        asks |= d->gates[i].cells;
+    return asks;
+}
+
 /* ---- writing ---- */
 
 static void
@@ -381,9 +390,10 @@ derive_finish(struct derive *d, struct stage *s)
         count_references(&d->count, &d->inventory, &s->tally);
         count_findings(d, s);
     }
+    count_items(&d->count, &d->inventory, &s->tally);
+    count_crowds(&d->count, &d->previous, asks_for_cells(d));
     if (count_compare(&d->count, &d->previous, &s->tally))
         look_at_the_past(d);
-    count_items(&d->count, &d->inventory, &s->tally);
     checks_rejects(&d->count.checks, buf_as_slice(&s->tallies), s->tally.rejected, s->tally.lines);
     dashboard_check(&d->count.checks, json_get(d->dictionary.root, "dashboard"), &d->metrics);
     count_end(&d->count, &s->tally);

@@ -96,10 +96,10 @@ field_add(struct cells *c, struct slice name, enum kind kind)
 }
 
 static void
-add_value(uint32_t *values, uint32_t *n, uint32_t v)
+add_value(struct slice *values, size_t *n, struct slice v)
 {
     for (size_t i = 0; i < *n; i++)
-        if (values[i] == v)
+        if (slice_same(values[i], v) || (!values[i].p && !v.p))
             return;
     if (*n < DIMENSION_VALUES_MAX)
         values[(*n)++] = v;
@@ -116,38 +116,53 @@ simple_text(struct slice json, struct slice *text)
 }
 
 /* Every element of an array counts; none is null. */
-static void
-read_many(struct cells *c, struct field *f, json_val *v, struct value_list *l)
+size_t
+field_values(struct cells *c, const struct field *f, struct slice json, struct slice *values)
 {
-    uint32_t values[DIMENSION_VALUES_MAX] = {0};
-    struct json_iter it = json_each(v);
+    const char *why;
+    size_t n = 0;
+    if (!f->rest && simple_text(json, &values[0]))
+        return 1;
+    json_val *v = json.p ? json_parse(&c->member, json.p, json.n, &why) : NULL;
+    v = f->rest ? json_path(v, f->rest) : v;
     bool array = json_type(v) == JSON_ARRAY;
+    struct json_iter it = json_each(v);
     while (array && it.left) {
         json_val *element;
         json_next(&it, NULL, &element);
-        add_value(values, &l->n, value_number(c, value_text(element)));
+        add_value(values, &n, value_text(element));
     }
-    if (!l->n)
-        add_value(values, &l->n, array ? 0 : value_number(c, value_text(v)));
-    l->values.one = values[0];
-    if (l->n > 1) {
-        l->values.many = pool_alloc(&f->pool, l->n * sizeof *values);
-        memcpy(l->values.many, values, l->n * sizeof *values);
-    }
+    if (!n)
+        values[n++] = array ? (struct slice){0} : value_text(v);
+    return n;
+}
+
+bool
+field_is_plain(const struct field *f, struct slice json, struct slice *text, bool *in_array)
+{
+    *in_array = json.n > 4 && *json.p == '[' && json.p[1] == '"' && json.p[json.n - 1] == ']';
+    if (*in_array)
+        json = (struct slice){json.p + 1, json.n - 2};
+    if (f->rest || json.n < 3 || json.n - 2 > DIMENSION_VALUE_MAX || *json.p != '"' ||
+        json.p[json.n - 1] != '"')
+        return false;
+    *text = (struct slice){json.p + 1, json.n - 2};
+    return !memchr(text->p, '\\', text->n) && !(*in_array && memchr(text->p, '"', text->n)) &&
+           slice_trim(*text).n == text->n;
 }
 
 static void
 read_values(struct cells *c, struct field *f, struct slice json, struct value_list *l)
 {
-    const char *why;
-    struct slice text;
-    if (!f->rest && simple_text(json, &text)) {
-        l->n = 1;
-        l->values.one = value_number(c, text);
+    struct slice texts[DIMENSION_VALUES_MAX];
+    l->n = (uint32_t)field_values(c, f, json, texts);
+    if (l->n == 1) {
+        l->values.one = value_number(c, texts[0]);
         return;
     }
-    json_val *v = json.p ? json_parse(&c->member, json.p, json.n, &why) : NULL;
-    read_many(c, f, f->rest ? json_path(v, f->rest) : v, l);
+    l->values.many = pool_alloc(&f->pool, l->n * sizeof *l->values.many);
+    for (size_t i = 0; i < l->n; i++)
+        l->values.many[i] = value_number(c, texts[i]);
 }
 
 void

@@ -27,6 +27,12 @@ void field_read(struct cells *c, struct field *f, struct slice json);
 /* The same for a finding; component: as in cells_finding. The number of the text that it has there. */
 size_t field_of_finding(struct cells *c, struct field *f, const struct finding *finding,
                         struct slice component);
+/* The texts that a JSON text is counted under, each once, absent: null; how many, at most
+ * DIMENSION_VALUES_MAX. Until the next call. */
+size_t field_values(struct cells *c, const struct field *f, struct slice json, struct slice *values);
+/* It is one text, by itself or in an array, that all count under as it is written: no escapes, no blanks
+ * around it, not too long. */
+bool field_is_plain(const struct field *f, struct slice json, struct slice *text, bool *in_array);
 void field_show(struct field *f, size_t text);               /* as if it were read again */
 struct slice field_text(const struct field *f, size_t text); /* JSON; absent: the member is */
 size_t field_room(const struct field *f); /* texts to come before it forgets all, and their numbers */

@@ -8,16 +8,12 @@
 #include "limits.h"
 #include "mem.h"
 
-#define OPEN_MAX 255 /* numbers of open findings that are told apart to find the first values */
-
 struct tally_of { /* of one value in one period: open findings */
     uint32_t open, critical, high, fixable;
 };
 
 struct topic_table {
-    struct map known;   /* value → number; of components: … */
-    uint32_t *by_value; /* … by the cells' number of it, + 1 */
-    size_t cap_by_value;
+    struct map known; /* value → number */
     struct slice *names;
     struct tally_of *at; /* periods for each value */
     size_t n, cap_names, cap_at;
@@ -28,6 +24,7 @@ feedback_init(struct feedback *f, size_t periods)
 {
     *f = (struct feedback){.periods = periods};
     f->tables = xcalloc(TOPICS, sizeof *f->tables);
+    f->passing = xcalloc(periods, sizeof *f->passing);
 }
 
 static size_t
@@ -40,25 +37,33 @@ add_value(struct feedback *f, struct topic_table *t, struct slice name)
     return t->n++;
 }
 
-static size_t
-value_of(struct feedback *f, enum topic topic, struct slice name)
+static struct slice
+cut(struct slice name)
+{
+    return (struct slice){name.p, name.n < DIMENSION_VALUE_MAX ? name.n : DIMENSION_VALUE_MAX};
+}
+
+uint32_t
+feedback_number(struct feedback *f, enum topic topic, struct slice name)
 {
     struct topic_table *t = &f->tables[topic];
-    if (name.n > DIMENSION_VALUE_MAX)
-        name.n = DIMENSION_VALUE_MAX;
     size_t i = *map_put(&t->known, name, t->n);
     if (i == t->n)
         add_value(f, t, (struct slice){pool_copy(&f->pool, name.p, name.n), name.n});
-    return i;
+    return (uint32_t)i + 1;
 }
 
-static size_t
-recent_supplier(struct feedback *f, struct slice name)
+uint32_t
+feedback_find(const struct feedback *f, enum topic topic, struct slice name)
 {
-    size_t *place = &f->recent[key_slot(name)];
-    if (!*place || !key_same(f->tables[TOPIC_SUPPLIER].names[*place - 1], name))
-        *place = value_of(f, TOPIC_SUPPLIER, name) + 1;
-    return *place - 1;
+    size_t i = map_get(&f->tables[topic].known, name);
+    return i == MAP_NONE ? 0 : (uint32_t)i + 1;
+}
+
+struct slice
+feedback_name(const struct feedback *f, enum topic topic, uint32_t number)
+{
+    return f->tables[topic].names[number - 1];
 }
 
 /* `pkg:deb/debian/openssl@3` → `deb/debian`; without a namespace the type alone; absent: no purl. */
@@ -76,37 +81,17 @@ supplier_of(struct slice purl)
     return (struct slice){s.p, slash ? (size_t)(slash - s.p) : 0};
 }
 
-/* Components are many: the cells know their names already, and number them. */
-static uint32_t
-number_of(struct feedback *f, const struct cells *c, uint32_t value)
-{
-    struct topic_table *t = &f->tables[TOPIC_COMPONENT];
-    size_t before = t->cap_by_value;
-    t->by_value = xgrow(t->by_value, &t->cap_by_value, (size_t)value + 1, sizeof *t->by_value);
-    memset(t->by_value + before, 0, (t->cap_by_value - before) * sizeof *t->by_value);
-    if (!t->by_value[value])
-        t->by_value[value] = (uint32_t)add_value(f, t, c->texts[value]) + 1;
-    return t->by_value[value];
-}
-
-uint32_t
-feedback_component(struct feedback *f, struct cells *c, const struct field *field, struct slice json)
+struct slice
+feedback_component(struct feedback *f, struct slice json)
 {
     const char *why;
     json_val *v = json.p ? json_parse(&f->doc, json.p, json.n, &why) : NULL;
-    struct slice whole = json_type(v) == JSON_OBJECT ? json_get_str(v, "name") : json_str(v);
-    struct slice name = slice_trim(whole);
-    if (!name.n)
-        return 0;
-    if (name.n == whole.n && name.n <= DIMENSION_VALUE_MAX && field->n == 1)
-        return number_of(f, c, field->values[0]);
-    if (name.n > DIMENSION_VALUE_MAX)
-        name.n = DIMENSION_VALUE_MAX;
-    return number_of(f, c, value_number(c, name));
+    struct slice name = slice_trim(json_type(v) == JSON_OBJECT ? json_get_str(v, "name") : json_str(v));
+    return name.n ? cut(name) : (struct slice){0};
 }
 
 size_t
-feedback_cwes(struct feedback *f, struct slice json, uint32_t *numbers)
+feedback_cwes(struct feedback *f, struct slice json, struct slice *names)
 {
     const char *why;
     json_val *root = json.n > 2 ? json_parse(&f->doc, json.p, json.n, &why) : NULL, *v;
@@ -114,73 +99,87 @@ feedback_cwes(struct feedback *f, struct slice json, uint32_t *numbers)
     size_t n = 0;
     while (json_type(root) == JSON_ARRAY && json_next(&it, NULL, &v) && n < DIMENSION_VALUES_MAX)
         if (json_str(v).n)
-            numbers[n++] = (uint32_t)value_of(f, TOPIC_CWE, json_str(v)) + 1;
+            names[n++] = cut(json_str(v));
     return n;
 }
 
-uint32_t
-feedback_supplier(struct feedback *f, const struct subject *s)
+struct slice
+feedback_supplier(const struct subject *s)
 {
     struct slice supplier = supplier_of(s->component.purl);
-    if (!supplier.n || !slice_trim(s->component.name).n)
-        return 0;
-    return (uint32_t)recent_supplier(f, supplier) + 1;
+    return supplier.n && slice_trim(s->component.name).n ? cut(supplier) : (struct slice){0};
 }
 
-void
-feedback_add(struct feedback *f, enum topic topic, uint32_t number, size_t period, const struct supplied *x,
-             uint32_t times)
+uint32_t
+feedback_recent(struct feedback *f, enum topic topic, struct slice name)
 {
-    struct tally_of *t = &f->tables[topic].at[(number - 1) * f->periods + period];
+    uint32_t *number = &f->recent[key_slot(name)];
+    if (!*number || !key_same(feedback_name(f, topic, *number), name))
+        *number = feedback_number(f, topic, name);
+    return *number;
+}
+
+static void
+add(struct tally_of *t, const struct supplied *x, uint32_t times)
+{
     t->open += times;
     t->critical += x->rank == 0 ? times : 0;
     t->high += x->rank == 1 ? times : 0;
     t->fixable += x->fixable ? times : 0;
 }
 
-/* So many findings at least has a value that may be among the first rows: counted by their numbers, the
- * largest ones together. */
-static uint32_t
-least_open(const struct feedback *f, const struct topic_table *t, size_t period)
+void
+feedback_add(struct feedback *f, enum topic topic, uint32_t number, size_t period, const struct supplied *x,
+             uint32_t times)
 {
-    uint32_t of[OPEN_MAX + 1] = {0}, least = OPEN_MAX, above = 0;
-    for (size_t i = 0; i < t->n; i++) {
-        uint32_t open = t->at[i * f->periods + period].open;
-        of[open < OPEN_MAX ? open : OPEN_MAX]++;
-    }
-    while (least > 1 && (above += of[least]) < LIST_ROWS_MAX)
-        least--;
-    return least;
+    add(&f->tables[topic].at[(number - 1) * f->periods + period], x, times);
+}
+
+static void
+list_value(struct lists *l, enum topic topic, size_t period, struct slice name, const struct tally_of *x)
+{
+    static const enum list_id ids[TOPICS] = {LIST_TOP_COMPONENTS, LIST_TOP_CWES, LIST_SUPPLIERS};
+    if (!x->open)
+        return;
+    lists_begin(l);
+    key_descending(&l->key, x->open);
+    if (lists_skip(l, ids[topic], period))
+        return;
+    key_descending(&l->key, x->critical);
+    key_descending(&l->key, x->high);
+    key_text(&l->key, name);
+    if (!lists_take(l, ids[topic], period))
+        return;
+    cell_text(&l->row, name);
+    cell_days(&l->row, x->open);
+    cell_days(&l->row, x->critical);
+    cell_days(&l->row, x->high);
+    cell_days(&l->row, x->fixable);
+    lists_put(l, ids[topic], period);
 }
 
 void
-feedback_list(struct feedback *f, struct lists *l, size_t period)
+feedback_list(const struct feedback *f, struct lists *l, size_t period)
 {
-    static const enum list_id ids[TOPICS] = {LIST_TOP_COMPONENTS, LIST_TOP_CWES, LIST_SUPPLIERS};
     for (int topic = 0; topic < TOPICS; topic++) {
         const struct topic_table *t = &f->tables[topic];
-        uint32_t least = least_open(f, t, period);
-        for (size_t i = 0; i < t->n; i++) {
-            const struct tally_of *x = &t->at[i * f->periods + period];
-            if (x->open < least) {
-                lists_count(l, ids[topic], period, x->open > 0);
-                continue;
-            }
-            lists_begin(l);
-            key_descending(&l->key, x->open);
-            key_descending(&l->key, x->critical);
-            key_descending(&l->key, x->high);
-            key_text(&l->key, t->names[i]);
-            if (!lists_take(l, ids[topic], period))
-                continue;
-            cell_text(&l->row, t->names[i]);
-            cell_days(&l->row, x->open);
-            cell_days(&l->row, x->critical);
-            cell_days(&l->row, x->high);
-            cell_days(&l->row, x->fixable);
-            lists_put(l, ids[topic], period);
-        }
+        for (size_t i = 0; i < t->n; i++)
+            list_value(l, (enum topic)topic, period, t->names[i], &t->at[i * f->periods + period]);
     }
+}
+
+void
+feedback_add_passing(struct feedback *f, size_t period, const struct supplied *x, uint32_t times)
+{
+    add(&f->passing[period], x, times);
+}
+
+void
+feedback_list_passing(struct feedback *f, enum topic topic, struct slice name, struct lists *l)
+{
+    for (size_t period = 0; period < f->periods; period++)
+        list_value(l, topic, period, name, &f->passing[period]);
+    memset(f->passing, 0, f->periods * sizeof *f->passing);
 }
 
 void
@@ -188,11 +187,11 @@ feedback_free(struct feedback *f)
 {
     for (int topic = 0; f->tables && topic < TOPICS; topic++) {
         map_free(&f->tables[topic].known);
-        free(f->tables[topic].by_value);
         free(f->tables[topic].names);
         free(f->tables[topic].at);
     }
     free(f->tables);
+    free(f->passing);
     pool_free(&f->pool);
     json_free(&f->doc);
 }

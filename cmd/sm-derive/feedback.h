@@ -4,7 +4,7 @@
 #ifndef DERIVE_FEEDBACK_H
 #define DERIVE_FEEDBACK_H
 
-#include "dimensions.h"
+#include "key.h"
 #include "lists.h"
 
 enum topic { TOPIC_COMPONENT, TOPIC_CWE, TOPIC_SUPPLIER, TOPICS };
@@ -12,7 +12,8 @@ enum topic { TOPIC_COMPONENT, TOPIC_CWE, TOPIC_SUPPLIER, TOPICS };
 struct feedback {
     size_t periods;
     struct topic_table *tables; /* one for each topic */
-    size_t recent[32];          /* numbers of suppliers + 1, by key_slot */
+    uint32_t recent[KEY_SLOTS]; /* numbers of suppliers, by key_slot */
+    struct tally_of *passing;   /* of a value that is not kept; one for each period */
     struct pool pool;
     struct json_doc doc;
 };
@@ -23,15 +24,23 @@ struct supplied { /* of a finding */
     bool fixable; /* its component has a fixed version */
     bool named;   /* … and a name: else none is counted */
 };
-/* Numbers of values: of a component by its JSON text or that of its name, of a finding's supplier; each + 1,
- * 0: none. Of an array of CWEs: how many, at most DIMENSION_VALUES_MAX. */
-uint32_t feedback_component(struct feedback *f, struct cells *c, const struct field *field,
-                            struct slice json);
-uint32_t feedback_supplier(struct feedback *f, const struct subject *s);
-size_t feedback_cwes(struct feedback *f, struct slice json, uint32_t *numbers);
+/* The values of a finding: a component by its JSON text or that of its name, a finding's supplier, absent:
+ * none; an array of CWEs, how many, at most DIMENSION_VALUES_MAX. Until the next call. */
+struct slice feedback_component(struct feedback *f, struct slice json);
+struct slice feedback_supplier(const struct subject *s);
+size_t feedback_cwes(struct feedback *f, struct slice json, struct slice *names);
+uint32_t feedback_number(struct feedback *f, enum topic topic,
+                         struct slice name); /* from 1; made where there is none */
+uint32_t feedback_recent(struct feedback *f, enum topic topic,
+                         struct slice name); /* the same, of one topic only */
+uint32_t feedback_find(const struct feedback *f, enum topic topic, struct slice name); /* 0: there is none */
+struct slice feedback_name(const struct feedback *f, enum topic topic, uint32_t number);
 void feedback_add(struct feedback *f, enum topic topic, uint32_t number, size_t period,
                   const struct supplied *x, uint32_t times); /* findings open in a period */
-void feedback_list(struct feedback *f, struct lists *l, size_t period);
+void feedback_list(const struct feedback *f, struct lists *l, size_t period);
+/* Of a value that comes once, with all that is counted of it, and is not kept. */
+void feedback_add_passing(struct feedback *f, size_t period, const struct supplied *x, uint32_t times);
+void feedback_list_passing(struct feedback *f, enum topic topic, struct slice name, struct lists *l);
 void feedback_free(struct feedback *f);
 
 #endif

@@ -95,6 +95,52 @@ find_terms(struct gate *g, struct metrics *m, struct buf *program)
     }
 }
 
+/* ---- cells ---- */
+
+/* What a condition over whole metrics has beside their names. */
+static bool
+is_keyword(struct slice word)
+{
+    static const char *const words[] = {"and",  "or",  "not",  "if",   "then", "elif",
+                                        "else", "end", "null", "true", "false"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_is(word, words[i]))
+            return true;
+    for (size_t i = 0; i < word.n; i++)
+        if (!isdigit((unsigned char)word.p[i]))
+            return false;
+    return true;
+}
+
+static bool
+is_operator(const char *text, const char *p)
+{
+    bool point = p > text && isdigit((unsigned char)p[-1]) && isdigit((unsigned char)p[1]);
+    return strchr(" \t\r\n()+-*/%<>=!|,", *p) || (*p == '.' && point);
+}
+
+/* May it look at a cell? Not where it is made of whole metrics, numbers and operators only: any path, string,
+ * function or argument may. */
+static bool
+asks_for_cells(const char *text, const struct metrics *m)
+{
+    for (const char *p = text; *p;) {
+        const char *from = p;
+        if (!is_word(*p)) {
+            if (!is_operator(text, p++))
+                return true;
+            continue;
+        }
+        while (is_word(*p))
+            p++;
+        struct slice word = {from, (size_t)(p - from)};
+        bool metric = metrics_find(m, word) != SIZE_MAX;
+        if ((!metric && !is_keyword(word)) || (metric && p[strspn(p, " \t\r\n")] == '('))
+            return true;
+    }
+    return false;
+}
+
 /* ---- the program ---- */
 
 /* Input: id → {value, cells, by}; cells: sorted pairs as text → value; by: the breakdowns there are, as text.
@@ -143,6 +189,7 @@ gate_load(struct gate *g, const char *text, struct metrics *m)
     if (!slice_trim(slice_of(text)).n)
         report_die("--fail-on: no condition");
     find_terms(g, m, &condition);
+    g->cells = asks_for_cells(text, m);
     struct program_source *src = xcalloc(g->n_terms + 1, sizeof *src);
     struct buf *programs = xcalloc(g->n_terms + 1, sizeof *programs);
     src[0] = (struct program_source){"--fail-on", program_of(&programs[0], m, buf_as_slice(&condition))};

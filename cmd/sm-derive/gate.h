@@ -10,6 +10,7 @@ struct gate {
     const char *text;    /* the condition */
     struct slice *terms; /* `id` and `id(…)` in it, for the message */
     size_t n_terms, cap_terms;
+    bool cells;                /* it may look at any cell of a breakdown */
     struct programs *programs; /* the condition, then its terms */
 };
 

@@ -117,10 +117,13 @@ lists_end(struct lists *l, enum list_id id, size_t period)
     rows_add(&l->at[period * LIST_COUNT + id], buf_as_slice(&l->key), buf_as_slice(&l->row));
 }
 
-void
-lists_count(struct lists *l, enum list_id id, size_t period, uint64_t rows)
+bool
+lists_skip(struct lists *l, enum list_id id, size_t period)
 {
-    l->at[period * LIST_COUNT + id].total += rows;
+    struct rows *r = &l->at[period * LIST_COUNT + id];
+    bool wanted = !r->full || memcmp(l->key.p, r->last.p, l->key.n < r->last.n ? l->key.n : r->last.n) <= 0;
+    r->total += !wanted;
+    return !wanted;
 }
 
 bool

@@ -32,13 +32,25 @@ keep(struct movement *m, struct slice s)
     return s.p ? (struct slice){pool_copy(&m->pool, s.p, s.n), s.n} : s;
 }
 
+static struct slice
+key_of(struct buf *key, int part, struct slice value)
+{
+    key->n = 0;
+    buf_byte(key, (char)part);
+    key_part(key, value);
+    return buf_as_slice(key);
+}
+
+size_t
+movement_find(struct movement *m, int part, struct slice value)
+{
+    return map_get(&m->places, key_of(&m->key, part, value));
+}
+
 size_t
 movement_row(struct movement *m, int part, struct slice value)
 {
-    m->key.n = 0;
-    buf_byte(&m->key, (char)part);
-    key_part(&m->key, value);
-    size_t at = *map_put(&m->places, buf_as_slice(&m->key), m->n);
+    size_t at = *map_put(&m->places, key_of(&m->key, part, value), m->n);
     if (at < m->n)
         return at;
     m->at = xgrow(m->at, &m->cap, m->n + 1, sizeof *m->at);
@@ -52,16 +64,20 @@ movement_row(struct movement *m, int part, struct slice value)
 void
 movement_init(struct movement *m, size_t periods)
 {
-    *m = (struct movement){.periods = periods};
+    *m = (struct movement){.periods = periods, .most = xcalloc(periods, sizeof *m->most)};
     movement_row(m, 0, (struct slice){0}); /* the whole is there also when nothing moved */
+}
+
+size_t
+movement_find_owner(struct movement *m, struct slice owner)
+{
+    return map_get(&m->owners, key_of(&m->key, 0, owner));
 }
 
 size_t
 movement_owner(struct movement *m, struct slice owner)
 {
-    m->key.n = 0;
-    key_part(&m->key, owner);
-    size_t at = *map_put(&m->owners, buf_as_slice(&m->key), m->n_owners);
+    size_t at = *map_put(&m->owners, key_of(&m->key, 0, owner), m->n_owners);
     if (at < m->n_owners)
         return at;
     m->names = xgrow(m->names, &m->cap_owners, m->n_owners + 1, sizeof *m->names);
@@ -102,28 +118,56 @@ movement_moves(const struct facts *f)
     return f->open || f->open_at_start || memcmp(&f->moves, &none, sizeof none) != 0;
 }
 
-void
-movement_add(struct movement *m, size_t row, size_t period, const struct facts *f, int64_t times)
+struct flow
+movement_flow(const struct facts *f)
 {
-    struct flow *to = &m->flows[row * m->periods + period];
-    to->open_at_start += (uint32_t)(times * f->open_at_start);
-    to->open_at_end += (uint32_t)(times * f->open);
-    to->first += (uint32_t)(times * f->moves.first);
-    to->resolved += (uint32_t)(times * f->moves.resolved);
-    to->reopened += (uint32_t)(times * f->moves.reopened);
-    to->accepted += (uint32_t)(times * f->moves.accepted);
-    to->returned += (uint32_t)(times * f->moves.returned);
+    return (struct flow){.open_at_start = f->open_at_start,
+                         .open_at_end = f->open,
+                         .first = (uint32_t)f->moves.first,
+                         .resolved = (uint32_t)f->moves.resolved,
+                         .reopened = (uint32_t)f->moves.reopened,
+                         .accepted = (uint32_t)f->moves.accepted,
+                         .returned = (uint32_t)f->moves.returned};
 }
 
 void
-movement_add_owner(struct movement *m, size_t owner, size_t period, const struct facts *f, int64_t times)
+flow_add(struct flow *to, const struct flow *f, uint32_t times)
 {
-    struct burden *b = &m->burdens[owner * m->periods + period];
-    b->open += times;
-    b->overdue += times * f->overdue;
-    b->due_next += times * f->due_next;
-    if (f->age_days > b->oldest)
-        b->oldest = f->age_days;
+    to->open_at_start += times * f->open_at_start;
+    to->open_at_end += times * f->open_at_end;
+    to->first += times * f->first;
+    to->resolved += times * f->resolved;
+    to->reopened += times * f->reopened;
+    to->accepted += times * f->accepted;
+    to->returned += times * f->returned;
+}
+
+struct flow *
+movement_at(struct movement *m, size_t row, size_t period)
+{
+    return &m->flows[row * m->periods + period];
+}
+
+struct burden
+movement_burden(const struct facts *f)
+{
+    return (struct burden){1, f->overdue, f->due_next, f->age_days};
+}
+
+void
+burden_add(struct burden *to, const struct burden *b, uint32_t times)
+{
+    to->open += times * b->open;
+    to->overdue += times * b->overdue;
+    to->due_next += times * b->due_next;
+    if (b->oldest > to->oldest)
+        to->oldest = b->oldest;
+}
+
+struct burden *
+movement_burden_of(struct movement *m, size_t owner, size_t period)
+{
+    return &m->burdens[owner * m->periods + period];
 }
 
 static int64_t
@@ -133,16 +177,19 @@ residual(const struct flow *f)
            ((int64_t)f->open_at_start + f->first - f->resolved + f->reopened - f->accepted + f->returned);
 }
 
+static int64_t
+larger(int64_t most, int64_t residual)
+{
+    int64_t r = residual < 0 ? -residual : residual;
+    return r > most ? r : most;
+}
+
 int64_t
 movement_residual(const struct movement *m, size_t period)
 {
-    int64_t most = 0;
-    for (size_t i = 0; i < m->n; i++) {
-        int64_t r = residual(&m->flows[i * m->periods + period]);
-        r = r < 0 ? -r : r;
-        if (r > most)
-            most = r;
-    }
+    int64_t most = m->most[period];
+    for (size_t i = 0; i < m->n; i++)
+        most = larger(most, residual(&m->flows[i * m->periods + period]));
     return most;
 }
 
@@ -206,15 +253,17 @@ is_still(const struct flow *f)
 }
 
 static void
-list_place(const struct movement *m, struct lists *l, size_t i, size_t period)
+list_place(struct lists *l, const struct place *at, const struct flow *f, size_t period, double published)
 {
-    const struct place *at = &m->at[i];
-    const struct flow *f = &m->flows[i * m->periods + period];
-    double published;
-    bool was_published = movement_published(m, i, period, &published);
+    bool was_published = !isnan(published);
     if (at->part && is_still(f) && (!was_published || published == 0))
         return;
     lists_begin(l);
+    key_ascending(&l->key, at->part);
+    key_ascending(&l->key, at->part == 1 ? severity_rank(at->value) : 0);
+    key_text(&l->key, at->value);
+    if (!lists_take(l, LIST_MOVEMENT, period))
+        return;
     cell_text(&l->row, slice_of(parts[at->part]));
     cell_text(&l->row, at->value);
     cell_days(&l->row, f->open_at_start);
@@ -229,32 +278,46 @@ list_place(const struct movement *m, struct lists *l, size_t i, size_t period)
         cell_number(&l->row, published);
     else
         cell_null(&l->row);
-    key_ascending(&l->key, at->part);
-    key_ascending(&l->key, at->part == 1 ? severity_rank(at->value) : 0);
-    key_text(&l->key, at->value);
-    lists_end(l, LIST_MOVEMENT, period);
+    lists_put(l, LIST_MOVEMENT, period);
+}
+
+void
+movement_pass(struct movement *m, struct lists *l, int part, struct slice value, size_t period,
+              const struct flow *f, double published)
+{
+    m->most[period] = larger(m->most[period], residual(f));
+    list_place(l, &(struct place){part, value}, f, period, published);
+}
+
+void
+movement_pass_owner(struct lists *l, struct slice owner, size_t period, const struct burden *b)
+{
+    if (!b->open)
+        return;
+    lists_begin(l);
+    key_descending(&l->key, b->overdue);
+    key_descending(&l->key, b->open);
+    key_text(&l->key, owner);
+    if (!lists_take(l, LIST_OWNERS, period))
+        return;
+    cell_text(&l->row, owner);
+    cell_days(&l->row, b->open);
+    cell_days(&l->row, b->overdue);
+    cell_days(&l->row, b->oldest);
+    cell_days(&l->row, b->due_next);
+    lists_put(l, LIST_OWNERS, period);
 }
 
 void
 movement_list(struct movement *m, struct lists *l, size_t period)
 {
-    for (size_t i = 0; i < m->n; i++)
-        list_place(m, l, i, period);
-    for (size_t i = 0; i < m->n_owners; i++) {
-        const struct burden *b = &m->burdens[i * m->periods + period];
-        if (!b->open)
-            continue;
-        lists_begin(l);
-        cell_text(&l->row, m->names[i]);
-        cell_days(&l->row, b->open);
-        cell_days(&l->row, b->overdue);
-        cell_days(&l->row, b->oldest);
-        cell_days(&l->row, b->due_next);
-        key_descending(&l->key, b->overdue);
-        key_descending(&l->key, b->open);
-        key_text(&l->key, m->names[i]);
-        lists_end(l, LIST_OWNERS, period);
+    double published;
+    for (size_t i = 0; i < m->n; i++) {
+        (void)movement_published(m, i, period, &published);
+        list_place(l, &m->at[i], &m->flows[i * m->periods + period], period, published);
     }
+    for (size_t i = 0; i < m->n_owners; i++)
+        movement_pass_owner(l, m->names[i], period, &m->burdens[i * m->periods + period]);
 }
 
 void
@@ -263,6 +326,7 @@ movement_free(struct movement *m)
     map_free(&m->places);
     map_free(&m->owners);
     free(m->flows);
+    free(m->most);
     free(m->published);
     free(m->burdens);
     free(m->at);

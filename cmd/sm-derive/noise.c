@@ -32,10 +32,19 @@ names_of(const struct noise *n, const struct rule *r, struct slice *tool, struct
     *rule = read_part(&p);
 }
 
+static struct slice
+key_of_rule(struct noise *n, struct slice tool, struct slice rule)
+{
+    n->key.n = 0;
+    key_part(&n->key, tool);
+    key_part(&n->key, rule);
+    return buf_as_slice(&n->key);
+}
+
 void
 noise_init(struct noise *n, size_t periods, const struct dictionary *d)
 {
-    *n = (struct noise){.periods = periods};
+    *n = (struct noise){.periods = periods, .passed = xcalloc(periods, sizeof *n->passed)};
     n->share = dictionary_number(d, "noisy.share", 0.3);
     n->false_share = dictionary_number(d, "noisy.false_positive_share", 0.5);
     n->minimum = dictionary_number(d, "noisy.minimum", 20);
@@ -43,42 +52,50 @@ noise_init(struct noise *n, size_t periods, const struct dictionary *d)
     n->any_known = json_count(n->known) > 0;
 }
 
-static size_t
-tool_of(struct noise *n, struct slice tool)
+static uint32_t
+add_tool(struct noise *n, size_t key)
+{
+    n->totals = xgrow(n->totals, &n->cap_tools, (n->n_tools + 1) * n->periods, sizeof *n->totals);
+    memset(&n->totals[n->n_tools * n->periods], 0, n->periods * sizeof *n->totals);
+    n->names = xgrow(n->names, &n->cap_names, n->n_tools + 1, sizeof *n->names);
+    n->names[n->n_tools] = key;
+    return (uint32_t)n->n_tools++;
+}
+
+uint32_t
+noise_tool(struct noise *n, struct slice tool)
 {
     n->key.n = 0;
     key_part(&n->key, tool);
-    size_t at = *map_put(&n->tools, buf_as_slice(&n->key), n->n_tools);
-    if (at < n->n_tools)
-        return at;
-    n->totals = xgrow(n->totals, &n->cap_tools, (n->n_tools + 1) * n->periods, sizeof *n->totals);
-    memset(&n->totals[n->n_tools * n->periods], 0, n->periods * sizeof *n->totals);
-    return n->n_tools++;
+    size_t key = n->tools.keys.n, at = *map_put(&n->tools, buf_as_slice(&n->key), n->n_tools);
+    return at < n->n_tools ? (uint32_t)at : add_tool(n, key);
+}
+
+struct slice
+noise_tool_name(const struct noise *n, uint32_t tool)
+{
+    const char *p = n->tools.keys.p + n->names[tool];
+    return read_part(&p);
 }
 
 static size_t
 rule_of(struct noise *n, struct slice tool, struct slice rule)
 {
-    n->key.n = 0;
-    key_part(&n->key, tool);
-    key_part(&n->key, rule);
-    size_t key_at = n->rules.keys.n, at = *map_put(&n->rules, buf_as_slice(&n->key), n->n);
+    size_t key = n->rules.keys.n, at = *map_put(&n->rules, key_of_rule(n, tool, rule), n->n);
     if (at < n->n)
         return at;
     n->at = xgrow(n->at, &n->cap, n->n + 1, sizeof *n->at);
-    n->counts = xgrow(n->counts, &n->cap_counts, (n->n + 1) * n->periods * 2, sizeof *n->counts);
-    memset(&n->counts[n->n * n->periods * 2], 0, n->periods * 2 * sizeof *n->counts);
-    n->at[n->n] = (struct rule){key_at, (uint32_t)tool_of(n, tool)};
+    n->counts = xgrow(n->counts, &n->cap_counts, (n->n + 1) * n->periods, sizeof *n->counts);
+    memset(&n->counts[n->n * n->periods], 0, n->periods * sizeof *n->counts);
+    n->at[n->n] = (struct rule){key, noise_tool(n, tool)};
     return n->n++;
 }
 
-void
-noise_expect(struct noise *n, struct slice tool, struct slice rule)
+struct rule_counts *
+noise_find(struct noise *n, struct slice tool, struct slice rule)
 {
-    n->key.n = 0;
-    key_part(&n->key, tool);
-    key_part(&n->key, rule);
-    map_expect(&n->rules, buf_as_slice(&n->key));
+    size_t at = map_get(&n->rules, key_of_rule(n, tool, rule));
+    return at == MAP_NONE ? NULL : &n->counts[at * n->periods];
 }
 
 bool
@@ -91,19 +108,43 @@ noise_counts(const struct facts *f)
 uint32_t
 noise_row(struct noise *n, struct slice tool, struct slice rule)
 {
-    return (uint32_t)(rule.p ? 2 * rule_of(n, tool, rule) + 1 : 2 * tool_of(n, tool));
+    return rule.p ? 2 * (uint32_t)rule_of(n, tool, rule) + 1 : 2 * noise_tool(n, tool);
+}
+
+bool
+noise_row_names(const struct noise *n, uint32_t row, struct slice *tool, struct slice *rule)
+{
+    if (row % 2 == 0)
+        return false;
+    names_of(n, &n->at[row / 2], tool, rule);
+    return true;
 }
 
 void
-noise_add(struct noise *n, uint32_t row, size_t period, const struct facts *f, uint32_t times)
+rule_counts_add(struct rule_counts *to, bool false_positive, uint32_t times)
 {
-    size_t tool = row % 2 ? n->at[row / 2].tool : row / 2;
+    to->all += times;
+    to->false_positives += false_positive ? times : 0;
+}
+
+void
+noise_add_tool(struct noise *n, uint32_t tool, size_t period, uint32_t times)
+{
     n->totals[tool * n->periods + period] += times;
-    if (row % 2 == 0)
-        return;
-    uint32_t *counts = &n->counts[(row / 2 * n->periods + period) * 2];
-    counts[0] += times;
-    counts[1] += f->at_end == STATE_FALSE_POSITIVE ? times : 0;
+}
+
+void
+noise_add(struct noise *n, uint32_t row, size_t period, bool false_positive, uint32_t times)
+{
+    noise_add_tool(n, row % 2 ? n->at[row / 2].tool : row / 2, period, times);
+    if (row % 2)
+        rule_counts_add(&n->counts[row / 2 * n->periods + period], false_positive, times);
+}
+
+void
+noise_pass(struct noise *n, size_t period)
+{
+    n->passed[period]++;
 }
 
 uint64_t
@@ -119,9 +160,9 @@ noise_of_tool(const struct noise *n, struct slice tool, size_t period)
 size_t
 noise_rules(const struct noise *n, size_t period)
 {
-    size_t rules = 0;
+    size_t rules = n->passed[period];
     for (size_t i = 0; i < n->n; i++)
-        rules += n->counts[(i * n->periods + period) * 2] > 0;
+        rules += n->counts[i * n->periods + period].all > 0;
     return rules;
 }
 
@@ -165,25 +206,29 @@ is_known(const struct noise *n, struct slice tool, struct slice rule)
 }
 
 bool
-noise_find(const struct noise *n, size_t i, size_t period, struct noisy *out)
+noise_judge_counts(const struct noise *n, struct slice tool, struct slice rule, size_t period,
+                   const struct rule_counts *counts, struct noisy *out)
 {
-    const struct rule *r = &n->at[i];
-    const uint32_t *counts = &n->counts[(i * n->periods + period) * 2];
-    uint64_t all = n->totals[r->tool * n->periods + period];
-    bool enough = counts[0] >= n->minimum;
-    if (!counts[0])
+    bool enough = counts->all >= n->minimum;
+    if (!counts->all || (!enough && !n->any_known))
         return false;
-    if (!enough && !n->any_known)
-        return false;
-    *out = (struct noisy){{0}, {0}, counts[0], counts[1], (double)counts[0] / (double)all, NULL};
-    names_of(n, r, &out->tool, &out->rule);
-    if (n->any_known && is_known(n, out->tool, out->rule))
+    *out = (struct noisy){tool, rule, counts->all, counts->false_positives, 0, NULL};
+    out->share = (double)counts->all / (double)noise_of_tool(n, tool, period);
+    if (n->any_known && is_known(n, tool, rule))
         out->why = "known to be noisy";
-    else if (enough && counts[1] > n->false_share * counts[0])
+    else if (enough && counts->false_positives > n->false_share * counts->all)
         out->why = "mostly false positives";
     else if (enough && out->share > n->share)
         out->why = "a large share of the tool's findings";
     return out->why != NULL;
+}
+
+bool
+noise_judge(const struct noise *n, size_t i, size_t period, struct noisy *out)
+{
+    struct slice tool, rule;
+    names_of(n, &n->at[i], &tool, &rule);
+    return noise_judge_counts(n, tool, rule, period, &n->counts[i * n->periods + period], out);
 }
 
 void
@@ -211,5 +256,7 @@ noise_free(struct noise *n)
     free(n->at);
     free(n->counts);
     free(n->totals);
+    free(n->names);
+    free(n->passed);
     buf_free(&n->key);
 }

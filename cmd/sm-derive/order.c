@@ -45,16 +45,22 @@ compare_values(struct slice key, struct slice a, struct slice b)
 
 static const struct breakdown *ordered_by; /* of the sort at work */
 
-static int
-by_values(const void *a, const void *b)
+int
+cells_compare(const struct breakdown *by, const struct slice x[2], const struct slice y[2])
 {
-    const struct series *x = *(struct series *const *)a, *y = *(struct series *const *)b;
-    for (size_t i = 0; i < ordered_by->n; i++) {
-        int order = compare_values(ordered_by->keys[i], x->values[i], y->values[i]);
+    for (size_t i = 0; i < by->n; i++) {
+        int order = compare_values(by->keys[i], x[i], y[i]);
         if (order)
             return order;
     }
     return 0;
+}
+
+static int
+by_values(const void *a, const void *b)
+{
+    const struct series *x = *(struct series *const *)a, *y = *(struct series *const *)b;
+    return cells_compare(ordered_by, x->values, y->values);
 }
 
 static int

@@ -1,38 +1,41 @@
 #include "past.h"
 
+#include <math.h>
+
 #include "rows.h"
 
-static void
-compare_place(struct movement *m, const struct previous *p, struct checks *c, size_t place, size_t period,
-              const struct period *of, int64_t *compared)
+double
+past_compare_value(const struct previous *p, struct checks *c, size_t period, const struct period *of,
+                   const char *dimension, struct slice value, const struct flow *f)
 {
-    const char *dimension;
-    struct slice value;
-    const struct flow *f = movement_place(m, place, period, &dimension, &value);
     bool early;
     double open = 0;
     const struct published *whole = previous_whole(p, of, &early);
     if (!whole || (dimension && !previous_part(p, of, dimension, value, &open)))
-        return;
+        return NAN;
     if (!dimension)
         open = whole->open;
-    movement_publish(m, place, period, open);
-    ++*compared;
+    checks_of_more(c, CHECK_PUBLISHED_OPENING, period, 1);
     if (open != (double)f->open_at_start)
         checks_count(c, CHECK_PUBLISHED_OPENING, period);
+    return open;
 }
 
 bool
 past_compare(struct movement *m, const struct previous *p, struct checks *c, size_t period,
              const struct period *of)
 {
-    int64_t compared = 0;
+    const char *dimension;
+    struct slice value;
     for (size_t i = 0; i < p->n; i++) /* what was published has a place, also where nothing is left of it */
         if (slice_is(p->at[i].period, of->previous) && p->at[i].dimension.p)
             movement_make_place(m, p->at[i].dimension, p->at[i].value);
-    for (size_t i = 0; i < m->n; i++)
-        compare_place(m, p, c, i, period, of, &compared);
-    checks_of(c, CHECK_PUBLISHED_OPENING, period, compared);
+    for (size_t i = 0; i < m->n; i++) {
+        const struct flow *f = movement_place(m, i, period, &dimension, &value);
+        double open = past_compare_value(p, c, period, of, dimension, value, f);
+        if (!isnan(open))
+            movement_publish(m, i, period, open);
+    }
     return checks_found(c, CHECK_PUBLISHED_OPENING, period) > 0;
 }
 

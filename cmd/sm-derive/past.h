@@ -6,7 +6,12 @@
 #include "checks.h"
 #include "previous.h"
 
-/* Compares; differences are counted by the check. true: there is one, so past_finding is worth asking. */
+/* Of one value of a part, or of the whole (dimension: NULL): what was published; NAN: nothing was. A
+ * difference is counted by the check. */
+double past_compare_value(const struct previous *p, struct checks *c, size_t period, const struct period *of,
+                          const char *dimension, struct slice value, const struct flow *f);
+/* Compares everything that is kept; differences are counted by the check. true: there is one, so past_finding
+ * is worth asking. */
 bool past_compare(struct movement *m, const struct previous *p, struct checks *c, size_t period,
                   const struct period *of);
 /* Of a finding, after past_compare for all periods: an example, where it lies in parts that differ. First

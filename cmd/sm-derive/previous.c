@@ -109,6 +109,13 @@ previous_part(const struct previous *p, const struct period *period, const char 
 }
 
 bool
+previous_says(const struct previous *p, const struct period *period, const char *dimension,
+              struct slice value)
+{
+    return find(p, slice_of(period->previous), slice_of(dimension), value) != NULL;
+}
+
+bool
 previous_skips(const struct previous *p, const struct period *period)
 {
     bool earlier = false;

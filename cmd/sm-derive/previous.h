@@ -27,6 +27,9 @@ const struct published *previous_whole(const struct previous *p, const struct pe
 /* A part of it: 0 where others of its dimension were published. false: that dimension was not. */
 bool previous_part(const struct previous *p, const struct period *period, const char *dimension,
                    struct slice value, double *open);
+/* A value of it was, under its name. */
+bool previous_says(const struct previous *p, const struct period *period, const char *dimension,
+                   struct slice value);
 bool previous_skips(const struct previous *p,
                     const struct period *period); /* an earlier one was published, that one not */
 void previous_free(struct previous *p);

@@ -1,0 +1,60 @@
+/* What one finding of a class counts along an axis, by itself: it outlives the class. */
+#ifndef DERIVE_EFFECT_H
+#define DERIVE_EFFECT_H
+
+#include "cells.h"
+#include "feedback.h"
+#include "movement.h"
+
+struct axis;
+struct class;
+
+struct effect_run { /* an output, in periods from … below - 1 */
+    const struct given *given;
+    int by; /* of the metric's breakdowns, or IN_WHOLE */
+    unsigned short from, below;
+};
+
+struct effect_at { /* in one period */
+    size_t period;
+    bool moves, open, noisy, false_positive; /* noisy: its rule counts it */
+    struct flow flow;                        /* moves */
+    struct burden burden;                    /* open */
+};
+
+struct effect { /* zeroed before first use */
+    struct contribution x;
+    struct supplied supplied;
+    bool placed; /* its place is there, also where nothing moves */
+    bool own;    /* a program sets the axis's own dimension */
+    struct effect_run *runs;
+    size_t n_runs, cap_runs;
+    struct effect_at *at; /* periods in which something holds */
+    size_t n_at, cap_at;
+};
+
+/* Made anew; what it is of stays the class's. */
+void effect_make(struct effect *e, const struct axis *x, const struct class *k, size_t periods);
+void effect_free(struct effect *e);
+
+/* Adds what `times` findings count: of the row that the cells show; of a place, an owner, a value. */
+void effect_count_cells(const struct effect *e, struct cells *c, uint32_t times);
+void effect_count_place(const struct effect *e, struct movement *m, size_t row, uint32_t times);
+void effect_count_owner(const struct effect *e, struct movement *m, size_t owner, uint32_t times);
+void effect_count_topic(const struct effect *e, struct feedback *f, enum topic topic, uint32_t number,
+                        uint32_t times);
+
+/* Effects that are kept, each once. */
+#define EFFECTS_BYTES (8u << 20) /* of an axis; what is more has none */
+struct effects {                 /* zeroed before first use */
+    struct map known;            /* contents → number */
+    struct effect *at;
+    size_t n, cap, memory;
+    struct pool pool;
+    struct buf key;
+};
+/* Keeps a copy. SIZE_MAX: there are too many. */
+size_t effects_keep(struct effects *l, const struct effect *e);
+void effects_free(struct effects *l);
+
+#endif
