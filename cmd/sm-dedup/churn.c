@@ -61,13 +61,19 @@ churn_look(struct run *run, struct churn *c, struct merge *m)
     }
 }
 
+bool
+churn_asks(const struct run *run, const struct row *row)
+{
+    return is_no_first_scan(run, row_place(row), row->made);
+}
+
 void
 churn_look_intact(struct run *run, struct churn *c, struct merge *m, const struct group *g)
 {
     const struct row *row = &g->member->row;
-    if (!is_no_first_scan(run, row_place(row), row->made))
+    if (!churn_asks(run, row))
         return;
-    intact_fields(m, &g->member->entry);
+    intact_fields(run, m, &g->member->entry);
     mark(c, m, row->tool, row->made, true);
 }
 

@@ -15,6 +15,7 @@ struct churn { /* zeroed before first use */
 };
 
 void churn_look(struct run *run, struct churn *c, struct merge *m); /* one merged finding */
+bool churn_asks(const struct run *run, const struct row *row);      /* would it? */
 void churn_look_intact(struct run *run, struct churn *c, struct merge *m,
                        const struct group *g);     /* one that took the short way */
 void churn_note(struct run *run, struct churn *c); /* tally notes */

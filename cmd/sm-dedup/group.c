@@ -8,8 +8,9 @@
 #include "near.h"
 #include "occurrence.h"
 #include "regroup.h"
+#include "row.h"
 
-static const struct run *sorting; /* qsort has no argument for it */
+static struct run *sorting; /* qsort has no argument for it */
 
 static int
 compare_numbers(uint64_t a, uint64_t b)
@@ -38,7 +39,7 @@ compare_rows(const struct row *x, const struct row *y)
     c = c ? c : compare_numbers(x->line, y->line);
     c = c ? c : by_text(x->tool, y->tool);
     c = c ? c : by_text(x->target, y->target);
-    return c ? c : compare_numbers(x->order, y->order);
+    return c ? c : row_compare_order(sorting, x, y);
 }
 
 /* New findings before known ones, then the one seen last. */
@@ -173,7 +174,7 @@ give_ids_of_run(struct run *run, const struct sort_item *k, size_t n)
 
 /* Each finding's service and scope, and which entry has its id: that of a new one the first of its key. */
 static void
-settle_findings(struct run *run)
+settle_findings(struct run *run, struct twice *twice)
 {
     struct index *x = &run->index;
     for (size_t i = 0; i < x->entries; i++) {
@@ -186,14 +187,15 @@ settle_findings(struct run *run)
         e->scope = x->row[d.newest].scope;
         e->named = d.oldest == NO_NAME ? (uint32_t)i : d.oldest;
         if (d.oldest == NO_NAME)
-            e->id = id_of(run, &d, 1); /* most are the only one of their key */
+            twice_see(twice, (e->id = id_of(run, &d, 1)).high); /* most are the only one of their key */
     }
 }
 
 /* New findings with the same id have the same key: all but the first get another. */
 static void
-give_ids(struct run *run, struct sort_list *l, size_t part, size_t parts)
+give_ids(struct run *run, struct groups *g, size_t part, size_t parts)
 {
+    struct sort_list *l = &g->list;
     struct index *x = &run->index;
     l->n = 0;
     for (size_t i = 0; i < x->entries; i++) {
@@ -201,7 +203,9 @@ give_ids(struct run *run, struct sort_list *l, size_t part, size_t parts)
         index_pass(x, i);
         if (!group_is_at(x, (uint32_t)i) || e->named != i || e->has_id || e->id.low % parts != part)
             continue;
-        sort_add(l, (struct sort_item){e->id.high, (uint32_t)i, is_owned(x, e->id)});
+        bool owned = is_owned(x, e->id);
+        if (owned || twice_maybe(&g->twice, e->id.high))
+            sort_add(l, (struct sort_item){e->id.high, (uint32_t)i, owned});
     }
     sort_list(l);
     for (size_t i = 0, j; i < l->n; i = j) {
@@ -236,9 +240,11 @@ groups_find(struct run *run, struct groups *g)
     occurrence_pair(run);
     near_pair(run);
     regroup(x);
-    settle_findings(run);
+    twice_start(&g->twice, x->entries, x->memory / 16);
+    settle_findings(run, &g->twice);
     size_t parts = index_parts(x, x->entries, 2 * sizeof(struct sort_item));
     for (size_t part = 0; part < parts; part++)
-        give_ids(run, &g->list, part, parts);
+        give_ids(run, g, part, parts);
+    twice_free(&g->twice);
     groups_order(run, g);
 }

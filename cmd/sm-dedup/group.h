@@ -4,6 +4,7 @@
 
 #include "run.h"
 #include "sort.h"
+#include "twice.h"
 
 struct copy { /* of an entry, with its first row (of an entry without `has_id` its only one) */
     struct entry entry;
@@ -21,8 +22,13 @@ struct group {
 };
 
 struct found { /* a group of the part at hand */
-    struct group group;
-    size_t copy; /* where the index is in files: its entries in groups.copy */
+    struct hash128 id;
+    union {
+        struct text_at text; /* of one that is written as it was kept (intact.h) */
+        size_t copy;         /* of another, where the index is in files: its entries in groups.copy */
+    };
+    uint32_t root, n;
+    bool as_kept, blocks;
 };
 
 struct part {      /* of the findings, in the order of writing: from here to the next one */
@@ -38,7 +44,8 @@ struct groups {
     size_t copies, copy_cap;
     struct part *part;
     size_t parts, part_cap, done;
-    uint32_t *rank; /* of services, by name */
+    uint32_t *rank;     /* of services, by name */
+    struct twice twice; /* ids of new findings */
 };
 
 /* Joins entries that are the same finding (keys, times and scopes are settled), and gives each finding its
@@ -51,7 +58,8 @@ void group_fill(const struct index *x, uint32_t root, struct group *g);
 bool groups_next(struct run *run, struct groups *g); /* the next part; false: no more */
 void groups_prefetch(const struct run *run, const struct groups *g,
                      size_t i); /* what will be loaded soon after i */
-void groups_load(struct run *run, struct groups *g, size_t i, struct group *group);
+const struct found *groups_at(const struct groups *g, size_t i);
+void groups_load(struct run *run, struct groups *g, const struct found *f, struct group *group);
 void groups_free(struct groups *g);
 
 #endif

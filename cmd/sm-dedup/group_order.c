@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "group.h"
+#include "intact.h"
 #include "mem.h"
 
 static const struct run *sorting; /* qsort has no argument for it */
@@ -40,8 +41,8 @@ rank_services(struct run *run)
 static int
 by_id(const void *a, const void *b)
 {
-    return hash128_compare(sorting_found[((const struct sort_item *)a)->value].group.id,
-                           sorting_found[((const struct sort_item *)b)->value].group.id);
+    return hash128_compare(sorting_found[((const struct sort_item *)a)->value].id,
+                           sorting_found[((const struct sort_item *)b)->value].id);
 }
 
 static uint32_t
@@ -129,10 +130,20 @@ copy_entries(const struct index *x, struct groups *g, const struct group *group)
 
 /* Appends the group to those of the part: its number is that of the list's last item. */
 static void
-keep(const struct index *x, struct groups *g, const struct group *group)
+keep(struct run *run, struct groups *g, const struct group *group)
 {
+    const struct index *x = &run->index;
+    const struct entry *e = &x->entry[group->root];
     g->found = xgrow(g->found, &g->found_cap, g->list.n, sizeof *g->found);
-    g->found[g->list.n - 1] = (struct found){*group, index_in_file(x) ? copy_entries(x, g, group) : 0};
+    struct found *f = &g->found[g->list.n - 1];
+    *f = (struct found){.id = group->id, .root = group->root, .n = group->n};
+    f->as_kept = group->n == 1 && intact_as_kept(run, e, &x->row[e->row]);
+    if (f->as_kept) {
+        f->text = e->text;
+        f->blocks = e->blocks;
+    } else if (index_in_file(x)) {
+        f->copy = copy_entries(x, g, group);
+    }
 }
 
 bool
@@ -149,7 +160,7 @@ groups_next(struct run *run, struct groups *g)
         if (is_before(from, rank, group.id.high) || (to && !is_before(to, rank, group.id.high)))
             continue;
         sort_add(&g->list, (struct sort_item){group.id.high, (uint32_t)g->list.n, rank});
-        keep(x, g, &group);
+        keep(run, g, &group);
     }
     struct sort_item *at = sort_list(&g->list);
     sorting_found = g->found;
@@ -181,31 +192,39 @@ groups_prefetch(const struct run *run, const struct groups *g, size_t i)
         return;
     __builtin_prefetch(&g->found[g->list.at[i + 2 * AHEAD].value]);
     const struct found *f = &g->found[g->list.at[i + AHEAD].value];
+    if (f->as_kept) {
+        texts_expect(&run->texts, f->text);
+        return;
+    }
     if (index_in_file(x)) {
         __builtin_prefetch(&g->copy[f->copy]);
         return;
     }
-    uint32_t root = f->group.root;
-    __builtin_prefetch(&x->joint[root]);
-    for (size_t at = 0; at < sizeof *x->entry; at += 64)
-        __builtin_prefetch((const char *)&x->entry[root] + at);
+    __builtin_prefetch(&x->joint[f->root]);
+    __builtin_prefetch(&x->entry[f->root]);
     for (size_t at = 0; at < sizeof *x->row;
          at += 64) /* most entries have one row, so that it is near there */
-        __builtin_prefetch((const char *)&x->row[root] + at);
+        __builtin_prefetch((const char *)&x->row[f->root] + at);
+}
+
+const struct found *
+groups_at(const struct groups *g, size_t i)
+{
+    return &g->found[g->list.at[i].value];
 }
 
 void
-groups_load(struct run *run, struct groups *g, size_t i, struct group *group)
+groups_load(struct run *run, struct groups *g, const struct found *f, struct group *group)
 {
-    const struct found *f = &g->found[g->list.at[i].value];
-    *group = f->group;
-    if (index_in_file(&run->index)) {
-        group->member = &g->copy[f->copy];
-    } else {
+    *group = (struct group){.id = f->id, .root = f->root, .n = f->n};
+    size_t copy = f->copy;
+    if (!index_in_file(&run->index)) {
         g->copies = 0;
-        (void)copy_entries(&run->index, g, group);
-        group->member = g->copy;
+        copy = copy_entries(&run->index, g, group);
     }
+    group->member = &g->copy[copy];
+    group->service = group->member->entry.service;
+    group->scope = group->member->entry.scope;
 }
 
 void

@@ -5,6 +5,15 @@
 #include "run.h"
 
 void
+index_add(struct index *x, const struct entry *e)
+{
+    x->entry =
+        paged_grow(&x->entry_file, x->entry, &x->entry_cap, x->entries + 1, sizeof *x->entry, x->memory / 4);
+    index_pass(x, x->entries);
+    x->entry[x->entries++] = *e;
+}
+
+void
 index_joints(struct index *x)
 {
     size_t cap = 0;

@@ -10,26 +10,26 @@
 #include "rule.h"
 #include "sort.h"
 #include "state.h"
+#include "texts.h"
 
 struct run;
 
-struct entry {       /* one finding that was read */
-    uint64_t offset; /* in the spool */
-    uint32_t length;
-    uint32_t row; /* its first one */
+struct entry { /* one finding that was read */
+    struct text_at text;
     struct hash128 id;
     int64_t first_seen;
-    uint32_t moved_from;        /* scope that it had last month, where it has another now; else NO_NAME */
-    uint32_t service, scope;    /* the finding's names, where it is the root of one (group.c) */
-    uint32_t named;             /* then too: the entry whose id is the finding's */
-    uint16_t blocking_at, tail; /* where the line says whether it blocks a release; bytes of its source */
-    bool has_id : 1;            /* its identity is settled: an output of sm-dedup */
-    bool previous : 1;          /* from --previous */
-    bool renamed : 1;           /* its target has another name now (renamed.h) */
-    bool plain : 1;             /* it may take the short way (intact.h): the spool has its source after it */
-    bool as_bytes : 1, blocks : 1; /* whether it blocks a release is known from its own fields */
-    bool changed : 1;              /* its service or when it was seen last are other than the line says */
-    bool digested : 1;             /* of a report that last month's output knows already: it adds nothing */
+    uint32_t row;            /* its first one */
+    uint32_t moved_from;     /* scope that it had last month, where it has another now; else NO_NAME */
+    uint32_t service, scope; /* the finding's names, where it is the root of one (group.c) */
+    uint32_t named;          /* then too: the entry whose id is the finding's */
+    bool has_id : 1;         /* its identity is settled: an output of sm-dedup */
+    bool previous : 1;       /* from --previous */
+    bool renamed : 1;        /* its target has another name now (renamed.h) */
+    bool plain : 1;          /* it may take the short way (intact.h) */
+    bool as_bytes : 1,
+        blocks : 1;    /* it has a form; whether it blocks a release is known from its own fields */
+    bool changed : 1;  /* its service or when it was seen last are other than the line says */
+    bool digested : 1; /* of a report that last month's output knows already: it adds nothing */
 };
 
 struct row { /* one tool that saw it at one target: a finding as normalized has one, a merged one a row for
@@ -83,8 +83,9 @@ struct index { /* zeroed before first use */
     struct near *near;
     size_t nears, near_cap;
     struct paged entry_file, joint_file, row_file, near_file;
-    size_t memory; /* bytes that the index may have in memory */
-    size_t looked; /* at random since the last trim */
+    size_t memory;                  /* bytes that the index may have in memory */
+    bool any_known, any_occurrence; /* among the rows */
+    size_t looked;                  /* at random since the last trim */
     struct link *link;
     size_t links, link_cap;
     bool keep_links;
@@ -93,9 +94,10 @@ struct index { /* zeroed before first use */
     struct pool pool;
 };
 
-/* Takes one finding: spools its text, adds its entry and rows. NULL, or why it can't be used (nothing is
+/* Takes one finding: puts its text by, adds its entry and rows. NULL, or why it can't be used (nothing is
  * added). */
 const char *index_take(struct run *run, struct record *r, bool previous);
+void index_add(struct index *x, const struct entry *e);
 void index_joints(struct index *x); /* when all have been taken: each entry is a finding of its own */
 uint32_t index_root(struct index *x, uint32_t entry);
 void index_join(struct index *x, uint32_t a, uint32_t b, enum rule rule, uint32_t distance);

@@ -1,12 +1,12 @@
 /* A finding on its way into the index. */
 #include <string.h>
 
-#include "blocking.h"
 #include "finding.h"
 #include "hash.h"
 #include "history.h"
-#include "intact.h"
+#include "row.h"
 #include "run.h"
+#include "take_plain.h"
 
 struct taken { /* a finding on its way into the index */
     struct finding f;
@@ -29,13 +29,6 @@ find_fields(struct taken *t, json_val *root)
     }
 }
 
-static uint64_t
-hash_text(struct slice s)
-{
-    uint64_t h = s.n ? hash_64(s.p, s.n) : 0;
-    return s.n && !h ? 1 : h;
-}
-
 static uint32_t
 line_of(json_val *location)
 {
@@ -45,78 +38,11 @@ line_of(json_val *location)
     return (uint32_t)line;
 }
 
-static uint32_t
-hash_base(struct slice file)
-{
-    for (size_t i = file.n; i-- > 0;)
-        if (file.p[i] == '/') {
-            file.p += i + 1;
-            file.n -= i + 1;
-            break;
-        }
-    return (uint32_t)hash_text(file);
-}
-
-/* What tells findings apart that nothing else tells: ties end here. */
-static uint64_t
-order_of(const struct finding *f)
-{
-    static const enum finding_field told[] = {F_FINDING_TITLE, F_RULE_ID,   F_NATIVE_ID, F_CVE,
-                                              F_CWE,           F_COMPONENT, F_LOCATION,  F_SECRET_HASH};
-    uint64_t h = 0;
-    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
-        struct slice json = f->f[told[i]];
-        h = (h ^ (json_is_null(json) ? 0 : hash_64(json.p, json.n))) * 0x9e3779b97f4a7c15u;
-    }
-    for (size_t i = 0; i < f->others; i++)
-        h = (h ^ hash_64(f->other[i].value.p, f->other[i].value.n)) * 0x9e3779b97f4a7c15u;
-    return h;
-}
-
-static struct row *
-new_row(struct index *x, const struct key *key)
-{
-    x->row = paged_grow(&x->row_file, x->row, &x->row_cap, x->rows + 1, sizeof *x->row, x->memory / 2);
-    struct row *r = &x->row[x->rows++];
-    *r = (struct row){.key = key->rest,
-                      .family = key->family,
-                      .place = key->place,
-                      .told = key->told,
-                      .vulnerability = key->vulnerability,
-                      .type = key->type,
-                      .variant = key->variant,
-                      .occurrence = key->occurrence,
-                      .exact = key->exact,
-                      .entry = (uint32_t)x->entries,
-                      .scope = NO_NAME};
-    for (size_t i = 0; i < key->nears; i++) {
-        x->near =
-            paged_grow(&x->near_file, x->near, &x->near_cap, x->nears + 1, sizeof *x->near, x->memory / 8);
-        x->near[x->nears++] = (struct near){key->near_place, key->near[i], (uint32_t)x->rows - 1};
-    }
-    return r;
-}
-
-/* Which report a finding stood in: the hash that sm-normalize gave, or what that hash is made of. */
-static uint64_t
-report_of(struct index *x, struct slice report, struct slice tool, struct slice target, struct slice category,
-          const struct row *r)
-{
-    if (report.n)
-        return others_hash_report(report);
-    x->scratch.n = 0;
-    hash_part(&x->scratch, tool);
-    hash_part(&x->scratch, target);
-    hash_part(&x->scratch, category);
-    buf_int(&x->scratch, r->seen);
-    return hash_text(buf_as_slice(&x->scratch));
-}
-
 static uint64_t
 report_of_taken(struct index *x, const struct taken *t, const struct row *r)
 {
-    return report_of(x, json_str(t->v[F_REPORT]), json_str(t->v[F_SOURCE_TOOL]), json_str(t->v[F_TARGET]),
-                     json_str(t->v[F_CATEGORY]), r);
+    return row_report(x, json_str(t->v[F_REPORT]), json_str(t->v[F_SOURCE_TOOL]), json_str(t->v[F_TARGET]),
+                      json_str(t->v[F_CATEGORY]), r);
 }
 
 static void
@@ -128,16 +54,17 @@ fill_row(struct run *run, struct row *r, struct taken *t, json_val *tool, json_v
     r->target = names_put(&run->names, json_str(target));
     r->service = names_put(&run->names, json_str(t->v[F_SERVICE]));
     r->line = line_of(location);
-    r->base = hash_base(json_get_str(location, "file"));
-    r->native = hash_text(json_str(native));
-    r->order = order_of(&t->f);
+    r->base = row_base(json_get_str(location, "file"));
+    r->native = row_native(json_str(native));
+    r->order = row_order(&t->f);
     r->known = t->has_id;
+    run->index.any_known |= t->has_id;
 }
 
 static void
 add_single(struct run *run, struct taken *t)
 {
-    struct row *r = new_row(&run->index, &t->key);
+    struct row *r = row_new(&run->index, &t->key);
     fill_row(run, r, t, t->v[F_SOURCE_TOOL], t->v[F_CATEGORY], t->v[F_TARGET], t->v[F_LOCATION],
              t->v[F_NATIVE_ID]);
     r->seen = date_parse(json_str(t->v[F_LAST_SEEN]));
@@ -190,7 +117,7 @@ add_source(struct run *run, struct taken *t, json_val *source)
     json_val *category = json_get(source, "category");
     if (why)
         return why;
-    struct row *r = new_row(&run->index, &key);
+    struct row *r = row_new(&run->index, &key);
     fill_row(run, r, t, json_get(source, "source_tool"), category ? category : t->v[F_CATEGORY],
              json_get(source, "target"), json_get(source, "location"), json_get(source, "native_id"));
     r->seen = date_parse(json_get_str(source, "last_seen"));
@@ -252,80 +179,6 @@ note_times(struct run *run, const struct taken *t)
         run_time(run, e.at);
 }
 
-/* The number of a name; those of the record before are asked first. */
-static uint32_t
-name_again(struct run *run, struct slice s, uint32_t *last)
-{
-    if (!s.p)
-        return NO_NAME;
-    if (*last == NO_NAME || !slice_same(names_text(&run->names, *last), s))
-        *last = names_put(&run->names, s);
-    return *last;
-}
-
-static void
-learn_aliases(struct run *run, const struct plain *p)
-{
-    const char *why;
-    struct slice ids = p->f.f[F_CVE];
-    if (p->several_ids) /* one id teaches nothing */
-        aliases_learn(&run->aliases, &run->names, json_parse(&run->index.doc, ids.p, ids.n, &why), NULL,
-                      plain_string(p->f.f[F_RULE_ID]));
-}
-
-/* One finding by the short way. false: by the long one, which also says what is wrong with it. */
-static bool
-take_intact(struct run *run, const struct record *r)
-{
-    static uint32_t tool = NO_NAME, category = NO_NAME, target = NO_NAME, service = NO_NAME;
-    struct index *x = &run->index;
-    struct plain p;
-    struct key key;
-    if (!plain_read(&p, r->text))
-        return false;
-    if (!keys_of_plain(run->keys, &p, &key)) {
-        x->projected.n = 0;
-        keys_project(run->keys, &p.f, &x->projected);
-        if (keys_find(run->keys, buf_as_slice(&x->projected), &key))
-            return false;
-    }
-    struct entry e = {.length = (uint32_t)r->text.n,
-                      .moved_from = NO_NAME,
-                      .row = (uint32_t)x->rows,
-                      .first_seen = p.first,
-                      .plain = true,
-                      .as_bytes = blocking_is_early(run->blocking)};
-    struct row *row = new_row(x, &key);
-    row->tool = name_again(run, plain_string(p.f.f[F_SOURCE_TOOL]), &tool);
-    row->category = name_again(run, plain_string(p.f.f[F_CATEGORY]), &category);
-    row->target = name_again(run, plain_string(p.f.f[F_TARGET]), &target);
-    row->service = name_again(run, plain_string(p.f.f[F_SERVICE]), &service);
-    row->line = p.line;
-    row->base = hash_base(p.file);
-    row->native = hash_text(plain_string(p.f.f[F_NATIVE_ID]));
-    row->order = order_of(&p.f);
-    row->seen = p.last;
-    row->state = STATE_OPEN;
-    row->report = report_of(x, plain_string(p.f.f[F_REPORT]), plain_string(p.f.f[F_SOURCE_TOOL]),
-                            plain_string(p.f.f[F_TARGET]), plain_string(p.f.f[F_CATEGORY]), row);
-    learn_aliases(run, &p);
-    run_time(run, p.first);
-    run_time(run, p.last);
-    e.blocking_at = (uint16_t)(p.f.f[F_RELEASE_BLOCKING].p - r->text.p);
-    e.blocks = e.as_bytes && blocking_ask(run->blocking, &p.f, run->stage);
-    x->scratch.n = 0;
-    intact_source(&x->scratch, &p, p.f.f[F_LAST_SEEN]);
-    e.tail = (uint16_t)x->scratch.n;
-    e.as_bytes &= x->scratch.n <= UINT16_MAX && !slice_is(p.f.f[F_RELEASE_BLOCKING], "null");
-    e.offset = spool_add(&run->spool, r->text);
-    (void)spool_add(&run->spool, buf_as_slice(&x->scratch));
-    x->entry =
-        paged_grow(&x->entry_file, x->entry, &x->entry_cap, x->entries + 1, sizeof *x->entry, x->memory / 4);
-    index_pass(x, x->entries);
-    x->entry[x->entries++] = e;
-    return true;
-}
-
 const char *
 index_take(struct run *run, struct record *r, bool previous)
 {
@@ -335,7 +188,7 @@ index_take(struct run *run, struct record *r, bool previous)
     if (x->entries == NO_NAME)
         return "more than 4,294,967,294 findings";
     pool_reset(&x->pool);
-    if (!previous && take_intact(run, r))
+    if (!previous && take_plain(run, r->text))
         return NULL;
     why = r->n ? NULL : record_read(r, r->text); /* the stage left it unread */
     if (why)
@@ -350,7 +203,7 @@ index_take(struct run *run, struct record *r, bool previous)
     why = keys_find(run->keys, buf_as_slice(&x->projected), &t.key);
     if (why)
         return why;
-    struct entry e = {.length = (uint32_t)r->text.n, .moved_from = NO_NAME};
+    struct entry e = {.moved_from = NO_NAME};
     e.previous = previous;
     e.row = (uint32_t)x->rows;
     e.has_id = t.has_id = hash128_read(json_str(t.v[F_ID]), &e.id);
@@ -364,10 +217,7 @@ index_take(struct run *run, struct record *r, bool previous)
     if (!previous)
         note_times(run, &t);
     add_ids(x, &t, &e);
-    e.offset = spool_add(&run->spool, r->text);
-    x->entry =
-        paged_grow(&x->entry_file, x->entry, &x->entry_cap, x->entries + 1, sizeof *x->entry, x->memory / 4);
-    index_pass(x, x->entries);
-    x->entry[x->entries++] = e;
+    e.text = texts_put_whole(&run->texts, r->text);
+    index_add(x, &e);
     return NULL;
 }

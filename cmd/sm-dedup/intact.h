@@ -9,12 +9,18 @@
 #include "merge.h"
 #include "plain.h"
 
-/* Appends the text of `sources` that such a finding has. */
-void intact_source(struct buf *b, const struct plain *p, struct slice last_seen);
+/* The text of `sources` that such a finding has, in parts: fields of the line, and what stands between them.
+ */
+typedef void intact_part(void *with, struct slice part);
+void intact_source_parts(const struct plain *p, struct slice last_seen, intact_part *part, void *with);
+/* May an entry's finding, which has no other entry, be written as its text was kept (texts.h)? */
+bool intact_as_kept(struct run *run, const struct entry *e, const struct row *r);
+void intact_write_kept(struct run *run, const struct found *f, struct buf *out); /* with its newline */
 /* Writes the finding of a group, if it is one plain record to which nothing has happened. false: the long
  * way. */
 bool intact_write(struct run *run, struct merge *m, const struct group *g, struct blocking *blocking,
                   struct buf *out);
-void intact_fields(struct merge *m, const struct entry *e); /* of the one written last, into m->f */
+void intact_fields(struct run *run, struct merge *m,
+                   const struct entry *e); /* of such a finding, into m->f */
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "mem.h"
+#include "twice.h"
 
 void
 joining_ids(struct index *x)
@@ -28,6 +29,8 @@ struct keyed { /* what a row says of its key: rows of one key stand anywhere, so
 
 struct joining {           /* the rows of a part of the keys */
     struct sort_list list; /* value: place in row */
+    struct twice twice;    /* keys, where all are in one part: most are the only one */
+    uint64_t *key;         /* then also: of each row; 0: none */
     struct keyed *row;
     size_t row_cap;
 };
@@ -112,25 +115,68 @@ is_told_by_key(const struct row *r)
     return !r->occurrence || (r->told && !r->stale);
 }
 
+static uint64_t
+key_of(const struct row *r)
+{
+    return is_told_by_key(r) ? mix(r->key, r->scope) | 1 : 0;
+}
+
+static void
+see_keys(struct index *x, struct joining *j)
+{
+    j->key = xmalloc((x->rows + 1) * sizeof *j->key);
+    twice_start(&j->twice, x->rows, x->memory / 16);
+    for (size_t i = 0; i < x->rows; i++) {
+        index_pass(x, i);
+        j->key[i] = key_of(&x->row[i]);
+        twice_see(&j->twice, j->key[i] >> 1);
+    }
+}
+
+static void
+add(struct joining *j, const struct row *r, uint64_t key)
+{
+    struct sort_list *l = &j->list;
+    j->row = xgrow(j->row, &j->row_cap, l->n + 1, sizeof *j->row);
+    j->row[l->n] =
+        (struct keyed){r->key, r->vulnerability, r->scope, r->type, r->variant, r->tool, r->entry, r->exact};
+    sort_add(l, (struct sort_item){key, (uint32_t)l->n, 0});
+}
+
 /* Items of one part are in memory at a time: which part a row is in follows from its key. */
+static void
+take_part(struct index *x, struct joining *j, size_t part, size_t parts)
+{
+    for (size_t i = 0; i < x->rows; i++) {
+        index_pass(x, i);
+        uint64_t key = key_of(&x->row[i]);
+        if (key && (key >> 1) % parts == part)
+            add(j, &x->row[i], key);
+    }
+}
+
+static void
+take_all(struct index *x, struct joining *j)
+{
+    see_keys(x, j);
+    for (size_t i = 0; i < x->rows; i++) {
+        index_pass(x, i);
+        if (j->key[i] && twice_maybe(&j->twice, j->key[i] >> 1))
+            add(j, &x->row[i], j->key[i]);
+    }
+    free(j->key);
+    twice_free(&j->twice);
+}
+
 static void
 join_part(struct run *run, struct joining *j, size_t part, size_t parts)
 {
-    struct index *x = &run->index;
     struct sort_list *l = &j->list;
     l->n = 0;
-    for (size_t i = 0; i < x->rows; i++) {
-        const struct row *r = &x->row[i];
-        index_pass(x, i);
-        bool told = is_told_by_key(r);
-        uint64_t key = told ? mix(r->key, r->scope) : 0;
-        if (!told || (parts > 1 && key % parts != part))
-            continue;
-        j->row = xgrow(j->row, &j->row_cap, l->n + 1, sizeof *j->row);
-        j->row[l->n] = (struct keyed){r->key,     r->vulnerability, r->scope, r->type,
-                                      r->variant, r->tool,          r->entry, r->exact};
-        sort_add(l, (struct sort_item){key, (uint32_t)l->n, 0});
-    }
+    if (parts == 1)
+        take_all(&run->index, j);
+    else
+        take_part(&run->index, j, part, parts);
     keyed = j->row;
     sort_list(l);
     for (size_t i = 0, k; i < l->n; i = k) {

@@ -230,17 +230,20 @@ fields_of_plain(struct keys *k, const struct plain *line)
     return k->plain_has;
 }
 
-bool
-keys_of_plain(struct keys *k, const struct plain *line, struct key *out)
+struct recipe *
+keys_recipe(struct keys *k, const struct plain *line)
 {
     struct slice category = plain_string(line->f.f[F_CATEGORY]);
     unsigned has = fields_of_plain(k, line);
     if (!category.p || category.n > CATEGORY_MAX)
-        return false;
-    const struct key_spec *spec = recipe_of(&k->recipes, k->program, looked_at(k, category, has) & has, line);
-    if (spec)
-        key_make(&k->maker, spec, out);
-    return spec != NULL;
+        return NULL;
+    return recipe_of(&k->recipes, k->program, looked_at(k, category, has) & has, line);
+}
+
+void
+keys_of_plain(struct keys *k, struct recipe *recipe, const struct plain *line, struct key *out)
+{
+    key_make(&k->maker, recipe_follow(recipe, line), out);
 }
 
 static const char *

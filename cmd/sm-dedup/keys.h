@@ -35,8 +35,9 @@ struct key {
 #define KEY_IDENTITY 10
 extern const enum finding_field key_identity[KEY_IDENTITY];
 
-struct keys;  /* the compiled program */
-struct plain; /* plain.h */
+struct keys;   /* the compiled program */
+struct plain;  /* plain.h */
+struct recipe; /* recipe.h */
 
 /* file: the program, or NULL for dedup.jq. A program that can't be used is exit 2. */
 struct keys *keys_open(struct names *names, const char *file,
@@ -44,8 +45,10 @@ struct keys *keys_open(struct names *names, const char *file,
 /* Appends to text what the program sees of a finding: of its identity (never severity, dates, state, owner,
  * native ids) what the program may look at in a finding of that category with those fields. */
 void keys_project(struct keys *k, const struct finding *f, struct buf *text);
-/* The key of a line that was read by the short way, as the other two give it. false: ask those two. */
-bool keys_of_plain(struct keys *k, const struct plain *line, struct key *out);
+/* How the key of a line that was read by the short way comes about, and that of all lines with the same form
+ * (forms.h); then the key, as the other two give it. NULL: ask those two. */
+struct recipe *keys_recipe(struct keys *k, const struct plain *line);
+void keys_of_plain(struct keys *k, struct recipe *recipe, const struct plain *line, struct key *out);
 /* NULL, or why the program gives no key for such text (valid until the next call). */
 const char *keys_find(struct keys *k, struct slice text, struct key *out);
 /* What the program gives for such text, as JSON; null where it fails. Valid until the next call. */

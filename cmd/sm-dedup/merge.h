@@ -11,7 +11,6 @@ struct merge { /* memory of one run, used again by every finding; zeroed before 
     struct sources sources;
     struct timeline timeline;
     struct finding f;
-    struct slice line; /* of the one that was written last by the short way (intact.h) */
     struct buf text;
 };
 

@@ -6,6 +6,7 @@
 #include "limits.h"
 #include "matching.h"
 #include "near_rows.h"
+#include "row.h"
 
 struct spot {              /* where a finding stands in a tool's newest report of a target */
     uint64_t place;        /* the file */
@@ -41,7 +42,7 @@ struct nearby { /* one scope; its memory is used again */
     size_t apart; /* pairs that stay apart in doubt, in the last round */
 };
 
-static const struct run *sorting; /* qsort has no argument for it */
+static struct run *sorting; /* qsort has no argument for it */
 static const struct nearby *sorting_edges;
 
 static int
@@ -70,7 +71,7 @@ by_line(const void *a, const void *b)
     c = c ? c : compare_numbers(x->line, y->line);
     c = c ? c : names_compare(&sorting->names, r->tool, q->tool);
     c = c ? c : names_compare(&sorting->names, r->target, q->target);
-    return c ? c : compare_numbers(r->order, q->order);
+    return c ? c : row_compare_order(sorting, r, q);
 }
 
 static bool
@@ -85,7 +86,7 @@ is_newer(const struct row *x, const struct row *y)
 {
     if (x->seen != y->seen)
         return x->seen > y->seen;
-    return x->line != y->line ? x->line < y->line : x->order < y->order;
+    return x->line != y->line ? x->line < y->line : row_compare_order(sorting, x, y) < 0;
 }
 
 /* Every tool and target of a finding, in whatever file, and the row of its newest report. */
@@ -141,7 +142,7 @@ by_finding(const void *a, const void *b)
     c = c ? c : (int)q->newest - (int)r->newest;
     c = c ? c : compare_numbers(r->line, q->line);
     c = c ? c : compare_numbers(m->place, k->place);
-    return c ? c : compare_numbers(r->order, q->order);
+    return c ? c : row_compare_order(sorting, r, q);
 }
 
 static void

@@ -328,6 +328,8 @@ occurrence_pair(struct run *run)
 {
     struct pairing p = {.run = run};
     struct sort_list l = {0};
+    if (!run->index.any_occurrence)
+        return;
     size_t parts = index_parts(&run->index, run->index.rows, 2 * sizeof *l.at + sizeof *p.at);
     for (size_t part = 0; part < parts; part++)
         pair_part(&p, &l, part, parts);

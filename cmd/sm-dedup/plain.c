@@ -141,8 +141,8 @@ scan(struct plain *to, struct slice line)
 }
 
 /* As date_write_json writes it. Most times are those of the line before. */
-static bool
-read_time(struct slice json, int64_t *t)
+bool
+plain_read_time(struct slice json, int64_t *t)
 {
     static char last[20];
     static int64_t last_time = DATE_NONE;
@@ -157,8 +157,8 @@ read_time(struct slice json, int64_t *t)
     return *t != DATE_NONE;
 }
 
-static bool
-is_severity(struct slice json)
+bool
+plain_is_severity(struct slice json)
 {
     return slice_is(json, "\"high\"") || slice_is(json, "\"medium\"") || slice_is(json, "\"low\"") ||
            slice_is(json, "\"critical\"") || slice_is(json, "\"info\"");
@@ -175,8 +175,8 @@ bool
 plain_read(struct plain *p, struct slice line)
 {
     return line.n <= UINT16_MAX && scan(p, line) && slice_is(p->f.f[F_STATE], "\"open\"") &&
-           is_severity(p->f.f[F_SEVERITY]) && is_provenance(p->f.f[F_PROVENANCE]) &&
+           plain_is_severity(p->f.f[F_SEVERITY]) && is_provenance(p->f.f[F_PROVENANCE]) &&
            !json_is_null(p->f.f[F_SOURCE_TOOL]) && p->f.f[F_TIMELINE].p &&
-           read_time(p->f.f[F_FIRST_SEEN], &p->first) && read_time(p->f.f[F_LAST_SEEN], &p->last) &&
-           p->first <= p->last;
+           plain_read_time(p->f.f[F_FIRST_SEEN], &p->first) &&
+           plain_read_time(p->f.f[F_LAST_SEEN], &p->last) && p->first <= p->last;
 }

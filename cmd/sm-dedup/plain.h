@@ -32,6 +32,8 @@ struct plain { /* slices of the line */
 
 bool plain_read(struct plain *p, struct slice line); /* false: the long way */
 int plain_container(int field);                      /* -1: not one of them */
+bool plain_is_severity(struct slice json);           /* of a finding as sm-normalize writes it */
+bool plain_read_time(struct slice json, int64_t *t); /* the same */
 /* Bytes between the quotes; absent for anything but a string. */
 static inline struct slice
 plain_string(struct slice json)

@@ -105,9 +105,20 @@ plain_skip_ids(struct plain *to, int field, const char *p, const char *end)
     return *p == ']' ? p + 1 : NULL;
 }
 
+bool
+plain_in_order(const struct plain *p, enum plain_container ids)
+{
+    const struct plain_inside *in = &p->inside[ids];
+    for (size_t i = 1; i < in->n; i++)
+        if (slice_compare(plain_string(p->leaf[in->first + i - 1]), plain_string(p->leaf[in->first + i])) >=
+            0)
+            return false;
+    return true;
+}
+
 /* Of at most eight digits; anything but a number is no line. */
-static bool
-read_line(struct slice json, uint32_t *line)
+bool
+plain_read_line(struct slice json, uint32_t *line)
 {
     *line = 0;
     for (size_t i = 0; i < json.n; i++) {
@@ -120,9 +131,6 @@ read_line(struct slice json, uint32_t *line)
 
 #define MEMBERS_KNOWN 31 /* names of members that have a number */
 #define LAYOUT_MEMBERS 8 /* of an object that has a layout: a byte each */
-#define NUMBER_EXACT 15  /* digits beyond which a program sees a string */
-
-enum { VERSION = 1, FILE_NAME, LINE, OURS }; /* numbers of the names that mean something here */
 
 static struct plain_name known[MEMBERS_KNOWN + 1]; /* "name": */
 static unsigned nknown;
@@ -173,7 +181,7 @@ kind_of(struct slice value)
     case 'f':
         return 3;
     default:
-        return value.n > NUMBER_EXACT ? 5 : 4;
+        return value.n > PLAIN_NUMBER_EXACT ? 5 : 4;
     }
 }
 
@@ -191,13 +199,13 @@ add_member(struct plain *to, struct plain_inside *in, unsigned number, struct sl
 static bool
 take_member(struct plain *to, int field, unsigned number, struct slice value)
 {
-    if (number >= OURS)
+    if (number > PLAIN_LINE)
         return true;
-    if (number == VERSION && field == F_COMPONENT)
+    if (number == PLAIN_VERSION && field == F_COMPONENT)
         to->version = value;
-    else if (number == FILE_NAME && field == F_LOCATION)
+    else if (number == PLAIN_FILE && field == F_LOCATION)
         to->file = plain_string(value);
-    return number != LINE || field != F_LOCATION || read_line(value, &to->line);
+    return number != PLAIN_LINE || field != F_LOCATION || plain_read_line(value, &to->line);
 }
 
 const char *

@@ -63,11 +63,20 @@ plain_is_name(const char *p, const char *end, const struct plain_name *name)
              ((text[2] ^ name->text[2]) & name->mask[2]));
 }
 
+#define PLAIN_NUMBER_EXACT 15 /* digits beyond which a program sees a string */
+
+/* Numbers of the names of members that mean something here: of a component, of a location. */
+enum { PLAIN_VERSION = 1, PLAIN_FILE, PLAIN_LINE };
+
 const char *plain_skip_scalar(const char *p,
                               const char *end); /* null, true, false, a number without exponent */
 /* An array of strings, each greater than the one before it; an object of strings and scalars. What is inside
  * is noted, as are the few members that plain.h names. */
 const char *plain_skip_ids(struct plain *to, int field, const char *p, const char *end);
 const char *plain_skip_flat(struct plain *to, int field, const char *p, const char *end);
+
+bool plain_in_order(const struct plain *p,
+                    enum plain_container ids);           /* each greater than the one before it */
+bool plain_read_line(struct slice json, uint32_t *line); /* false: no number of a line, nor null */
 
 #endif

@@ -150,11 +150,9 @@ text_at(const struct plain *line, uint16_t place)
     return plain_string(line->leaf[line->inside[i / PLAIN_LEAVES].first + i % PLAIN_LEAVES]);
 }
 
-static const struct key_spec *
-follow(struct recipe *r, const struct plain *line)
+const struct key_spec *
+recipe_follow(struct recipe *r, const struct plain *line)
 {
-    if (!r->good)
-        return NULL;
     for (size_t i = 0; i < r->spec.parts; i++) {
         const uint16_t *from = &r->from[2 * i];
         if (from[0] != NOWHERE)
@@ -165,17 +163,23 @@ follow(struct recipe *r, const struct plain *line)
     return &r->spec;
 }
 
-const struct key_spec *
+static struct recipe *
+if_good(struct recipe *r)
+{
+    return r->good ? r : NULL;
+}
+
+struct recipe *
 recipe_of(struct recipes *r, struct programs *program, unsigned shown, const struct plain *line)
 {
     struct shape shape;
     if (!shape_of(line, shown, &shape))
         return NULL;
     if (r->n && same_shape(&r->at[r->last].shape, &shape))
-        return follow(&r->at[r->last], line);
+        return if_good(&r->at[r->last]);
     for (size_t i = 0; i < r->n; i++)
         if (same_shape(&r->at[i].shape, &shape))
-            return follow(&r->at[r->last = i], line);
+            return if_good(&r->at[r->last = i]);
     if (r->n == RECIPES_MAX)
         return NULL;
     if (!r->n)
@@ -185,7 +189,7 @@ recipe_of(struct recipes *r, struct programs *program, unsigned shown, const str
     if (shape.category.p)
         to->shape.category.p = memcpy(to->text, shape.category.p, shape.category.n);
     learn(r, program, to, line);
-    return follow(to, line);
+    return if_good(to);
 }
 
 void

@@ -159,10 +159,6 @@ renamed_find(struct run *run)
 {
     struct renamed *r = &run->renamed;
     struct clue *clues = NULL;
-    for (size_t i = 0; i < run->index.rows; i++) {
-        index_pass(&run->index, i);
-        renamed_note(r, run->index.row[i].target, run->index.row[i].known ? TARGET_WAS : TARGET_IS);
-    }
     struct pair *pairs = xmalloc((r->n / 2 + 1) * sizeof *pairs);
     size_t found = run->rules.off[RULE_SCOPE] ? 0 : find_pairs(run, pairs);
     if (found) {

@@ -23,7 +23,7 @@ struct renamed {  /* zeroed before first use */
 enum { TARGET_WAS = 1, TARGET_IS = 2 };
 
 void renamed_note(struct renamed *r, uint32_t target,
-                  int use);         /* an activity of last month's output, or of this run */
+                  int use);         /* an activity or a finding of last month's output, or of this run */
 void renamed_find(struct run *run); /* keys and times are settled, scopes are not */
 uint32_t renamed_target(const struct renamed *r, uint32_t target); /* its name of today */
 void renamed_free(struct renamed *r);

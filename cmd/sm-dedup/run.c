@@ -27,6 +27,7 @@ run_begin(struct run *run, struct stage *stage, const struct run_options *o)
     run->refs = references_new(&run->dictionary);
     run->keys = keys_open(&run->names, o->keys, o->memory / 8);
     spool_open(&run->spool);
+    texts_open(&run->texts, &run->spool, o->memory / 4);
     for (size_t i = 0; i < o->naliases; i++)
         aliases_read(&run->aliases, &run->names, o->aliases[i]);
 }
@@ -91,6 +92,23 @@ note_count(struct run *run, const char *what, uint64_t n)
 }
 
 static void
+write_group(struct run *run, struct groups *groups, const struct found *f, struct merge *m,
+            struct churn *churn)
+{
+    struct buf *out = &run->stage->out.buf;
+    struct group g;
+    groups_load(run, groups, f, &g);
+    if (intact_write(run, m, &g, run->blocking, out)) {
+        churn_look_intact(run, churn, m, &g);
+    } else {
+        merge_write(run, m, &g, run->blocking, out);
+        explain_finding(run, m, &g);
+        churn_look(run, churn, m);
+    }
+    buf_byte(out, '\n');
+}
+
+static void
 write_findings(struct run *run)
 {
     struct groups groups;
@@ -102,17 +120,12 @@ write_findings(struct run *run)
     spool_map(&run->spool, run->index.memory / 4);
     while (groups_next(run, &groups)) {
         for (size_t i = 0; i < groups.list.n; i++) {
-            struct group g;
+            const struct found *f = groups_at(&groups, i);
             groups_prefetch(run, &groups, i);
-            groups_load(run, &groups, i, &g);
-            if (intact_write(run, &m, &g, run->blocking, &run->stage->out.buf)) {
-                churn_look_intact(run, &churn, &m, &g);
-            } else {
-                merge_write(run, &m, &g, run->blocking, &run->stage->out.buf);
-                explain_finding(run, &m, &g);
-                churn_look(run, &churn, &m);
-            }
-            buf_byte(&run->stage->out.buf, '\n');
+            if (f->as_kept)
+                intact_write_kept(run, f, &run->stage->out.buf);
+            else
+                write_group(run, &groups, f, &m, &churn);
             stage_wrote(run->stage, SLICE("finding"));
             written++;
         }
@@ -135,8 +148,7 @@ run_finish(struct run *run, int64_t as_of)
     coverage_sort(&run->attempts);
     coverage_sort(&run->digested);
     others_write(run);
-    settle_keys(run);
-    settle_times(run);
+    settle_rows(run);
     renamed_find(run);
     settle_scopes(run);
     write_findings(run);
@@ -157,6 +169,7 @@ run_free(struct run *run)
     references_free(run->refs);
     dictionary_free(&run->dictionary);
     keys_close(run->keys);
+    texts_close(&run->texts);
     spool_close(&run->spool);
     others_free(&run->others);
     aliases_free(&run->aliases);

@@ -14,6 +14,7 @@
 #include "rule.h"
 #include "spool.h"
 #include "stage.h"
+#include "texts.h"
 
 struct counts { /* of findings, for the tally's notes */
     uint64_t first_seen, closed, reopened, unverified, moved, across, ambiguous;
@@ -39,7 +40,8 @@ struct run {
     struct blocking *blocking;
     struct rules rules;
     struct names names;
-    struct spool spool;
+    struct spool spool; /* of lines that are kept whole */
+    struct texts texts; /* of findings */
     struct keys *keys;
     struct index index;
     struct others others;

@@ -7,26 +7,17 @@
 #include "hash.h"
 #include "text.h"
 
-void
-settle_keys(struct run *run)
+static void
+settle_key(struct run *run, struct row *r)
 {
-    struct buf key = {0};
-    if (!run->rules.off[RULE_ALIAS])
-        aliases_settle(&run->aliases, &run->names, &run->stage->tally);
-    for (size_t i = 0; i < run->index.rows; i++) {
-        struct row *r = &run->index.row[i];
-        index_pass(&run->index, i);
-        if (!r->vulnerability)
-            continue;
-        key.n = 0;
-        buf_add(&key, (const char *)&r->key, sizeof r->key);
-        uint64_t group = aliases_group(&run->aliases, r->vulnerability);
-        buf_add(&key, (const char *)&group, sizeof group);
-        r->key = hash128_of(&key);
-        if (r->occurrence)
-            r->place = hash_64(key.p, key.n);
-    }
-    buf_free(&key);
+    static struct buf key;
+    key.n = 0;
+    buf_add(&key, (const char *)&r->key, sizeof r->key);
+    uint64_t group = aliases_group(&run->aliases, r->vulnerability);
+    buf_add(&key, (const char *)&group, sizeof group);
+    r->key = hash128_of(&key);
+    if (r->occurrence)
+        r->place = hash_64(key.p, key.n);
 }
 
 /* ---- times of reports ---- */
@@ -59,32 +50,51 @@ made_of(const struct run *run, struct reports *r, uint64_t report)
     return &r->at[r->place];
 }
 
+static void
+note_report(const struct run *run, struct reports *reports, const struct row *r)
+{
+    if (r->known || r->seen == DATE_NONE)
+        return;
+    struct made *m = made_of(run, reports, r->report);
+    if (!state_is_live((enum state)r->state))
+        m->gone = r->seen > m->gone ? r->seen : m->gone;
+    else if (r->seen < m->live)
+        m->live = r->seen;
+}
+
+static void
+settle_time(struct run *run, struct reports *reports, struct row *r)
+{
+    if (r->known)
+        return;
+    const struct made *m = made_of(run, reports, r->report);
+    r->made = m->said != DATE_NONE ? m->said : m->live != INT64_MAX ? m->live : m->gone;
+    if (state_is_live((enum state)r->state) && r->made > r->seen) {
+        r->seen = r->made;
+        run->index.entry[r->entry].changed = true;
+    }
+}
+
+/* ---- all rows ---- */
+
 void
-settle_times(struct run *run)
+settle_rows(struct run *run)
 {
     struct reports reports = {0};
+    if (!run->rules.off[RULE_ALIAS])
+        aliases_settle(&run->aliases, &run->names, &run->stage->tally);
     for (size_t i = 0; i < run->index.rows; i++) {
-        const struct row *r = &run->index.row[i];
+        struct row *r = &run->index.row[i];
         index_pass(&run->index, i);
-        if (r->known || r->seen == DATE_NONE)
-            continue;
-        struct made *m = made_of(run, &reports, r->report);
-        if (!state_is_live((enum state)r->state))
-            m->gone = r->seen > m->gone ? r->seen : m->gone;
-        else if (r->seen < m->live)
-            m->live = r->seen;
+        if (r->vulnerability)
+            settle_key(run, r);
+        note_report(run, &reports, r);
     }
     for (size_t i = 0; i < run->index.rows; i++) {
         struct row *r = &run->index.row[i];
         index_pass(&run->index, i);
-        if (r->known)
-            continue;
-        const struct made *m = made_of(run, &reports, r->report);
-        r->made = m->said != DATE_NONE ? m->said : m->live != INT64_MAX ? m->live : m->gone;
-        if (state_is_live((enum state)r->state) && r->made > r->seen) {
-            r->seen = r->made;
-            run->index.entry[r->entry].changed = true;
-        }
+        settle_time(run, &reports, r);
+        renamed_note(&run->renamed, r->target, r->known ? TARGET_WAS : TARGET_IS);
     }
     map_free(&reports.numbers);
     free(reports.at);
@@ -101,7 +111,8 @@ joined_service(struct run *run, const struct entry *e)
     static struct buf text;
     struct tally notes = {0}; /* they are made when the finding is written */
     struct finding f;
-    spool_read(&run->spool, e->offset, e->length, &text);
+    text.n = 0;
+    texts_read(&run->texts, e->text, &text);
     if (record_read(&r, buf_as_slice(&text)))
         return NO_NAME;
     pool_reset(&pool);
@@ -360,14 +371,9 @@ void
 settle_scopes(struct run *run)
 {
     struct index *x = &run->index;
-    bool any = false;
     find_scopes(run);
     mark_stale(run);
-    for (size_t i = 0; i < x->rows && !any; i++) {
-        index_pass(x, i);
-        any = x->row[i].known;
-    }
-    if (!any || run->rules.off[RULE_SCOPE])
+    if (!x->any_known || run->rules.off[RULE_SCOPE])
         return;
     size_t parts = index_parts(x, x->rows, 2 * sizeof(struct move)); /* qsort takes as much again */
     struct move *m = xmalloc((most_in_part(x, parts) + 1) * sizeof *m);

@@ -5,8 +5,9 @@
 
 #include "run.h"
 
-void settle_keys(struct run *run);  /* vulnerability ids become alias groups, rows get their final keys */
-void settle_times(struct run *run); /* rows learn when their report was made; live findings are seen then */
+/* Vulnerability ids become alias groups, rows get their final keys; they learn when their report was made,
+ * live findings are seen then; names of targets are noted (renamed.h). */
+void settle_rows(struct run *run);
 /* The name of a scope: of a service (folded), where it is known, else of a target. */
 uint32_t settle_scope(struct run *run, uint32_t service, uint32_t target);
 void settle_scopes(

@@ -244,7 +244,8 @@ load(struct run *run, struct members *m, const struct copy *of)
     m->at = xgrow(m->at, &m->cap, m->n + 1, sizeof *m->at);
     struct member *to = &m->at[m->n++];
     *to = (struct member){.entry = &of->entry, .row = &of->row, .number = of->number};
-    spool_read(&run->spool, of->entry.offset, of->entry.length, &m->text);
+    m->text.n = 0;
+    texts_read(&run->texts, of->entry.text, &m->text);
     to->text = keep(m, buf_as_slice(&m->text));
     if (!load_plain(run, m, to))
         load_tree(run, m, to);

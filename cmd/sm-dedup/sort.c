@@ -82,7 +82,7 @@ sort(struct sort_item *at, struct sort_item *scratch, size_t n, bool more)
         insert(at, n, more);
         return;
     }
-    while (low > 0 && n >> (8 * (6 - low)))
+    while (low > 0 && n >> (8 * (8 - low) - 1)) /* then hardly two are equal in the digits from low up */
         low--;
     if (!more && low > 0) {
         sort_digits(at, scratch, n, false, low);
