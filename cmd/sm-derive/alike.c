@@ -3,13 +3,15 @@
 #include <stdlib.h>
 
 #include "count.h"
-#include "line_key.h"
+#include "cuts.h"
 
 #define ALIKE_BYTES (size_t)(24u << 20) /* of all that is remembered; beyond it all is added up */
 #define EXPECTED 640                    /* bytes of an alike and what lies behind it, which is its own */
 #define VARYING_MAX 16                  /* programs whose answers vary among findings that are alike */
-#define REST 16       /* findings that are read one by one, for each that was remembered in vain */
-#define FAILED_MAX 64 /* lines in a row that have no stencil; then some are not even tried */
+#define REST 16        /* findings that are read one by one, for each that was remembered in vain */
+#define CUTS_FREE 1024 /* cuts that there may be before they are compared with those who are alike: … */
+#define CUTS_MOST 4    /* … so many for each; then lines are cut into less */
+#define FAILED_MAX 64  /* lines in a row that have no stencil; then some are not even tried */
 
 struct shape { /* of those that are alike, by what a class looks at of the rest */
     unsigned bits;
@@ -19,7 +21,7 @@ struct shape { /* of those that are alike, by what a class looks at of the rest 
     struct shape *next;
 };
 
-struct alike { /* findings with the same stencils, and the same texts in all that is bound */
+struct alike {                         /* findings with the same texts in all that is bound */
     int64_t first_seen, sla_days, due; /* as of a subject */
     size_t n_sources, releases;
     bool kev;
@@ -34,26 +36,20 @@ struct alike { /* findings with the same stencils, and the same texts in all tha
     size_t n_lists;
     struct shape *shapes;
     uint32_t n, plain; /* findings counted here; those of them that took no place */
-    size_t n_key;
-    uint32_t key[]; /* its form and the numbers of its texts */
-};
-
-struct known { /* a place of a table that is found by the hash of its key; alike: NULL: it is free */
-    uint64_t hash;
-    struct alike *alike;
 };
 
 struct alikes {
     struct count *c;
     bool bound[F_COUNT]; /* fields whose texts they have in common */
-    struct line_keys keys;
-    struct known *known;
-    size_t n, cap, places; /* places: a power of two */
+    struct cuts cuts;
+    struct map same; /* holes.same → number */
     struct alike **at;
+    size_t n, cap;
     struct pool pool;
-    size_t memory, memory_of_keys; /* the one with the other, as it was when a finding was learned */
-    struct alike *now;             /* that the finding asked about last is like, or NULL */
-    struct subject s;              /* of that finding, as far as `now` and its names say */
+    size_t memory;     /* of all of them, not of the cuts */
+    struct cut *cut;   /* of the finding asked about last; or NULL */
+    struct alike *now; /* that the finding asked about last is like, or NULL */
+    struct subject s;  /* of that finding, as far as `now` and its names say */
     uint64_t met, rest;
     uint64_t failed; /* lines of which no stencil could be made, since one was met */
 };
@@ -81,7 +77,7 @@ alikes_new(struct count *c)
         free(a);
         return NULL;
     }
-    a->keys.bound = a->bound;
+    a->cuts.keys.holes.bound = a->bound;
     axes_bind(looks_axes(c->looks), a->bound);
     return a;
 }
@@ -153,37 +149,6 @@ fill_subject(const struct alikes *a, struct subject *s, const struct alike *k)
     s->likely_exploited = s->epss > a->c->epss_bound;
 }
 
-/* ---- the table ---- */
-
-static struct known *
-known_at(const struct alikes *a, uint64_t hash)
-{
-    size_t i = (size_t)hash & (a->places - 1);
-    while (a->known[i].alike && a->known[i].hash != hash)
-        i = (i + 1) & (a->places - 1);
-    return &a->known[i];
-}
-
-static void
-grow(struct alikes *a)
-{
-    struct known *old = a->known;
-    size_t n = a->places;
-    a->places = n ? 2 * n : 1024;
-    a->known = xcalloc(a->places, sizeof *a->known);
-    a->memory += (a->places - n) * sizeof *a->known;
-    for (size_t i = 0; i < n; i++)
-        if (old[i].alike)
-            *known_at(a, old[i].hash) = old[i];
-    free(old);
-}
-
-static bool
-has_key(const struct alike *k, const struct alikes *a)
-{
-    return k->n_key == a->keys.n && memcmp(k->key, a->keys.key, a->keys.n * sizeof *k->key) == 0;
-}
-
 /* It is far away where there are many: sent for while there is other work to do. */
 static void
 expect(const struct alike *k)
@@ -198,20 +163,16 @@ static struct alike *
 find(struct alikes *a, struct slice line)
 {
     struct subject *s = &a->s;
-    if (!a->places || !line_keys_find(&a->keys, line))
+    struct cut *cut = cuts_find(&a->cuts, line);
+    if (!cut)
         return NULL;
-    __builtin_prefetch(&a->known[(size_t)a->keys.hash & (a->places - 1)]);
-    if (!line_keys_fill(&a->keys, line, &a->c->reader))
+    expect(cut->alike);
+    if (!cuts_fill(&a->cuts, cut, line, &a->c->reader))
         return NULL;
-    struct alike *k = known_at(a, a->keys.hash)->alike;
-    if (!k)
-        return NULL;
-    expect(k);
+    a->cut = cut;
     subject_fill_names(s, &a->c->reader);
-    if (!has_key(k, a))
-        return NULL;
-    fill_subject(a, s, k);
-    return k;
+    fill_subject(a, s, cut->alike);
+    return cut->alike;
 }
 
 /* What programs give for this one finding. false: one fails. */
@@ -240,6 +201,7 @@ alikes_take(struct alikes *a, struct slice line, struct tally *notes)
     struct count *c = a->c;
     struct subject *s = &a->s;
     a->now = NULL;
+    a->cut = NULL;
     if (a->rest) {
         a->rest--;
         return false;
@@ -262,6 +224,13 @@ alikes_take(struct alikes *a, struct slice line, struct tally *notes)
     else
         k->plain++;
     return true;
+}
+
+struct cut *
+alikes_cut(const struct alikes *a, const struct stencil_line **holes)
+{
+    *holes = &a->cuts.keys.line;
+    return a->cut;
 }
 
 /* ---- learning ---- */
@@ -290,30 +259,13 @@ find_places(struct alikes *a, struct alike *k, const struct subject *s)
     free(all);
 }
 
-static void
-count_memory(struct alikes *a)
-{
-    size_t keys = line_keys_memory(&a->keys);
-    a->memory += keys - a->memory_of_keys;
-    a->memory_of_keys = keys;
-}
-
 static struct alike *
-new_alike(struct alikes *a, struct slice line, const struct subject *s, const struct contribution *x,
-          const struct look *look, struct exception *exception)
+new_alike(struct alikes *a, const struct subject *s, const struct contribution *x, const struct look *look,
+          struct exception *exception)
 {
     struct axes *axes = looks_axes(a->c->looks);
     size_t periods = a->c->periods->n;
-    bool learned = line_keys_learn(&a->keys, line);
-    count_memory(a);
-    if (!learned)
-        return NULL;
-    if (2 * a->n >= a->places)
-        grow(a);
-    struct known *known = known_at(a, a->keys.hash);
-    if (known->alike)
-        return NULL; /* another key with the same hash */
-    struct alike *k = keep(a, sizeof *k + a->keys.n * sizeof *k->key);
+    struct alike *k = keep(a, sizeof *k);
     *k = (struct alike){.first_seen = s->first_seen,
                         .sla_days = s->sla_days,
                         .due = s->due,
@@ -322,19 +274,35 @@ new_alike(struct alikes *a, struct slice line, const struct subject *s, const st
                         .kev = s->kev,
                         .x = *x,
                         .exception = exception,
-                        .facts = look->facts,
-                        .n_key = a->keys.n};
-    memcpy(k->key, a->keys.key, k->n_key * sizeof *k->key);
-    *known = (struct known){a->keys.hash, k};
+                        .facts = look->facts};
     k->rows = keep(a, axes->n * sizeof *k->rows);
     axes_rows(axes, s, k->rows);
     k->checked = keep(a, periods * sizeof *k->checked);
     for (size_t p = 0; p < periods; p++)
         k->checked[p] = checks_mask(s, &k->facts[p]);
     find_places(a, k, s);
-    a->at = xgrow(a->at, &a->cap, a->n + 1, sizeof(struct alike *));
-    a->at[a->n++] = k;
     return k;
+}
+
+/* What the line is alike, which is cut as none before. NULL: it is not that simple. */
+static struct alike *
+alike_of(struct alikes *a, struct slice line, const struct subject *s, const struct contribution *x,
+         const struct look *look, struct exception *exception)
+{
+    struct cut *cut = cuts_learn(&a->cuts, line);
+    const struct slice same = buf_as_slice(&a->cuts.keys.holes.same);
+    if (!cut)
+        return NULL;
+    size_t at = *map_put(&a->same, same, a->n);
+    if (at == a->n) {
+        a->at = xgrow(a->at, &a->cap, a->n + 1, sizeof(struct alike *));
+        a->at[a->n++] = new_alike(a, s, x, look, exception);
+        a->memory += same.n;
+    }
+    cut->alike = a->at[at];
+    if (a->cuts.n > CUTS_FREE + CUTS_MOST * a->n && !a->cuts.keys.holes.narrow)
+        cuts_narrow(&a->cuts);
+    return a->at[at];
 }
 
 void
@@ -343,7 +311,7 @@ alikes_learn(struct alikes *a, struct slice line, const struct subject *s, const
 {
     if (a->rest || look->alone || own->unreviewed || !s->id.p || s->clock == DATE_NONE)
         return;
-    struct alike *k = a->now ? a->now : new_alike(a, line, s, own, look, exception);
+    struct alike *k = a->now ? a->now : alike_of(a, line, s, own, look, exception);
     if (!k && ++a->failed > FAILED_MAX)
         a->rest = REST;
     unsigned bits = bits_of(s, facts_detect_days(s));
@@ -361,7 +329,7 @@ alikes_learn(struct alikes *a, struct slice line, const struct subject *s, const
 bool
 alikes_are_full(const struct alikes *a)
 {
-    return a->memory > ALIKE_BYTES;
+    return a->memory + a->cuts.memory + a->cuts.memory_of_keys > ALIKE_BYTES;
 }
 
 static void
@@ -386,13 +354,13 @@ add_up(struct alikes *a, struct alike *k)
 static void
 forget(struct alikes *a)
 {
-    line_keys_forget(&a->keys);
-    free(a->known);
-    a->known = NULL;
+    cuts_forget(&a->cuts);
+    map_free(&a->same);
     pool_free(&a->pool);
     a->pool = (struct pool){0};
-    a->n = a->places = a->memory = a->memory_of_keys = a->met = 0;
+    a->n = a->memory = a->met = 0;
     a->now = NULL;
+    a->cut = NULL;
 }
 
 void
@@ -410,7 +378,7 @@ alikes_free(struct alikes *a)
     if (!a)
         return;
     forget(a);
-    line_keys_free(&a->keys);
+    cuts_free(&a->cuts);
     free(a->at);
     free(a);
 }

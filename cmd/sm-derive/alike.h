@@ -10,8 +10,10 @@
 #include "looks.h"
 
 struct count;
+struct cut;
 struct exception;
 struct alikes;
+struct stencil_line;
 
 struct alikes *alikes_new(struct count *c); /* NULL: a question of the dictionary looks at anything */
 /* true: the finding is like others, and is counted. */
@@ -20,6 +22,9 @@ bool alikes_take(struct alikes *a, struct slice line, struct tally *notes);
  */
 void alikes_learn(struct alikes *a, struct slice line, const struct subject *s, const struct contribution *x,
                   const struct look *look, struct exception *exception);
+/* What the line asked about last is like, and its holes; NULL: there was none like it. Until it is asked
+ * about another. */
+struct cut *alikes_cut(const struct alikes *a, const struct stencil_line **holes);
 bool alikes_are_full(const struct alikes *a);
 void alikes_add_up(struct alikes *a); /* and forgets; before looks_add_up */
 void alikes_free(struct alikes *a);

@@ -166,9 +166,10 @@ derive_begin(struct derive *d, struct stage *s)
  * known. */
 
 static void
-count_ahead(struct derive *d, struct slice line)
+count_ahead(struct derive *d, struct slice line, struct cut **cut, const struct stencil_line **holes)
 {
     bool other_kind;
+    *cut = NULL;
     if (d->ahead >= BEHIND)
         return;
     if (d->ahead == AHEAD)
@@ -176,6 +177,18 @@ count_ahead(struct derive *d, struct slice line)
     d->ahead = COUNTING;
     if (count_finding(&d->count, line, &other_kind, &d->notes) || other_kind || d->notes.unnamed_notes)
         d->ahead = BEHIND;
+    if (d->count.alikes)
+        *cut = alikes_cut(d->count.alikes, holes);
+}
+
+static void
+take_finding(struct derive *d, struct stage *s, const struct record *r)
+{
+    struct cut *cut;
+    const struct stencil_line *holes = NULL;
+    count_ahead(d, r->text, &cut, &holes);
+    findings_add(&d->findings, s, r->text, r != &d->inner, cut, holes);
+    s->tally.entries++;
 }
 
 static void
@@ -232,9 +245,7 @@ derive_take(struct derive *d, struct stage *s, struct record *r)
     if (kind < 0)
         return false;
     if (kind == KIND_FINDING) {
-        findings_add(&d->findings, s, r->text, r != &d->inner);
-        s->tally.entries++;
-        count_ahead(d, r->text);
+        take_finding(d, s, r);
         return true;
     }
     if (!json_parse(&d->doc, r->text.p, r->text.n, &why)) {

@@ -49,8 +49,17 @@ file_of(struct findings *f, const char *name)
     return NULL;
 }
 
+static void
+put_by(struct findings *f, struct slice line, struct cut *cut, const struct stencil_line *holes)
+{
+    if (cut && !cut->form)
+        cut->form = thin_learn(&f->thin, line, holes);
+    spool_add(&f->spool, cut && cut->form ? thin_make(&f->thin, cut->form, line, holes) : line);
+}
+
 void
-findings_add(struct findings *f, const struct stage *s, struct slice line, bool as_read)
+findings_add(struct findings *f, const struct stage *s, struct slice line, bool as_read, struct cut *cut,
+             const struct stencil_line *holes)
 {
     const char *name = s->lines.name;
     bool again = as_read && s->lines.size && slice_starts(line, FINDING_BEGINS) &&
@@ -61,7 +70,7 @@ findings_add(struct findings *f, const struct stage *s, struct slice line, bool 
     else
         add_to_stretch(f, name, s->lines.number, again);
     if (!again)
-        spool_add(&f->spool, line);
+        put_by(f, line, cut, holes);
 }
 
 static void
@@ -120,6 +129,8 @@ findings_next(struct findings *f, struct slice *line, const char **name, uint64_
         open_again(f, x);
     if (x->again ? !next_again(f, line) : !spool_next(&f->spool, line))
         changed(x->name);
+    if (!x->again)
+        *line = thin_line(&f->thin, *line);
     *name = x->name;
     *number = x->again ? f->lines.number : x->first + (x->n - f->left);
     f->left--;
@@ -140,6 +151,7 @@ void
 findings_free(struct findings *f)
 {
     spool_free(&f->spool);
+    thin_free(&f->thin);
     lines_free(&f->lines);
     free(f->at);
     *f = (struct findings){0};

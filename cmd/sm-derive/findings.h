@@ -1,15 +1,19 @@
 /* The findings' lines, put by until everything else is known. Those of a regular file are left where they are
- * and read again; those of a pipe, and those that do not begin as ours do, go to a spool. */
+ * and read again; those of a pipe, and those that do not begin as ours do, go to a spool, without what they
+ * have in common with others (thin.h). */
 #ifndef DERIVE_FINDINGS_H
 #define DERIVE_FINDINGS_H
 
+#include "cuts.h"
 #include "spool.h"
 #include "stage.h"
+#include "thin.h"
 
 #define FINDING_BEGINS "{\"kind\":\"finding\"" /* as every stage writes it */
 
 struct findings { /* zeroed before first use */
     struct spool spool;
+    struct thin thin;
     struct stretch *at; /* where the lines stand */
     size_t n, cap;
     size_t now;         /* the stretch being read */
@@ -20,8 +24,10 @@ struct findings { /* zeroed before first use */
 };
 
 void findings_begin(struct findings *f);
-/* A finding's line. as_read: it is one that the stage has just read, not a part of it. */
-void findings_add(struct findings *f, const struct stage *s, struct slice line, bool as_read);
+/* A finding's line. as_read: it is one that the stage has just read, not a part of it. cut: what it is like,
+ * and what stands in its holes; or NULL. */
+void findings_add(struct findings *f, const struct stage *s, struct slice line, bool as_read, struct cut *cut,
+                  const struct stencil_line *holes);
 /* Every line once, with the file and the number in it; after the last findings_add. A file that is not what
  * it was is exit 2. */
 bool findings_next(struct findings *f, struct slice *line, const char **name, uint64_t *number);

@@ -1,8 +1,9 @@
 #include "holes.h"
 
-#include "mem.h"
+#include "key.h"
 
 #define LINE_MOST 60000 /* bytes of a line that becomes a stencil */
+#define KEY_MOST 64     /* bytes of the name of a member that may be steady */
 
 struct member { /* of an object in the line, and what its value is */
     const char *name;
@@ -15,11 +16,24 @@ struct finder {
 };
 
 static bool
+is_bound(const struct holes *h, int what)
+{
+    return what >= 0 ? h->bound[what] : what == HOLE_TOOL || what == HOLE_TARGET;
+}
+
+static void
+add_same(struct holes *h, int what, struct slice value)
+{
+    buf_byte(&h->same, (char)what);
+    key_part(&h->same, value);
+}
+
+static bool
 add_hole(struct finder *f, struct slice value, int what)
 {
     if (f->h->n == STENCIL_HOLES)
         return false;
-    f->h->at[f->h->n++] = (struct stencil_hole){value, (signed char)what};
+    f->h->at[f->h->n++] = (struct stencil_hole){value, (signed char)what, is_bound(f->h, what)};
     return true;
 }
 
@@ -33,6 +47,25 @@ add_mark(struct finder *f, enum mark_sort sort, const char *at, size_t n, int wh
     return true;
 }
 
+/* A value that is part of the text or a hole. where: what its object is, which tells members of one name
+ * apart. */
+static bool
+add_value(struct finder *f, int where, struct slice key, struct slice value, int what)
+{
+    static const bool named[F_COUNT] = {[F_ID] = true};
+    char text[KEY_MOST];
+    bool bound = is_bound(f->h, what), may = what >= 0 ? !named[what] : bound || what == HOLE_NONE;
+    if (bound)
+        add_same(f->h, what, value);
+    if (!may || (f->h->narrow && !bound) || key.n >= sizeof text)
+        return add_hole(f, value, what);
+    *text = (char)where;
+    memcpy(text + 1, key.p, key.n);
+    if (!steady_is(&f->h->steady, (struct slice){text, key.n + 1}, value))
+        return add_hole(f, value, what);
+    return what < 0 || add_mark(f, MARK_TEXT, value.p, value.n, what);
+}
+
 static bool
 has_escape(struct slice key)
 {
@@ -41,7 +74,7 @@ has_escape(struct slice key)
 
 /* Members that are not named are nobody's. */
 static bool
-find_in_object(struct finder *f, struct slice object, const struct member *members)
+find_in_object(struct finder *f, int where, struct slice object, const struct member *members)
 {
     struct json_walk w;
     struct slice key, value;
@@ -60,7 +93,7 @@ find_in_object(struct finder *f, struct slice object, const struct member *membe
             seen |= 1u << i;
             what = members[i].what;
         }
-        if (!add_hole(f, value, what))
+        if (!add_value(f, where, key, value, what))
             return false;
     }
     return !w.why;
@@ -71,7 +104,7 @@ find_in_component(struct finder *f, struct slice value)
 {
     static const struct member members[] = {
         {"name", HOLE_NAME}, {"purl", HOLE_PURL}, {"fixed_version", HOLE_FIXED}, {NULL, 0}};
-    return json_is_null(value) || find_in_object(f, value, members);
+    return json_is_null(value) || find_in_object(f, F_COMPONENT, value, members);
 }
 
 static bool
@@ -86,8 +119,9 @@ find_in_sources(struct finder *f, struct slice value)
     do {
         const char *element = p + 1;
         p = json_skip(element, end, &why);
+        add_same(f->h, F_SOURCES, (struct slice){0});
         if (!p || *element != '{' ||
-            !find_in_object(f, (struct slice){element, (size_t)(p - element)}, members))
+            !find_in_object(f, F_SOURCES, (struct slice){element, (size_t)(p - element)}, members))
             return false;
     } while (p < end && *p == ',');
     return p + 1 == end && *p == ']';
@@ -102,7 +136,7 @@ find_member(struct finder *f, int field, struct slice key, struct slice value)
     if (field < 0)
         return add_mark(f, MARK_TEXT, key.p, key.n, HOLE_OTHER) && add_hole(f, value, HOLE_OTHER);
     if (field != F_COMPONENT && field != F_SOURCES)
-        return add_hole(f, value, field);
+        return add_value(f, F_COUNT, key, value, field);
     if (!add_mark(f, MARK_TEXT, value.p, value.n, field) ||
         !(field == F_COMPONENT ? find_in_component(f, value) : find_in_sources(f, value)))
         return false;
@@ -119,7 +153,7 @@ holes_find(struct holes *h, struct slice line)
     struct json_walk w;
     struct slice key, value;
     bool seen[F_COUNT + 1] = {false};
-    h->n = h->n_marks = 0;
+    h->n = h->n_marks = h->same.n = 0;
     if (line.n > LINE_MOST || !json_walk(&w, line))
         return false;
     while (json_walk_next(&w, &key, &value) > 0) {
@@ -135,65 +169,9 @@ holes_find(struct holes *h, struct slice line)
     return !w.why;
 }
 
-/* ---- filling ---- */
-
 void
-form_read(struct form *f, const struct stencils *s, const struct stencil_line *l)
+holes_free(struct holes *h)
 {
-    f->n = l->n;
-    memcpy(f->pieces, l->pieces, (l->n + 1) * sizeof *l->pieces);
-    for (size_t i = 0; i < l->n; i++) {
-        size_t marks;
-        (void)stencils_marks(s, l->pieces[i], &marks);
-        f->marked[i] = marks > 0;
-        f->what[i] = stencils_what(s, l->pieces[i]);
-    }
-}
-
-/* The name of the member that follows, if it is no field of ours. */
-static struct slice
-fill_piece(const struct stencils *s, uint32_t piece, const char *start, struct finding *to)
-{
-    struct slice name = {0};
-    size_t n;
-    const struct stencil_mark *m = stencils_marks(s, piece, &n);
-    for (; n; n--, m++) {
-        const char *at = start + m->at;
-        if (m->what == HOLE_OTHER)
-            name = (struct slice){at, m->n};
-        else if (m->sort == MARK_END)
-            to->f[m->what].n = (size_t)(at - to->f[m->what].p);
-        else
-            to->f[m->what] = (struct slice){at, m->n};
-    }
-    return name;
-}
-
-bool
-holes_fill(const struct stencils *s, const struct form *form, const struct stencil_line *from,
-           struct slice line, struct subject_reader *reader)
-{
-    struct finding *to = &reader->finding;
-    const char *start = line.p;
-    if (from->high && !walk_is_utf8(line))
-        return false;
-    pool_reset(&reader->pool);
-    memset(to, 0, sizeof *to);
-    walk_begin(&reader->walk, !from->escape);
-    for (size_t i = 0; i < from->n; i++) {
-        struct slice value = from->values[i], name = {0};
-        int what = form->what[i];
-        if (form->marked[i])
-            name = fill_piece(s, from->pieces[i], start, to);
-        if (what >= 0)
-            to->f[what] = value;
-        else if (what >= HOLE_FIXED)
-            reader->walk.component[HOLE_NAME - what] = value;
-        else if (what == HOLE_OTHER)
-            finding_take_other(to, name, value, &reader->pool);
-        start = value.p + value.n;
-    }
-    (void)fill_piece(s, from->pieces[from->n], start, to);
-    reader->walk.component_known = to->f[F_COMPONENT].n && *to->f[F_COMPONENT].p == '{';
-    return true;
+    steady_free(&h->steady);
+    buf_free(&h->same);
 }

@@ -1,8 +1,9 @@
-/* The holes of a finding's line: its values; the keys between them are the stencil. Of its component and its
- * sources the members are holes. */
+/* The holes of a finding's line: its values; the keys between them are the stencil, and so are the values of
+ * members that have only a few (steady.h). Of its component and its sources the members are holes. */
 #ifndef DERIVE_HOLES_H
 #define DERIVE_HOLES_H
 
+#include "steady.h"
 #include "stencil.h"
 #include "subject.h"
 
@@ -17,27 +18,18 @@ enum {                 /* what a hole is, where it is no field */
        HOLE_LEAST = HOLE_TARGET
 };
 
-struct holes {
+struct holes {         /* zeroed before first use, but for bound */
+    const bool *bound; /* F_COUNT, not component and sources: what findings that are alike have in common */
+    bool narrow;       /* only such members may be steady */
+    struct steady steady;
+    /* of the line asked about last */
     struct stencil_hole at[STENCIL_HOLES];
     struct stencil_mark marks[STENCIL_HOLES];
     size_t n, n_marks;
+    struct buf same; /* the texts of its bound fields, and of its sources' tools and targets */
 };
 
 bool holes_find(struct holes *h, struct slice line); /* of a valid line. false: it is not that simple */
-struct form {                                        /* of lines: a sequence of pieces */
-    size_t n;                                        /* holes */
-    uint32_t pieces[STENCIL_HOLES + 1];
-    signed char what[STENCIL_HOLES];
-    bool marked[STENCIL_HOLES];         /* there are marks in the piece before it */
-    unsigned char bound[STENCIL_HOLES]; /* the caller's */
-    size_t n_bound;
-    uint32_t number;
-};
-void form_read(struct form *f, const struct stencils *s,
-               const struct stencil_line *l); /* all but what is the caller's */
-
-/* The finding of a line of that form, as if it had been walked. false: it is no valid text. */
-bool holes_fill(const struct stencils *s, const struct form *form, const struct stencil_line *from,
-                struct slice line, struct subject_reader *reader);
+void holes_free(struct holes *h);
 
 #endif

@@ -18,6 +18,7 @@ struct stencil_node { /* a text, and what comes behind it */
     uint32_t piece;   /* its number */
     unsigned char first;
     unsigned char act;
+    bool keyed; /* its hole */
 };
 
 struct stencil_tree { /* what stands behind the pieces of a tree that end with the same kind of hole */
@@ -69,7 +70,7 @@ match(const struct stencils *s, struct slice line, struct stencil_line *out, fin
     const char *p = line.p, *end = line.p + line.n;
     const struct stencil_node *node = s->at;
     struct seen seen = {false, false};
-    size_t n = 0;
+    size_t n = 0, keyed = 0;
     for (;;) {
         size_t left = (size_t)(end - p);
         if (left < node->n || !same(s->text.p + node->text, p, node->n, left))
@@ -93,10 +94,13 @@ match(const struct stencils *s, struct slice line, struct stencil_line *out, fin
         p = skip_value(p, end, &seen, find);
         if (!p || n == STENCIL_HOLES)
             return false;
+        out->keyed[keyed] = (unsigned char)n;
+        keyed += node->keyed;
         out->values[n++] = (struct slice){value, (size_t)(p - value)};
         node = &s->at[node->next];
     }
     out->n = n;
+    out->n_keyed = keyed;
     out->escape = seen.escape;
     out->high = seen.high;
     return p == end && !node->next;
@@ -292,6 +296,7 @@ stencils_learn(struct stencils *s, struct slice line, const struct stencil_hole 
             piece->what = holes[i].what;
             uint32_t tree = tree_behind(s, root, piece->what);
             s->at[node].next = tree;
+            s->at[node].keyed = holes[i].keyed;
             if (!tree)
                 return false;
         } else if (!s->at[node].next != (i == n) || (i < n && piece->what != holes[i].what)) {

@@ -14,7 +14,8 @@
 
 struct stencil_hole {
     struct slice value;
-    signed char what; /* the caller's; the same for all lines that have the same text around it */
+    signed char what; /* the caller's; the same for all lines that have the same text around it … */
+    bool keyed;       /* … as is this: stencil_line lists it */
 };
 
 enum mark_sort { MARK_TEXT, MARK_BEGIN, MARK_END };
@@ -37,8 +38,10 @@ struct stencil_line { /* what a line has in its holes */
     struct slice values[STENCIL_HOLES];
     uint32_t pieces[STENCIL_HOLES + 1]; /* the numbers of those before each hole, and of the last one */
     size_t n;                           /* of holes */
-    bool escape;                        /* a value has an escape */
-    bool high; /* or a byte above ASCII: whether they are UTF-8 is the caller's to find out */
+    unsigned char keyed[STENCIL_HOLES]; /* numbers of those that are */
+    size_t n_keyed;
+    bool escape; /* a value has an escape */
+    bool high;   /* or a byte above ASCII: whether they are UTF-8 is the caller's to find out */
 };
 
 /* false: the line is cut by no stencil. */

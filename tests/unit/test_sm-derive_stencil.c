@@ -11,6 +11,7 @@
 
 #include "stencil.h"
 #include "texts.h"
+#include "thin.h"
 
 static uint64_t seed = 1;
 
@@ -53,7 +54,7 @@ make(struct made *m, uint64_t shape)
         const char *key = i ? keys[1 + (shape / 4 + i) % 3] : keys[0], *value = values[roll(VALUES)];
         memcpy(m->text + n, key, strlen(key));
         n += strlen(key);
-        m->holes[i] = (struct stencil_hole){{m->text + n, strlen(value)}, (signed char)(i + 1)};
+        m->holes[i] = (struct stencil_hole){{m->text + n, strlen(value)}, (signed char)(i + 1), i % 2 == 1};
         memcpy(m->text + n, value, strlen(value));
         n += strlen(value);
     }
@@ -80,6 +81,9 @@ holes_of_lines_are_found(void **state)
         }
         known[shape] = true;
         assert_int_equal(out.n, m.n);
+        assert_int_equal(out.n_keyed, m.n / 2);
+        for (size_t k = 0; k < out.n_keyed; k++)
+            assert_int_equal(out.keyed[k], 2 * k + 1);
         for (size_t k = 0; k < m.n; k++) {
             assert_ptr_equal(out.values[k].p, m.holes[k].value.p);
             assert_int_equal(out.values[k].n, m.holes[k].value.n);
@@ -116,11 +120,69 @@ broken_lines_are_refused(void **state)
 }
 
 static void
+thin_lines_are_made_whole_again(void **state)
+{
+    struct stencils s = {0};
+    struct thin thin = {0};
+    static struct stencil_line out;
+    static struct made m;
+    uint32_t forms[12] = {0};
+    (void)state;
+    for (int i = 0; i < 5000; i++) {
+        uint64_t shape = roll(12);
+        make(&m, shape);
+        char *copy = malloc(m.line.n); /* so that a sanitizer sees what is read behind it */
+        memcpy(copy, m.line.p, m.line.n);
+        struct slice line = {copy, m.line.n};
+        if (!stencils_match(&s, line, &out)) {
+            assert_true(stencils_learn(&s, m.line, m.holes, m.n, NULL, 0));
+            assert_true(stencils_match(&s, line, &out));
+        }
+        if (!forms[shape])
+            forms[shape] = thin_learn(&thin, line, &out);
+        assert_true(forms[shape] > 0);
+        struct slice text = thin_make(&thin, forms[shape], line, &out);
+        struct buf stored = {0};
+        buf_slice(&stored, text);
+        assert_true(*stored.p != '{' && !memchr(stored.p, '\n', stored.n));
+        assert_true(slice_same(thin_line(&thin, buf_as_slice(&stored)), line));
+        assert_true(slice_same(thin_line(&thin, line), line));
+        buf_free(&stored);
+        free(copy);
+    }
+    thin_free(&thin);
+    stencils_free(&s);
+}
+
+static void
+thin_lines_have_so_many_forms(void **state)
+{
+    struct thin thin = {0};
+    static struct stencil_line out;
+    struct slice line = SLICE("{\"a\":1}");
+    uint32_t form, last = 0;
+    (void)state;
+    out.values[0] = (struct slice){line.p + 5, 1};
+    out.n = 1;
+    while ((form = thin_learn(&thin, line, &out)) > 0) {
+        last = form;
+        assert_true(form < 1u << 18);
+        struct buf stored = {0};
+        buf_slice(&stored, thin_make(&thin, form, line, &out));
+        assert_false(memchr(stored.p, '\n', stored.n));
+        assert_true(slice_same(thin_line(&thin, buf_as_slice(&stored)), line));
+        buf_free(&stored);
+    }
+    assert_true(last > 1000);
+    thin_free(&thin);
+}
+
+static void
 marks_are_kept_by_piece(void **state)
 {
     static const char text[] = "{\"a\":1,\"b\":null,\"c\":2}";
     struct slice line = {text, sizeof text - 1};
-    const struct stencil_hole holes[] = {{{text + 5, 1}, 1}, {{text + 20, 1}, 2}};
+    const struct stencil_hole holes[] = {{{text + 5, 1}, 1, false}, {{text + 20, 1}, 2, false}};
     const struct stencil_mark mark = {MARK_TEXT, 7, 11, 4}; /* null */
     struct stencils s = {0};
     static struct stencil_line out;
@@ -159,10 +221,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(holes_of_lines_are_found),
-        cmocka_unit_test(broken_lines_are_refused),
-        cmocka_unit_test(marks_are_kept_by_piece),
-        cmocka_unit_test(same_texts_have_one_number),
+        cmocka_unit_test(holes_of_lines_are_found),        cmocka_unit_test(broken_lines_are_refused),
+        cmocka_unit_test(thin_lines_are_made_whole_again), cmocka_unit_test(thin_lines_have_so_many_forms),
+        cmocka_unit_test(marks_are_kept_by_piece),         cmocka_unit_test(same_texts_have_one_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,28 @@
+/* The finding of a line that matched a stencil, as if it had been walked. What lines with the same pieces
+ * have in common is found once. */
+#ifndef DERIVE_FILLING_H
+#define DERIVE_FILLING_H
+
+#include "holes.h"
+
+struct filling {
+    struct finding same; /* the members that are part of the text */
+    size_t n;            /* holes */
+    signed char *what;   /* each */
+    struct filling_span {
+        signed char what;          /* a member that has holes within … */
+        unsigned char first, last; /* … from behind so many holes to behind so many … */
+        unsigned short begin, end; /* … and so many bytes */
+    } spans[2];                    /* the component and the sources */
+    size_t n_spans;
+    struct slice *names; /* of the members that are no field, in their order */
+};
+
+/* Of a line that matched; what it points to is in the pool. Gives the bytes that it took there. */
+size_t filling_make(struct filling *f, const struct stencils *s, const struct stencil_line *from,
+                    struct slice line, struct pool *pool);
+/* Of another one with the same pieces. false: it is no valid text. */
+bool filling_fill(const struct filling *f, const struct stencil_line *from, struct slice line,
+                  struct subject_reader *reader);
+
+#endif
