@@ -8,15 +8,14 @@
 
 #include "compact.h"
 #include "limits.h"
-#include "names.h"
+#include "stencil.h"
 
 #define COPY_STEP 32 /* short ranges are copied in one step of this many bytes */
 
 struct level {                /* an object or array that has been entered */
     char close;               /* the bracket that ends it; 0: what stands around the value */
     const struct reads *keep; /* of an object: its members; of an array: each element; NULL: all */
-    struct row *row;          /* of an object: its names; of an array: its elements'; NULL: not remembered */
-    struct follow *follow;    /* where the name that comes is expected; NULL: nowhere */
+    struct spot *spot;        /* NULL: not remembered */
 };
 
 struct copy {
@@ -24,12 +23,14 @@ struct copy {
     struct buf *out;
     const char *end;
     const char *steps; /* from any byte before it SCAN_STRING bytes can be read */
-    const char *names; /* … and from any before this one NAME_MAX_BYTES and two more */
+    const char *known; /* … and from any before this one EDGE_MAX and one more */
     const char *from;  /* read but not copied yet */
-    char *o;           /* where it goes; there is room for all that is left to read, and COPY_STEP */
+    char *o;           /* where it goes; there is room for all that is left to read, and EDGE_MAX */
     enum compact_result result;
     const struct reads *next; /* what to keep of the value that comes; NULL: all */
-    struct row *inside;       /* of the value that comes */
+    struct slice name;        /* of the member that comes, as it is written; none: an element */
+    size_t step;              /* what was kept of the text when the scalar before ended */
+    bool comma;               /* what is kept since then starts with a comma, or would but for a brace */
     struct level *drop;       /* the object whose member is being left out; NULL: none */
     struct level *top, *most; /* the innermost one; the deepest there may be */
     struct level levels[DEPTH_MAX + 1];

@@ -49,7 +49,7 @@ replace(struct copy *k, const char *p, size_t n)
     if (k->drop)
         return k->from;
     k->out->n = (size_t)(k->o - k->out->p);
-    buf_room(k->out, (size_t)(k->end - p) + 2 * COPY_STEP);
+    buf_room(k->out, (size_t)(k->end - p) + 2 * EDGE_MAX);
     k->o = k->out->p + k->out->n;
     memcpy(k->o, REPLACEMENT, 3);
     k->o += 3;
