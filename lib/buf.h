@@ -72,6 +72,25 @@ buf_slice(struct buf *b, struct slice s)
     buf_add(b, s.p, s.n);
 }
 
+/* The bytes of s at `to`, which has room for them; gives where they end. They are mostly few: their ends overlap. */
+static inline char *
+slice_put(char *to, struct slice s)
+{
+    if (s.n > 16) {
+        memcpy(to, s.p, s.n);
+    } else if (s.n >= 8) {
+        memcpy(to, s.p, 8);
+        memcpy(to + s.n - 8, s.p + s.n - 8, 8);
+    } else if (s.n >= 4) {
+        memcpy(to, s.p, 4);
+        memcpy(to + s.n - 4, s.p + s.n - 4, 4);
+    } else {
+        for (size_t i = 0; i < s.n; i++)
+            to[i] = s.p[i];
+    }
+    return to + s.n;
+}
+
 static inline void /* NUL-ended, without the NUL */
 buf_text(struct buf *b, const char *s)
 {

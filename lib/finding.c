@@ -149,25 +149,6 @@ finding_write_name(struct buf *b, enum finding_field field)
     b->n += (size_t)length[field] + 4;
 }
 
-/* Values are mostly short: their ends overlap. Gives where they end. */
-static inline char *
-put_value(char *to, struct slice s)
-{
-    if (s.n > 16) {
-        memcpy(to, s.p, s.n);
-    } else if (s.n >= 8) {
-        memcpy(to, s.p, 8);
-        memcpy(to + s.n - 8, s.p + s.n - 8, 8);
-    } else if (s.n >= 4) {
-        memcpy(to, s.p, 4);
-        memcpy(to + s.n - 4, s.p + s.n - 4, 4);
-    } else {
-        for (size_t i = 0; i < s.n; i++)
-            to[i] = s.p[i];
-    }
-    return to + s.n;
-}
-
 static void
 write_fields(struct buf *b, const struct finding *f)
 {
@@ -182,11 +163,11 @@ write_fields(struct buf *b, const struct finding *f)
         struct slice s = f->f[i];
         if (!s.p)
             s = i == F_RELEASE_BLOCKING ? SLICE("false") : SLICE("null");
-        p = put_value(put_name(p, i), s);
+        p = slice_put(put_name(p, i), s);
     }
     for (int i = F_COMMON; i < F_COUNT; i++)
         if (!json_is_null(f->f[i]))
-            p = put_value(put_name(p, i), f->f[i]);
+            p = slice_put(put_name(p, i), f->f[i]);
     b->n = (size_t)(p - b->p);
 }
 

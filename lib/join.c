@@ -83,6 +83,12 @@ references_any_asset(const struct references *refs)
     return refs->assets.n > 0;
 }
 
+bool
+references_any_exception(const struct references *refs)
+{
+    return refs->exceptions.n > 0;
+}
+
 void
 references_fill(struct references *refs, struct finding *f, struct pool *pool, struct tally *notes)
 {

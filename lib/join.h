@@ -23,6 +23,7 @@ struct intel_said { /* JSON texts; absent where there is none */
 void references_take_intel(struct references *refs, const struct intel_said *said);
 bool references_any(const struct references *refs); /* anything that references_fill goes by */
 bool references_any_asset(const struct references *refs);
+bool references_any_exception(const struct references *refs);
 
 /* Fills what is empty, never overwrites: service (records.md, "How service is found"), product, owner, tier,
  * environment, kev*, epss*, ticket, published_at; an owner also from the ticket, behind the asset's. Fields filled by a hand-kept reference make provenance `partial`. */

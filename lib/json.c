@@ -305,7 +305,7 @@ json_document_next(struct json_iter *it, struct slice *key, json_val **val)
 _Static_assert(sizeof(struct val) == sizeof(struct json_made) && KIND_BIT == 0x80 &&
                    sizeof(struct member) == 2 * sizeof(struct val) &&
                    offsetof(struct val, n) == offsetof(struct json_made, n) &&
-                   offsetof(struct val, text) == offsetof(struct json_made, text),
+                   offsetof(struct val, text) == offsetof(struct json_made, text) && JSON_LINE == LINE,
                "lib/json.h reads a program's values in place");
 
 /* Types, lengths and texts one behind the other. */

@@ -62,6 +62,15 @@ json_str(json_val *v)
     return json_type(v) == JSON_STRING ? (struct slice){made->text, made->n} : (struct slice){0};
 }
 
+#define JSON_LINE 6 /* form */
+static inline struct slice /* a string of printable ASCII that JSON writes as it is, without blanks at its ends or side by side, where
+                              that is known; absent for anything else */
+json_line(json_val *v)
+{
+    const struct json_made *made = json_made(v);
+    return made && made->form == JSON_LINE ? (struct slice){made->text, made->n} : (struct slice){0};
+}
+
 struct slice json_get_str(json_val *object, const char *key);
 bool json_bool(json_val *v);                                    /* true only for true */
 bool json_number(json_val *v, double *out);                     /* false for anything but a number */

@@ -93,38 +93,40 @@ make_purl(struct buf *out, const char *type, const char *vendor, struct slice na
     return good;
 }
 
-struct parsed { /* a purl's own parts, as far as fields lack them */
-    struct slice type, name, version;
-};
-
-static bool
-parse_purl(struct slice s, struct parsed *p)
+/* Where its type ends: the slash in front of a name. NULL: it is no purl. */
+static const char *
+type_end(struct slice s)
 {
     if (s.n < 8 || !slice_is_folded((struct slice){s.p, 4}, "pkg:"))
-        return false;
-    static const bool marks[256] = {['/'] = true, ['@'] = true, ['?'] = true, ['#'] = true};
-    const char *from = s.p + 4, *end = from, *slash = NULL, *last = NULL, *at = NULL;
-    for (const char *stop = s.p + s.n;; end++) {
-        while (end < stop && !marks[(unsigned char)*end])
-            end++;
-        if (end == stop || *end == '?' || *end == '#')
-            break;
+        return NULL;
+    const char *p = s.p + 4, *stop = s.p + s.n;
+    while (p < stop && *p != '/' && *p != '?' && *p != '#')
+        p++;
+    return p + 1 < stop && *p == '/' && p[1] != '?' && p[1] != '#' ? p : NULL;
+}
+
+struct purl {          /* as it is given */
+    struct slice json; /* absent: there is none */
+    struct slice own;  /* its type, as JSON writes it */
+    const char *type;  /* ecosystem_type of that */
+};
+
+/* What fields may lack of it. */
+static void
+name_and_version(const struct purl *p, struct slice *name, struct slice *version)
+{
+    const char *from = p->own.p + p->own.n + 1, *stop = p->json.p + p->json.n - 1, *at = NULL, *last = from,
+               *end;
+    for (end = from; end < stop && *end != '?' && *end != '#'; end++) {
         if (*end == '/') {
-            slash = slash ? slash : end;
             last = end + 1;
             at = NULL;
-        } else if (!at && end != last) {
+        } else if (*end == '@' && !at && end != last) {
             at = end;
         }
     }
-    if (!slash || slash + 1 == end)
-        return false;
-    p->type = (struct slice){from, (size_t)(slash - from)};
-    const char *name = slash + 1;
-    p->name = (struct slice){name, (size_t)((at ? at : end) - name)};
-    if (at)
-        p->version = (struct slice){at + 1, (size_t)(end - at - 1)};
-    return true;
+    *name = (struct slice){from, (size_t)((at ? at : end) - from)};
+    *version = at ? (struct slice){at + 1, (size_t)(end - at - 1)} : (struct slice){0};
 }
 
 static void
@@ -143,30 +145,30 @@ decode(struct buf *out, struct slice s)
     }
 }
 
-struct purl {            /* as it is given */
-    struct slice json;   /* absent: there is none */
-    struct parsed parts; /* of one with escapes as JSON writes them */
-    bool split;          /* parts are known */
-    const char *type;    /* ecosystem_type of its type */
-};
-
 static void
-read_purl(struct purl *p, json_val *v)
+read_purl(struct purl *p, struct buf *json, json_val *v)
 {
-    static struct buf json; /* memory is used again */
-    struct slice s = slice_trim(json_str(v));
-    const char *vendor;
+    struct slice s = json_line(v);
+    const char *vendor, *end;
+    bool line = s.p;
+    if (!line)
+        s = slice_trim(json_str(v));
     *p = (struct purl){0};
-    p->split = parse_purl(s, &p->parts);
-    if (!p->split)
+    if (!type_end(s))
         return;
-    json.n = 0;
-    buf_json_slice(&json, s);
-    p->json = buf_as_slice(&json);
-    if (json.n != s.n + 2)
-        p->split = parse_purl((struct slice){json.p + 1, json.n - 2}, &p->parts);
-    if (p->split)
-        p->type = ecosystem_type(p->parts.type, &vendor);
+    json->n = 0;
+    if (line) {
+        buf_room(json, s.n + 2);
+        json->p[0] = '"';
+        *slice_put(json->p + 1, s) = '"';
+        json->n = s.n + 2;
+    } else {
+        buf_json_slice(json, s);
+    }
+    p->json = buf_as_slice(json);
+    end = type_end((struct slice){json->p + 1, json->n - 2});
+    p->own = (struct slice){json->p + 5, (size_t)(end - json->p) - 5};
+    p->type = ecosystem_type(p->own, &vendor);
 }
 
 /* A Maven name is shown group:artifact, a distribution's package without its vendor. */
@@ -174,8 +176,10 @@ static void
 write_name(struct buf *out, const struct purl *p)
 {
     static struct buf text; /* memory is used again */
+    struct slice own, version;
+    name_and_version(p, &own, &version);
     text.n = 0;
-    decode(&text, p->parts.name);
+    decode(&text, own);
     char *slash = text.n ? memchr(text.p, '/', text.n) : NULL;
     struct slice name = buf_as_slice(&text);
     if (slash && p->type && strcmp(p->type, "maven") == 0)
@@ -189,8 +193,12 @@ static void
 write_version(struct buf *out, const struct purl *p)
 {
     static struct buf text; /* memory is used again */
+    struct slice name, version;
+    name_and_version(p, &name, &version);
+    if (!version.n)
+        return;
     text.n = 0;
-    decode(&text, p->parts.version);
+    decode(&text, version);
     buf_json_slice(out, buf_as_slice(&text));
 }
 
@@ -304,14 +312,25 @@ write_type(struct writing *w, json_val *v, struct slice name, struct slice versi
     return purl;
 }
 
+/* One of our own words. */
+static void
+put_word(struct buf *out, const char *word)
+{
+    buf_byte(out, '"');
+    buf_text(out, word);
+    buf_byte(out, '"');
+}
+
 static void
 write_own_type(struct writing *w, const struct purl *p)
 {
     begin_member(w, SLICE("purl"));
     buf_slice(w->out, p->json);
     begin_member(w, SLICE("type"));
-    if (p->split)
-        buf_json_slice(w->out, p->type && *p->type ? slice_of(p->type) : p->parts.type);
+    if (p->type && *p->type)
+        put_word(w->out, p->type);
+    else
+        buf_json_slice(w->out, p->own);
     end_member(w);
 }
 
@@ -328,14 +347,15 @@ component_write(struct buf *out, json_val *v)
     struct writing w = {.out = out, .from = out->n};
     bool object = json_type(v) == JSON_OBJECT;
     struct given g = object ? read_given(v) : (struct given){.name = v, .purl = v};
+    static struct buf json; /* memory is used again */
     struct purl p;
-    read_purl(&p, g.purl);
+    read_purl(&p, &json, g.purl);
     begin_member(&w, SLICE("name"));
-    if (!((object || !p.json.p) && plain_text(out, g.name)) && p.split)
+    if (!((object || !p.json.p) && plain_text(out, g.name)) && p.json.p)
         write_name(out, &p);
     size_t name_at = w.value, name = end_member(&w);
     begin_member(&w, SLICE("version"));
-    if (!plain_text(out, g.version) && p.split && p.parts.version.n)
+    if (!plain_text(out, g.version) && p.json.p)
         write_version(out, &p);
     size_t version_at = w.value, version = end_member(&w), purl = p.json.n;
     begin_member(&w, SLICE("fixed_version"));

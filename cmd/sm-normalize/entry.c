@@ -4,6 +4,7 @@
 
 #include "date.h"
 #include "lasting.h"
+#include "learned.h"
 
 /* When the exception with this id, of the same entry, was granted. */
 static int64_t
@@ -69,14 +70,6 @@ take_outputs(struct normalizer *n, const struct format *f, const struct line *l)
 }
 
 static void
-finish_exception(struct normalizer *n, struct finding *f)
-{
-    struct exception_match match;
-    if (!finding_has(f, F_EXCEPTION_ID) && references_exception(n->refs, f, n->as_of, &match))
-        finding_set_str(f, F_EXCEPTION_ID, match.id, &n->pool);
-}
-
-static void
 keep_raw(struct normalizer *n, struct finding *f, const struct line *l)
 {
     struct record_member *m = pool_alloc(&n->pool, sizeof *m);
@@ -117,8 +110,7 @@ complete_finding(struct normalizer *n, struct built *b, int64_t at, const struct
     if (!finding_has(&b->f, F_FIRST_SEEN))
         stage_note(n->stage, "%.*s: report without a time: give -t at=DATE to sm-ingest, or --as-of",
                    (int)tool.n - 2, tool.p + 1);
-    references_fill(n->refs, &b->f, &n->pool, &n->stage->tally);
-    finish_exception(n, &b->f);
+    normalizer_join_finding(n, &b->f);
     if (n->options->keep_raw)
         keep_raw(n, &b->f, l);
     return judge_finding(n->judge, &b->f, n->stage);
@@ -152,7 +144,11 @@ entry_normalize(struct normalizer *n, const struct format *f, const struct line 
 {
     const struct report *r = reports_read(n->reports, f, l, &n->values);
     size_t records, dropped = 0;
-    if (!take_outputs(n, f, l) || !complete_all(n, f, l, r, &records))
+    if (!take_outputs(n, f, l))
+        return;
+    if (n->learned)
+        learned_see(n->learned, n, f, l, r);
+    if (!complete_all(n, f, l, r, &records))
         return;
     if (!records)
         tally_skip(&n->stage->tally, !n->n ? "passed" : n->references_only ? "filtered" : "not_an_entry");

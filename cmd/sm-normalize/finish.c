@@ -86,6 +86,10 @@ default_severity(struct finding *f, struct pool *pool)
     f->f[F_SEVERITY] = quoted(word ? word : "info", pool);
 }
 
+const enum finding_field finish_defaulted[] = {F_SOURCE_TOOL, F_TARGET,        F_SERVICE,
+                                               F_PRODUCT,     F_CATEGORY,      F_STATE,
+                                               F_PROVENANCE,  F_FINDING_TITLE, F_SEVERITY};
+
 void
 finish_defaults(struct built *b, const struct format *f, const struct report *r, struct pool *pool)
 {
@@ -204,16 +208,14 @@ which_report(struct built *b, int64_t at, struct pool *pool)
     b->f.f[F_REPORT] = quoted(hex, pool);
 }
 
-static const enum finding_field goes_by[] = {F_FIRST_SEEN,  F_LAST_SEEN, F_STATE,   F_RESOLVED_AT,
+const enum finding_field finish_goes_by[] = {F_FIRST_SEEN,  F_LAST_SEEN, F_STATE,   F_RESOLVED_AT,
                                              F_SOURCE_TOOL, F_TARGET,    F_CATEGORY},
-                                gives[] = {F_FIRST_SEEN, F_LAST_SEEN, F_RESOLVED_AT, F_TIMELINE, F_REPORT};
-#define GOES_BY (sizeof goes_by / sizeof *goes_by)
-#define GIVES (sizeof gives / sizeof *gives)
+                         finish_gives[] = {F_FIRST_SEEN, F_LAST_SEEN, F_RESOLVED_AT, F_TIMELINE, F_REPORT};
 
 /* The finding before: what was gone by, and what it gave. */
 static struct before {
     int64_t at, decided;
-    struct slice by[GOES_BY], gave[GIVES]; /* in text */
+    struct slice by[FINISH_GOES_BY], gave[FINISH_GIVES]; /* in text */
     struct buf text;
 } before;
 
@@ -221,8 +223,8 @@ static bool
 is_like_before(const struct finding *f, int64_t at, int64_t decided)
 {
     bool same = before.text.n && at == before.at && decided == before.decided;
-    for (size_t i = 0; same && i < GOES_BY; i++)
-        same = slice_same(f->f[goes_by[i]], before.by[i]);
+    for (size_t i = 0; same && i < FINISH_GOES_BY; i++)
+        same = slice_same(f->f[finish_goes_by[i]], before.by[i]);
     return same;
 }
 
@@ -230,13 +232,13 @@ static void
 remember(const struct slice *by, const struct finding *f, int64_t at, int64_t decided)
 {
     size_t n = 1;
-    for (size_t i = 0; i < GOES_BY + GIVES; i++)
-        n += i < GOES_BY ? by[i].n : f->f[gives[i - GOES_BY]].n;
+    for (size_t i = 0; i < FINISH_GOES_BY + FINISH_GIVES; i++)
+        n += i < FINISH_GOES_BY ? by[i].n : f->f[finish_gives[i - FINISH_GOES_BY]].n;
     before.text.n = 0;
     buf_room(&before.text, n); /* so that it stays where it is */
-    for (size_t i = 0; i < GOES_BY + GIVES; i++) {
-        struct slice s = i < GOES_BY ? by[i] : f->f[gives[i - GOES_BY]];
-        struct slice *to = i < GOES_BY ? &before.by[i] : &before.gave[i - GOES_BY];
+    for (size_t i = 0; i < FINISH_GOES_BY + FINISH_GIVES; i++) {
+        struct slice s = i < FINISH_GOES_BY ? by[i] : f->f[finish_gives[i - FINISH_GOES_BY]];
+        struct slice *to = i < FINISH_GOES_BY ? &before.by[i] : &before.gave[i - FINISH_GOES_BY];
         *to = (struct slice){s.p ? before.text.p + before.text.n : NULL, s.n};
         buf_slice(&before.text, s);
     }
@@ -248,14 +250,14 @@ remember(const struct slice *by, const struct finding *f, int64_t at, int64_t de
 void
 finish_finding(struct built *b, int64_t at, int64_t decided, struct pool *pool)
 {
-    struct slice by[GOES_BY];
+    struct slice by[FINISH_GOES_BY];
     if (is_like_before(&b->f, at, decided)) {
-        for (size_t i = 0; i < GIVES; i++)
-            b->f.f[gives[i]] = before.gave[i];
+        for (size_t i = 0; i < FINISH_GIVES; i++)
+            b->f.f[finish_gives[i]] = before.gave[i];
         return;
     }
-    for (size_t i = 0; i < GOES_BY; i++)
-        by[i] = b->f.f[goes_by[i]];
+    for (size_t i = 0; i < FINISH_GOES_BY; i++)
+        by[i] = b->f.f[finish_goes_by[i]];
     seen(b, at, pool);
     timeline(b, at, decided, pool);
     which_report(b, at, pool);

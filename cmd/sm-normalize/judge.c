@@ -4,13 +4,12 @@
 #include <string.h>
 
 #include "format.h"
-#include "hash.h"
 #include "jq/reads.h"
 
 #define KEPT 64 /* verdicts on what the predicates read; a power of two */
 
 struct verdict {
-    struct buf text; /* what they read; empty: none */
+    struct buf key; /* the fields that they read, each with its length in front; empty: none */
     bool blocking, keep;
 };
 
@@ -94,7 +93,7 @@ judge_free(struct judge *j)
     programs_free(j->set);
     buf_free(&j->text);
     for (size_t i = 0; i < KEPT; i++)
-        buf_free(&j->kept[i].text);
+        buf_free(&j->kept[i].key);
     free(j);
 }
 
@@ -126,12 +125,51 @@ write_read(struct judge *j, const struct finding *f)
     buf_byte(&j->text, '}');
 }
 
+static struct verdict *
+place_of(struct judge *j, const struct finding *f)
+{
+    size_t h = 0;
+    for (size_t i = 0; i < j->n_read; i++) {
+        struct slice s = f->f[j->read[i]];
+        h = h * 31 + s.n + (s.n ? (unsigned char)s.p[s.n / 2] : 0);
+    }
+    return &j->kept[h & (KEPT - 1)];
+}
+
+static bool
+is_of(const struct verdict *v, const struct judge *j, const struct finding *f)
+{
+    const char *p = v->key.p;
+    size_t n;
+    for (size_t i = 0; p && i < j->n_read; i++, p += n) {
+        struct slice s = f->f[j->read[i]];
+        memcpy(&n, p, sizeof n);
+        p += sizeof n;
+        if (n != s.n || (n && memcmp(p, s.p, n) != 0))
+            return false;
+    }
+    return v->key.n;
+}
+
+static void
+keep_for(struct verdict *v, const struct judge *j, const struct finding *f)
+{
+    for (size_t i = 0; i < j->n_read; i++) {
+        struct slice s = f->f[j->read[i]];
+        buf_add(&v->key, (const char *)&s.n, sizeof s.n);
+        buf_slice(&v->key, s);
+    }
+    if (!j->n_read)
+        buf_byte(&v->key, 0);
+}
+
 /* false: a predicate failed, and its note is due for every finding. */
 static bool
 decide(struct judge *j, struct stage *s, struct verdict *v)
 {
     const char *why;
-    *v = (struct verdict){.text = v->text, .keep = true};
+    v->blocking = false;
+    v->keep = true;
     if (!programs_run(j->set, buf_as_slice(&j->text), &why)) {
         stage_note(s, "release_blocking: %s", why);
         return false;
@@ -148,13 +186,12 @@ judge_finding(struct judge *j, struct finding *f, struct stage *s)
     finding_set_bool(f, F_RELEASE_BLOCKING, false);
     if (!j->set)
         return true;
-    write_read(j, f);
-    struct slice text = buf_as_slice(&j->text);
-    struct verdict *v = &j->kept[j->few ? hash_64(text.p, text.n) & (KEPT - 1) : 0];
-    if (!j->few || !slice_same(text, buf_as_slice(&v->text))) {
-        v->text.n = 0;
+    struct verdict *v = j->few ? place_of(j, f) : &j->kept[0];
+    if (!j->few || !is_of(v, j, f)) {
+        v->key.n = 0;
+        write_read(j, f);
         if (decide(j, s, v) && j->few)
-            buf_slice(&v->text, text);
+            keep_for(v, j, f);
     }
     finding_set_bool(f, F_RELEASE_BLOCKING, v->blocking);
     return v->keep;

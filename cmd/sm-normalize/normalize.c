@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "date.h"
+#include "learned.h"
 
 static void
 read_as_of(struct normalizer *n, const char *text)
@@ -32,6 +33,7 @@ normalizer_new(struct stage *s, const struct options *o)
     n->overrides = overrides_new(o->overrides, o->n_overrides, &n->formats.as_of);
     n->judge = judge_new(&n->dictionary, o->filter, &n->formats.as_of);
     n->refs = references_new(&n->dictionary);
+    n->learned = n->overrides || o->keep_raw ? NULL : all_learned_new();
     return n;
 }
 
@@ -39,6 +41,7 @@ void
 normalizer_free(struct normalizer *n)
 {
     references_free(n->refs);
+    all_learned_free(n->learned);
     judge_free(n->judge);
     if (n->ticket_kinds)
         ticket_kinds_free(n->ticket_kinds);
@@ -99,6 +102,22 @@ use_intel(struct normalizer *n, const struct built *b)
 }
 
 void
+normalizer_wrote_finding(struct normalizer *n)
+{
+    n->before_assets += !references_any_asset(n->refs);
+    stage_wrote(n->stage, SLICE("finding"));
+}
+
+void
+normalizer_join_finding(struct normalizer *n, struct finding *f)
+{
+    struct exception_match match;
+    references_fill(n->refs, f, &n->pool, &n->stage->tally);
+    if (!finding_has(f, F_EXCEPTION_ID) && references_exception(n->refs, f, n->as_of, &match))
+        finding_set_str(f, F_EXCEPTION_ID, match.id, &n->pool);
+}
+
+void
 normalizer_write(struct normalizer *n, const struct built *b)
 {
     struct buf *out = &n->stage->out.buf;
@@ -109,10 +128,11 @@ normalizer_write(struct normalizer *n, const struct built *b)
     }
     build_write(out, b);
     if (!b->kind->reference) {
-        if (b->kind == &kind_finding && !references_any_asset(n->refs))
-            n->before_assets++;
         buf_byte(out, '\n');
-        stage_wrote(n->stage, slice_of(b->kind->name));
+        if (b->kind == &kind_finding)
+            normalizer_wrote_finding(n);
+        else
+            stage_wrote(n->stage, slice_of(b->kind->name));
         return;
     }
     struct slice text = {pool_copy(&n->pool, out->p + from, out->n - from), out->n - from};
@@ -173,9 +193,13 @@ static void
 raw_line(struct normalizer *n, struct record *r)
 {
     struct line l;
-    const char *broken = NULL, *why = line_read(&l, r);
-    struct format *f = why ? NULL : formats_get(&n->formats, l.format, l.program, &why);
+    const char *broken = NULL, *why;
+    struct format *f;
     pool_reset(&n->pool);
+    if (n->learned && r->head.id && learned_line(n->learned, n, r))
+        return;
+    why = line_read(&l, r);
+    f = why ? NULL : formats_get(&n->formats, l.format, l.program, &why);
     n->ran = false;
     if (r->head.id)
         run_headed(n, r, &l, f, &broken);

@@ -21,6 +21,7 @@ struct normalizer {
     struct judge *judge;
     struct ticket_kinds *ticket_kinds; /* NULL before the first ticket */
     struct references *refs;
+    struct all_learned *learned; /* NULL: -m or --keep-raw look at each line as a whole */
     struct buf as_of_json;
     int64_t as_of;          /* DATE_NONE: not given */
     uint64_t before_assets; /* findings written while no asset was known */
@@ -45,6 +46,8 @@ int64_t normalizer_report_time(const struct normalizer *n,
 void normalizer_join(struct normalizer *n, struct built *b);
 void normalizer_pass_reference(struct normalizer *n, struct record *r); /* into the join, and on */
 void normalizer_write(struct normalizer *n, const struct built *b); /* a reference goes into the join too */
+void normalizer_join_finding(struct normalizer *n, struct finding *f); /* references and exceptions */
+void normalizer_wrote_finding(struct normalizer *n); /* its text and newline stand in the output */
 
 void entry_normalize(struct normalizer *n, const struct format *f,
                      const struct line *l); /* one entry's records */

@@ -105,9 +105,25 @@ add_line(struct buf *out, struct slice s, size_t max)
     return true;
 }
 
+/* A line that says something. */
+static inline bool
+put_line(struct buf *out, struct slice line, size_t max)
+{
+    if (!line.p || line.n > max || (begins[(unsigned char)*line.p] && plain_is_nothing(line)))
+        return false;
+    buf_room(out, line.n + 2);
+    char *p = out->p + out->n;
+    *p = '"';
+    *slice_put(p + 1, line) = '"';
+    out->n += line.n + 2;
+    return true;
+}
+
 bool
 plain_text(struct buf *out, json_val *v)
 {
+    if (put_line(out, json_line(v), TEXT_MAX))
+        return true;
     static struct buf scratch;
     struct slice s = text_of(&scratch, v);
     if (s.p && json_type(v) == JSON_STRING && text_line_json(out, s, TEXT_MAX)) /* nothing was looked for */
@@ -118,6 +134,8 @@ plain_text(struct buf *out, json_val *v)
 bool
 plain_id(struct buf *out, json_val *v)
 {
+    if (put_line(out, json_line(v), SIZE_MAX))
+        return true;
     static struct buf scratch;
     struct slice s = slice_trim(text_of(&scratch, v));
     if (!s.n)
@@ -129,6 +147,8 @@ plain_id(struct buf *out, json_val *v)
 bool
 plain_title(struct buf *out, json_val *v)
 {
+    if (put_line(out, json_line(v), TITLE_MAX))
+        return true;
     static struct buf scratch;
     struct slice s = slice_trim(text_of(&scratch, v));
     if (s.n && json_type(v) == JSON_STRING && text_line_json(out, s, TITLE_MAX)) /* one line already */

@@ -35,6 +35,8 @@ value_not_understood(struct values *v, struct slice s, const char *what)
 {
     size_t n = s.n < SHOWN ? s.n : SHOWN;
     v->noted = true;
+    if (v->trial)
+        return;
     n = text_valid_prefix((struct slice){s.p, n});
     stage_unknown(v->stage, "%s %s: %s: %.*s", v->kind, v->field, what, (int)n, s.p);
 }

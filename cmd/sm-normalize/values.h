@@ -11,6 +11,7 @@ struct values { /* what every value function may look at and report to */
     json_val *severity_words, *state_words, *tiers; /* of the dictionary */
     const char *kind, *field;                       /* of the value at hand, for notes */
     bool noted;                                     /* set by a note about the value */
+    bool trial;                                     /* notes are not given, only set */
     bool no_record; /* set when a word says that the entry is none: a gate that still runs */
 };
 

@@ -3,6 +3,7 @@
 #ifndef SM_JQ_NATIVE_H
 #define SM_JQ_NATIVE_H
 
+#include "follow.h"
 #include "keep.h"
 #include "outcome.h"
 #include "special.h"
@@ -25,5 +26,9 @@ void native_free(struct native *n);
  * noted. */
 bool native_run(struct run *r, struct native *n, const struct input *in, struct val record,
                 struct outcomes *s, struct outcome *result);
+
+/* What programs_follow (programs.h) gives, of the line that was read last. NULL: it can't be followed. */
+struct followed *follow_native(struct run *r, struct native *n, const struct input *in, struct slice raw,
+                               bool (*varies)(struct slice name));
 
 #endif

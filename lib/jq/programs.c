@@ -8,6 +8,7 @@
 #include "native.h"
 #include "../report.h"
 #include "copies.h"
+#include "follow.h"
 #include "input.h"
 #include "looks.h"
 #include "sandbox.h"
@@ -307,4 +308,13 @@ programs_copies(struct programs *set, size_t program, struct slice json, bool (*
     struct val input;
     return n->plan && input_read(&set->record, json, &input, &why) &&
            copies_of(n->plan, n->slots, input, known);
+}
+
+struct followed *
+programs_follow(struct programs *set, size_t program, struct slice raw, bool (*varies)(struct slice name))
+{
+    struct native *n = &set->of[program].native;
+    if (!n->plan || !set->record.same || set->results.of[program].error)
+        return NULL;
+    return follow_native(&set->run, n, &set->record, raw, varies);
 }

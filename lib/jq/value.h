@@ -25,6 +25,7 @@ enum form {
     CLEAN, /* a string with nothing to escape */
     ROOMY, /* bytes, items or members with a struct room in front and spare room behind */
     MADE,  /* an object with a struct made in front of its members */
+    LINE,  /* a string that lib/json.h calls a line */
 };
 
 struct member;
