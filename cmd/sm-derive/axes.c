@@ -13,10 +13,9 @@
 
 #define TABLES_BYTES (size_t)(24u << 20) /* of all tables; beyond it they are added up */
 #define LOOK_EVERY 1024                  /* findings, for full fields */
-#define CROWD_BYTES \
-    (4u << 20)        /* of what is known of the rows of one axis; where there are more they are spread */
-#define ROW_BYTES 256 /* of a row, about … */
-#define ROW_PERIOD_BYTES 128 /* … and of each of its periods */
+#define CROWD_BYTES (size_t)(4u << 20)   /* of the rows of one axis; where there are more they are spread */
+#define ROW_BYTES 256                    /* of a row, about … */
+#define ROW_PERIOD_BYTES 128             /* … and of each of its periods */
 
 /* ---- which there are ---- */
 
@@ -439,7 +438,8 @@ begin_anew(struct axes *a, struct axis *x)
     x->n_views = 1;
     map_free(&x->pairs);
     x->n_texts = 0;
-    memset(x->of_view, 0, x->cap_of_view * sizeof *x->of_view);
+    if (x->of_view)
+        memset(x->of_view, 0, x->cap_of_view * sizeof *x->of_view);
     for (int i = 0; has_fields(x) && i < (x->rows == ROWS_PAIR ? 2 : 1); i++) {
         struct field *f = &a->c->cells.fields[x->fields[i]];
         if (x->crowded || field_room(f) <= LOOK_EVERY)
