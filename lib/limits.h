@@ -7,7 +7,7 @@
 #define DOCUMENT_DEPTH_MAX 256          /* nesting of an export around and inside its entries */
 #define MEMBERS_MAX 65536               /* members of one record's object */
 #define READ_BLOCK (1u << 20)           /* one read(2) */
-#define WINDOW_BLOCK (256u << 10)       /* one read of an export: what was read is still near when it is looked at */
+#define WINDOW_BLOCK (256u << 10)       /* one read of an export or of lines: what was read is still near when it is looked at */
 #define WRITE_BLOCK (256u << 10)        /* output is written when this much is waiting */
 #define PIPE_SIZE (1u << 20)            /* what a pipe to the next stage should hold */
 #define SKETCH_BYTES (64u << 10)        /* what recognition looks at */

@@ -40,19 +40,19 @@ fill(struct lines *l)
 {
     if (l->at && l->at == l->end) {
         l->at = l->end = l->searched = 0;
-    } else if (l->at && l->cap - l->end < READ_BLOCK) {
+    } else if (l->at && l->cap - l->end < WINDOW_BLOCK) {
         memmove(l->p, l->p + l->at, l->end - l->at);
         l->end -= l->at;
         l->searched -= l->at;
         l->at = 0;
     }
-    if (l->cap - l->end < READ_BLOCK) {
-        l->cap = l->cap ? l->cap * 2 : 2 * READ_BLOCK;
+    if (l->cap - l->end < WINDOW_BLOCK) {
+        l->cap = l->cap ? l->cap * 2 : 2 * WINDOW_BLOCK;
         l->p = xrealloc(l->p, l->cap);
     }
     ssize_t n;
     do
-        n = read(l->fd, l->p + l->end, READ_BLOCK);
+        n = read(l->fd, l->p + l->end, WINDOW_BLOCK);
     while (n < 0 && errno == EINTR);
     if (n < 0)
         return false;

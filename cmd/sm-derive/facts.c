@@ -53,9 +53,10 @@ find_history(struct facts *f, const struct subject *s, const struct period *p)
 static int64_t
 days_between(int64_t from, int64_t to)
 {
-    if (from == DATE_NONE || to == DATE_NONE || date_day(to) < date_day(from))
+    if (from == DATE_NONE || to == DATE_NONE)
         return NO_DAYS;
-    return date_day(to) - date_day(from);
+    int64_t days = date_day(to) - date_day(from);
+    return days < 0 ? NO_DAYS : days;
 }
 
 static void

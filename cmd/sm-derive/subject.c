@@ -8,12 +8,17 @@
 
 /* Decoded; a line without escapes needs no second look at its strings. */
 static struct slice
-string_of(const struct subject *s, enum finding_field field, struct subject_reader *reader)
+decoded(struct slice raw, struct subject_reader *reader)
 {
-    struct slice raw = s->f->f[field];
     if (reader->walk.plain)
         return raw.n > 1 && *raw.p == '"' ? (struct slice){raw.p + 1, raw.n - 2} : (struct slice){0};
     return json_unquote(&reader->pool, raw);
+}
+
+static struct slice
+string_of(const struct subject *s, enum finding_field field, struct subject_reader *reader)
+{
+    return decoded(s->f->f[field], reader);
 }
 
 #define OWN_TIME (sizeof "\"2026-10-31T14:05:00Z\"" - 1)
@@ -156,9 +161,9 @@ read_component(struct subject *s, struct subject_reader *reader)
     if (json_is_null(s->f->f[F_COMPONENT]))
         return;
     if (reader->walk.component_known) {
-        s->component = (struct component){json_unquote(&reader->pool, values[WALK_NAME]),
-                                          json_unquote(&reader->pool, values[WALK_PURL]),
-                                          json_unquote(&reader->pool, values[WALK_FIXED_VERSION]),
+        s->component = (struct component){decoded(values[WALK_NAME], reader),
+                                          decoded(values[WALK_PURL], reader),
+                                          decoded(values[WALK_FIXED_VERSION], reader),
                                           {0},
                                           true};
         if (s->component.name.p)
