@@ -26,7 +26,17 @@ same_text(const char *a, const char *b, size_t n)
         return _mm_movemask_epi8(_mm_cmpeq_epi8(differ, _mm_setzero_si128())) == 0xffff;
     }
 #endif
-    return memcmp(a, b, n) == 0;
+    if (n >= 8) {
+        uint64_t x[2], y[2];
+        memcpy(&x[0], a, 8);
+        memcpy(&y[0], b, 8);
+        memcpy(&x[1], a + n - 8, 8);
+        memcpy(&y[1], b + n - 8, 8);
+        return !((x[0] ^ y[0]) | (x[1] ^ y[1]));
+    }
+    while (n && a[n - 1] == b[n - 1])
+        n--;
+    return !n;
 }
 
 /* Of the branches the one that begins with this byte, else a hole; 0: none. */
@@ -94,6 +104,7 @@ find_form(const struct forms *f, struct slice line, struct form_cut *cut)
     }
     cut->form = node->next;
     cut->n = n;
+    cut->end = end;
     return p == end;
 }
 

@@ -65,6 +65,7 @@ struct forms { /* zeroed before first use */
 struct form_cut {
     uint32_t form;
     size_t n;
+    const char *end;               /* of the line */
     struct slice hole[FORM_HOLES]; /* without quotes; valid as long as the line */
 };
 

@@ -293,6 +293,7 @@ forms_learn(struct forms *f, struct plain *p, struct slice line, struct form_cut
     f->at[form]->used = true;
     cut->form = (uint32_t)form;
     cut->n = v.n;
+    cut->end = line.p + line.n;
     for (size_t i = 0; i < v.n; i++)
         cut->hole[i] = v.at[i].text;
     return true;

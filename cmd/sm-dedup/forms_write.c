@@ -77,6 +77,15 @@ forms_write_pieces(struct form *f, const struct slice *holes)
 
 #define LONG 255 /* its length stands in two bytes behind this one */
 
+/* Behind both texts there are FORM_PAD bytes more: whole blocks are copied. */
+static inline char *
+put(char *to, const char *from, size_t n)
+{
+    for (size_t i = 0; i < n; i += FORM_PAD)
+        memcpy(to + i, from + i, FORM_PAD);
+    return to + n;
+}
+
 void
 forms_keep(const struct forms *f, const struct form_cut *cut, struct buf *out)
 {
@@ -84,7 +93,7 @@ forms_keep(const struct forms *f, const struct form_cut *cut, struct buf *out)
     size_t need = 0;
     for (size_t i = 0; i < cut->n; i++)
         need += cut->hole[i].n + FORM_HOLE_EXTRA;
-    buf_room(out, need);
+    buf_room(out, need + FORM_PAD);
     char *p = out->p + out->n;
     for (size_t i = 0; i < cut->n; i++) {
         struct slice s = cut->hole[i];
@@ -97,8 +106,12 @@ forms_keep(const struct forms *f, const struct form_cut *cut, struct buf *out)
             *p++ = (char)(s.n & 255);
             *p++ = (char)(s.n >> 8);
         }
-        memcpy(p, s.p, s.n);
-        p += s.n;
+        if (cut->end - (s.p + s.n) >= FORM_PAD) {
+            p = put(p, s.p, s.n);
+        } else {
+            memcpy(p, s.p, s.n);
+            p += s.n;
+        }
     }
     out->n = (size_t)(p - out->p);
 }
@@ -115,15 +128,6 @@ find_kept(const struct form *form, const char *p, struct slice *hole)
         hole[i] = (struct slice){p, n};
         p += n;
     }
-}
-
-/* Behind both texts there are FORM_PAD bytes more: whole blocks are copied. */
-static inline char *
-put(char *to, const char *from, size_t n)
-{
-    for (size_t i = 0; i < n; i += FORM_PAD)
-        memcpy(to + i, from + i, FORM_PAD);
-    return to + n;
 }
 
 struct given { /* what is no hole */

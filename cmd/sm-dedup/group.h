@@ -2,6 +2,7 @@
 #ifndef DEDUP_GROUP_H
 #define DEDUP_GROUP_H
 
+#include "parcels.h"
 #include "run.h"
 #include "sort.h"
 #include "twice.h"
@@ -23,11 +24,10 @@ struct group {
 
 struct found { /* a group of the part at hand */
     struct hash128 id;
-    union {
-        struct text_at text; /* of one that is written as it was kept (intact.h) */
-        size_t copy;         /* of another, where the index is in files: its entries in groups.copy */
-    };
-    uint32_t root, n;
+    const void *what; /* the text of one that is written as it was kept (intact.h); of another copies of its
+                         entries, or NULL: they are looked up in the index */
+    uint32_t length, form; /* of the text */
+    uint32_t root, n, rank;
     bool as_kept, blocks;
 };
 
@@ -37,9 +37,11 @@ struct part {      /* of the findings, in the order of writing: from here to the
 };
 
 struct groups {
-    struct sort_list list; /* of one part, by service, then id; value: place in found */
+    struct sort_list list; /* of one part, by service, then id; value: where it is found (groups_at) */
+    const char *base;      /* the part's found things: in `found`, or in its parcel */
     struct found *found;
     size_t found_cap;
+    struct parcels parcels; /* where memory does not hold everything */
     struct copy *copy;
     size_t copies, copy_cap;
     struct part *part;

@@ -1,6 +1,6 @@
-/* The order of writing. Where the index is in files, what writing needs of the findings of a part is copied
- * on the way through the index: findings come in the order of their ids, and looking each up there would read
- * it all again for each. */
+/* The order of writing. Where memory does not hold everything, what writing needs of the findings of each
+ * part is put by on one way through the index: findings come in the order of their ids, and looking each up
+ * there would read it all again for each. */
 #include <stdlib.h>
 
 #include "group.h"
@@ -8,7 +8,7 @@
 #include "mem.h"
 
 static const struct run *sorting; /* qsort has no argument for it */
-static const struct found *sorting_found;
+static const struct groups *sorting_groups;
 
 static int
 by_name(const void *a, const void *b)
@@ -38,11 +38,19 @@ rank_services(struct run *run)
     return rank;
 }
 
+const struct found *
+groups_at(const struct groups *g, size_t i)
+{
+    return (const struct found *)(const void *)(g->base + g->list.at[i].value * PARCEL_STEP);
+}
+
 static int
 by_id(const void *a, const void *b)
 {
-    return hash128_compare(sorting_found[((const struct sort_item *)a)->value].id,
-                           sorting_found[((const struct sort_item *)b)->value].id);
+    const char *base = sorting_groups->base;
+    const struct sort_item *x = a, *y = b;
+    return hash128_compare(((const struct found *)(const void *)(base + x->value * PARCEL_STEP))->id,
+                           ((const struct found *)(const void *)(base + y->value * PARCEL_STEP))->id);
 }
 
 static uint32_t
@@ -71,12 +79,21 @@ next_group(struct index *x, const struct groups *g, size_t *at, struct group *gr
     return false;
 }
 
-/* Bytes that a finding of n entries takes while its part is written. */
-static size_t
-bytes_of(const struct index *x, uint32_t n)
+/* Has memory no room for everything? Then the findings of each part are put by together. */
+static bool
+in_parcels(const struct run *run)
 {
-    return 2 * sizeof(struct sort_item) + sizeof(struct found) +
-           (index_in_file(x) ? n * sizeof(struct copy) : 0);
+    return index_in_file(&run->index) || run->texts.spooled;
+}
+
+/* Bytes that a finding takes while its part is written. */
+static size_t
+bytes_of(const struct run *run, const struct group *g)
+{
+    const struct entry *e = &run->index.entry[g->root];
+    size_t n = 2 * sizeof(struct sort_item) + sizeof(struct found) + PARCEL_STEP;
+    return !in_parcels(run) ? n
+                            : n + (g->n == 1 && e->as_bytes ? e->text.length : g->n * sizeof(struct copy));
 }
 
 /* Findings are brought into order part by part: services one after the other, those with too many findings by
@@ -89,7 +106,7 @@ find_parts(struct run *run, struct groups *g)
     struct group group;
     uint32_t rank;
     for (size_t i = 0; next_group(x, g, &i, &group, &rank);) {
-        bytes[rank] += bytes_of(x, group.n);
+        bytes[rank] += bytes_of(run, &group);
         ranks = rank >= ranks ? rank + 1 : ranks;
     }
     for (rank = 0; rank < ranks; rank++) {
@@ -113,57 +130,120 @@ is_before(const struct part *p, uint32_t rank, uint64_t high)
     return rank < p->rank || (rank == p->rank && high < p->high);
 }
 
-/* Appends copies of the entries of a finding; gives the place of the first. */
-static size_t
+/* Copies of the entries of a finding, in place of those that were made before. */
+static struct slice
 copy_entries(const struct index *x, struct groups *g, const struct group *group)
 {
-    size_t at = g->copies;
     uint32_t entry = group->root;
-    g->copy = xgrow(g->copy, &g->copy_cap, at + group->n, sizeof *g->copy);
+    g->copies = 0;
+    g->copy = xgrow(g->copy, &g->copy_cap, group->n, sizeof *g->copy);
     do {
         const struct entry *e = &x->entry[entry];
         g->copy[g->copies++] = (struct copy){*e, x->row[e->row], entry};
         entry = x->joint[entry].next;
     } while (entry != group->root);
-    return at;
+    return (struct slice){(const char *)g->copy, g->copies * sizeof *g->copy};
 }
 
-/* Appends the group to those of the part: its number is that of the list's last item. */
-static void
-keep(struct run *run, struct groups *g, const struct group *group)
+static struct found
+find(struct run *run, const struct group *group, uint32_t rank)
 {
     const struct index *x = &run->index;
     const struct entry *e = &x->entry[group->root];
-    g->found = xgrow(g->found, &g->found_cap, g->list.n, sizeof *g->found);
-    struct found *f = &g->found[g->list.n - 1];
-    *f = (struct found){.id = group->id, .root = group->root, .n = group->n};
-    f->as_kept = group->n == 1 && intact_as_kept(run, e, &x->row[e->row]);
-    if (f->as_kept) {
-        f->text = e->text;
-        f->blocks = e->blocks;
-    } else if (index_in_file(x)) {
-        f->copy = copy_entries(x, g, group);
+    bool as_kept = group->n == 1 && intact_as_kept(run, e, &x->row[e->row]);
+    return (struct found){.id = group->id,
+                          .root = group->root,
+                          .n = group->n,
+                          .rank = rank,
+                          .length = e->text.length,
+                          .form = e->text.form,
+                          .as_kept = as_kept,
+                          .blocks = e->blocks};
+}
+
+/* ---- all in memory ---- */
+
+static void
+find_all(struct run *run, struct groups *g, const struct part *from, const struct part *to)
+{
+    struct index *x = &run->index;
+    struct group group;
+    uint32_t rank;
+    for (size_t i = 0; next_group(x, g, &i, &group, &rank);) {
+        if (is_before(from, rank, group.id.high) || (to && !is_before(to, rank, group.id.high)))
+            continue;
+        size_t at = g->list.n;
+        sort_add(&g->list,
+                 (struct sort_item){group.id.high, (uint32_t)(at * (sizeof *g->found / PARCEL_STEP)), rank});
+        g->found = xgrow(g->found, &g->found_cap, at + 1, sizeof *g->found);
+        g->found[at] = find(run, &group, rank);
+        if (g->found[at].as_kept)
+            g->found[at].what = texts_kept(&run->texts, x->entry[group.root].text).p;
+    }
+    g->base = (const char *)g->found;
+}
+
+/* ---- in parcels ---- */
+
+static size_t
+part_of(const struct groups *g, uint32_t rank, uint64_t high)
+{
+    size_t low = 0, end = g->parts;
+    while (end - low > 1) {
+        size_t mid = low + (end - low) / 2;
+        if (is_before(&g->part[mid], rank, high))
+            end = mid;
+        else
+            low = mid;
+    }
+    return low;
+}
+
+static void
+pack_parcels(struct run *run, struct groups *g)
+{
+    struct index *x = &run->index;
+    struct group group;
+    uint32_t rank;
+    parcels_open(&g->parcels, g->parts, x->memory / 16);
+    for (size_t i = 0; next_group(x, g, &i, &group, &rank);) {
+        struct found f = find(run, &group, rank);
+        parcels_add(&g->parcels, part_of(g, rank, group.id.high), (struct slice){(const char *)&f, sizeof f},
+                    f.as_kept ? texts_kept(&run->texts, x->entry[group.root].text)
+                              : copy_entries(x, g, &group));
+    }
+}
+
+static void
+unpack_parcel(struct groups *g, size_t part)
+{
+    struct buf *b = parcels_read(&g->parcels, part);
+    buf_room(b, FORM_PAD);
+    g->base = b->p;
+    for (size_t at = 0; at < b->n;) {
+        struct found *f = (struct found *)(void *)(b->p + at);
+        size_t n = f->as_kept ? f->length : f->n * sizeof(struct copy);
+        sort_add(&g->list, (struct sort_item){f->id.high, (uint32_t)(at / PARCEL_STEP), f->rank});
+        at += sizeof *f;
+        f->what = b->p + at;
+        at += (n + PARCEL_STEP - 1) / PARCEL_STEP * PARCEL_STEP;
     }
 }
 
 bool
 groups_next(struct run *run, struct groups *g)
 {
-    struct index *x = &run->index;
-    struct group group;
-    uint32_t rank;
     if (g->done == g->parts)
         return false;
-    const struct part *from = &g->part[g->done++], *to = g->done < g->parts ? &g->part[g->done] : NULL;
-    g->list.n = g->copies = 0;
-    for (size_t i = 0; next_group(x, g, &i, &group, &rank);) {
-        if (is_before(from, rank, group.id.high) || (to && !is_before(to, rank, group.id.high)))
-            continue;
-        sort_add(&g->list, (struct sort_item){group.id.high, (uint32_t)g->list.n, rank});
-        keep(run, g, &group);
-    }
+    const struct part *from = &g->part[g->done], *to = g->done + 1 < g->parts ? from + 1 : NULL;
+    g->list.n = 0;
+    if (in_parcels(run))
+        unpack_parcel(g, g->done);
+    else
+        find_all(run, g, from, to);
+    g->done++;
     struct sort_item *at = sort_list(&g->list);
-    sorting_found = g->found;
+    sorting_groups = g;
     sort_items_by_more(at, g->list.scratch, g->list.n);
     for (size_t i = 0, j; i < g->list.n; i = j) {
         for (j = i; j < g->list.n && at[j].key == at[i].key && at[j].more == at[i].more; j++)
@@ -180,9 +260,11 @@ groups_order(struct run *run, struct groups *g)
     sorting = run;
     g->rank = rank_services(run);
     find_parts(run, g);
+    if (in_parcels(run) && g->parts)
+        pack_parcels(run, g);
 }
 
-#define AHEAD 8 /* findings: so far ahead what they need is asked for, as they stand anywhere in memory */
+#define AHEAD 16 /* findings: so far ahead what they need is asked for, as they stand anywhere in memory */
 
 void
 groups_prefetch(const struct run *run, const struct groups *g, size_t i)
@@ -190,14 +272,11 @@ groups_prefetch(const struct run *run, const struct groups *g, size_t i)
     const struct index *x = &run->index;
     if (i + 2 * AHEAD >= g->list.n)
         return;
-    __builtin_prefetch(&g->found[g->list.at[i + 2 * AHEAD].value]);
-    const struct found *f = &g->found[g->list.at[i + AHEAD].value];
-    if (f->as_kept) {
-        texts_expect(&run->texts, f->text);
-        return;
-    }
-    if (index_in_file(x)) {
-        __builtin_prefetch(&g->copy[f->copy]);
+    __builtin_prefetch(groups_at(g, i + 2 * AHEAD));
+    const struct found *f = groups_at(g, i + AHEAD);
+    if (f->what) {
+        for (size_t at = 0; at < f->length; at += 64)
+            __builtin_prefetch((const char *)f->what + at);
         return;
     }
     __builtin_prefetch(&x->joint[f->root]);
@@ -207,22 +286,14 @@ groups_prefetch(const struct run *run, const struct groups *g, size_t i)
         __builtin_prefetch((const char *)&x->row[f->root] + at);
 }
 
-const struct found *
-groups_at(const struct groups *g, size_t i)
-{
-    return &g->found[g->list.at[i].value];
-}
-
 void
 groups_load(struct run *run, struct groups *g, const struct found *f, struct group *group)
 {
-    *group = (struct group){.id = f->id, .root = f->root, .n = f->n};
-    size_t copy = f->copy;
-    if (!index_in_file(&run->index)) {
-        g->copies = 0;
-        copy = copy_entries(&run->index, g, group);
+    *group = (struct group){.id = f->id, .root = f->root, .n = f->n, .member = f->what};
+    if (!f->what) {
+        (void)copy_entries(&run->index, g, group);
+        group->member = g->copy;
     }
-    group->member = &g->copy[copy];
     group->service = group->member->entry.service;
     group->scope = group->member->entry.scope;
 }
@@ -235,4 +306,5 @@ groups_free(struct groups *g)
     free(g->copy);
     free(g->rank);
     free(g->part);
+    parcels_close(&g->parcels);
 }

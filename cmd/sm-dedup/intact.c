@@ -67,7 +67,7 @@ intact_write_kept(struct run *run, const struct found *f, struct buf *out)
 {
     char id[HASH_HEX];
     hash128_write(f->id, id);
-    forms_finding(&run->texts.forms, f->text.form, texts_kept(&run->texts, f->text), id, f->blocks, out);
+    forms_finding(&run->texts.forms, f->form, (struct slice){f->what, f->length}, id, f->blocks, out);
     run->counts.first_seen++;
 }
 

@@ -1,14 +1,12 @@
-#define _GNU_SOURCE /* mremap, posix_fallocate under -std=c11 */
+#define _GNU_SOURCE /* mremap, posix_fallocate, MAP_ANONYMOUS, madvise under -std=c11 */
 #include "paged.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "mem.h"
 #include "report.h"
 #include "temporary.h"
 
@@ -37,14 +35,28 @@ move_to_file(struct paged *m, void *p, size_t used, size_t bytes)
     if (m->fd < 0)
         fail(errno);
     reserve(m, bytes);
-    if (!temporary_write(m->fd, p, used)) /* a copy into the mapping would be in memory twice */
+    if (used && !temporary_write(m->fd, p, used)) /* a copy into the mapping would be in memory twice */
         fail(errno);
     void *to = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, m->fd, 0);
     if (to == MAP_FAILED)
         fail(errno);
-    free(p);
+    if (m->room)
+        munmap(p, m->room);
+    m->room = 0;
     m->mapped = true;
     return to;
+}
+
+void *
+paged_memory(size_t room)
+{
+    void *p = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (p == MAP_FAILED)
+        return NULL;
+#ifdef MADV_HUGEPAGE
+    (void)madvise(p, room, MADV_HUGEPAGE);
+#endif
+    return p;
 }
 
 void *
@@ -52,8 +64,11 @@ paged_grow(struct paged *m, void *p, size_t *cap, size_t need, size_t size, size
 {
     if (need <= *cap)
         return p;
-    if (!m->mapped && need + need / 2 < most / size)
-        return xgrow(p, cap, need, size);
+    if (!m->mapped && !m->room && need * size <= most && (p = paged_memory(most))) {
+        m->room = most;
+        *cap = most / size;
+        return p;
+    }
     size_t old = m->bytes, bytes = (need * size + STEP) / STEP * STEP;
     if (!m->mapped) {
         p = move_to_file(m, p, *cap * size, bytes);
@@ -80,8 +95,8 @@ paged_free(struct paged *m, void *p)
     if (m->mapped) {
         munmap(p, m->bytes);
         close(m->fd);
-    } else {
-        free(p);
+    } else if (m->room) {
+        munmap(p, m->room);
     }
     *m = (struct paged){0};
 }

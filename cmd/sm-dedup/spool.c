@@ -28,9 +28,15 @@ flush(struct spool *s)
 }
 
 uint64_t
+spool_size(const struct spool *s)
+{
+    return s->written + s->waiting.n;
+}
+
+uint64_t
 spool_add(struct spool *s, struct slice text)
 {
-    uint64_t at = s->written + s->waiting.n;
+    uint64_t at = spool_size(s);
     buf_slice(&s->waiting, text);
     if (s->waiting.n >= WRITE_BLOCK)
         flush(s);
@@ -38,15 +44,14 @@ spool_add(struct spool *s, struct slice text)
 }
 
 void
-spool_read(struct spool *s, uint64_t offset, size_t n, struct buf *out)
+spool_append(struct spool *s, uint64_t offset, size_t n, struct buf *out)
 {
     size_t done = 0;
     if (offset + n > s->written)
         flush(s);
-    out->n = 0;
     buf_room(out, n + 1);
     while (done < n) {
-        ssize_t got = pread(s->fd, out->p + done, n - done, (off_t)(offset + done));
+        ssize_t got = pread(s->fd, out->p + out->n + done, n - done, (off_t)(offset + done));
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
@@ -54,7 +59,14 @@ spool_read(struct spool *s, uint64_t offset, size_t n, struct buf *out)
                        got ? strerror(errno) : "cut off");
         done += (size_t)got;
     }
-    out->n = n;
+    out->n += n;
+}
+
+void
+spool_read(struct spool *s, uint64_t offset, size_t n, struct buf *out)
+{
+    out->n = 0;
+    spool_append(s, offset, n, out);
 }
 
 void

@@ -13,7 +13,9 @@ struct spool {
 
 /* A failed open, write or read is exit 2 with a message. */
 void spool_open(struct spool *s);
-uint64_t spool_add(struct spool *s, struct slice text);                       /* its offset */
+uint64_t spool_size(const struct spool *s);             /* bytes of all texts */
+uint64_t spool_add(struct spool *s, struct slice text); /* its offset */
+void spool_append(struct spool *s, uint64_t offset, size_t n, struct buf *out);
 void spool_read(struct spool *s, uint64_t offset, size_t n, struct buf *out); /* replaces the bytes of out */
 /* Maps the whole text, if it is no more than so many bytes; nothing is added afterwards. */
 void spool_map(struct spool *s, size_t most);

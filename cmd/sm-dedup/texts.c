@@ -1,20 +1,14 @@
-#define _GNU_SOURCE /* MAP_ANONYMOUS, madvise under -std=c11 */
 #include "texts.h"
 
 #include <sys/mman.h>
 
+#include "paged.h"
+
 void
 texts_open(struct texts *t, struct spool *spool, size_t room)
 {
-    void *p = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    *t = (struct texts){.spool = spool};
-    if (p == MAP_FAILED) /* then all is spooled */
-        return;
-    t->kept = p;
-    t->room = room;
-#ifdef MADV_HUGEPAGE
-    (void)madvise(p, room, MADV_HUGEPAGE);
-#endif
+    *t = (struct texts){.spool = spool, .kept = paged_memory(room)};
+    t->room = t->kept ? room : 0; /* without it all is spooled */
 }
 
 struct text_at
@@ -32,6 +26,7 @@ texts_put_cut(struct texts *t, const struct form_cut *cut)
         t->n += b.n;
         return at;
     }
+    t->spooled = true;
     t->text.n = 0;
     forms_keep(&t->forms, cut, &t->text);
     at.length = (uint32_t)t->text.n;
@@ -45,14 +40,31 @@ texts_put_whole(struct texts *t, struct slice text)
     return (struct text_at){spool_add(t->spool, text) | TEXT_SPOOLED, (uint32_t)text.n, NO_FORM};
 }
 
+#define NEAR ((uint64_t)64 << 10) /* whoever asks for what lies so near behind reads on … */
+#define AHEAD ((size_t)256 << 10) /* … and gets so many bytes at a time */
+
+static struct slice
+from_spool(struct texts *t, uint64_t offset, size_t n)
+{
+    bool on = offset >= t->behind && offset - t->behind < NEAR;
+    t->behind = offset + n;
+    if (offset < t->ahead_from || offset + n > t->ahead_from + t->ahead.n) {
+        uint64_t rest = spool_size(t->spool) - offset;
+        size_t many = on && n < AHEAD ? AHEAD : n;
+        t->ahead.n = 0;
+        buf_room(&t->ahead, many + FORM_PAD);
+        spool_append(t->spool, offset, many < rest ? many : (size_t)rest, &t->ahead);
+        t->ahead_from = offset;
+    }
+    return (struct slice){t->ahead.p + (offset - t->ahead_from), n};
+}
+
 struct slice
 texts_kept(struct texts *t, struct text_at at)
 {
-    if (!(at.offset & TEXT_SPOOLED))
-        return (struct slice){t->kept + at.offset, at.length};
-    buf_room(&t->text, at.length + FORM_PAD);
-    spool_read(t->spool, at.offset & ~TEXT_SPOOLED, at.length, &t->text);
-    return buf_as_slice(&t->text);
+    if (at.offset & TEXT_SPOOLED)
+        return from_spool(t, at.offset & ~TEXT_SPOOLED, at.length);
+    return (struct slice){t->kept + at.offset, at.length};
 }
 
 bool
@@ -80,4 +92,5 @@ texts_close(struct texts *t)
         munmap(t->kept, t->room);
     forms_free(&t->forms);
     buf_free(&t->text);
+    buf_free(&t->ahead);
 }

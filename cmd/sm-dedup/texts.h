@@ -17,7 +17,10 @@ struct texts {
     struct spool *spool;
     char *kept;     /* in memory; NULL: there is no room */
     size_t n, room; /* bytes of it */
+    bool spooled;   /* others are in the spool */
     struct buf text;
+    struct buf ahead;            /* a part of the spool, for those who read on in it */
+    uint64_t ahead_from, behind; /* where it begins; behind what was asked for last */
 };
 
 void texts_open(struct texts *t, struct spool *spool, size_t room); /* bytes of memory */
@@ -27,14 +30,6 @@ void texts_read(struct texts *t, struct text_at at, struct buf *out); /* appends
 /* What its form left; valid until the next call. FORM_PAD bytes behind it may be read. */
 struct slice texts_kept(struct texts *t, struct text_at at);
 bool texts_same(const struct texts *t, struct text_at a, struct text_at b); /* false: perhaps not */
-static inline void                                                          /* it will be asked for soon */
-texts_expect(const struct texts *t, struct text_at at)
-{
-    if (at.offset & TEXT_SPOOLED)
-        return;
-    for (size_t i = 0; i < at.length; i += 64)
-        __builtin_prefetch(t->kept + at.offset + i);
-}
 void texts_close(struct texts *t);
 
 #endif
