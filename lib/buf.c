@@ -74,9 +74,10 @@ buf_grow(struct buf *b, size_t n)
 void
 buf_int(struct buf *b, int64_t v)
 {
-    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
-                                "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
-                                "8081828384858687888990919293949596979899";
+    static const char pairs[] =
+        "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+        "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+        "8081828384858687888990919293949596979899";
     char t[24], *e = t + sizeof t, *p = e;
     uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
     for (; u >= 100; u /= 100)
@@ -132,11 +133,29 @@ needs_escape(unsigned char c)
     return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
 }
 
+#ifdef __SSE2__        /* every x86-64 has it */
+static inline unsigned /* which of 16 bytes need an escape */
+escape_bits(const char *p)
+{
+    const __m128i quote = _mm_set1_epi8('"'), back = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f),
+                  del = _mm_set1_epi8(0x7f);
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+    return (unsigned)_mm_movemask_epi8(
+        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, back)),
+                     _mm_or_si128(_mm_cmpeq_epi8(v, del), _mm_cmpeq_epi8(_mm_min_epu8(v, control), v))));
+}
+#endif
+
 /* The first byte from i on that needs an escape, or n. */
 static size_t
 find_escape(const char *p, size_t i, size_t n)
 {
     const uint64_t ones = 0x0101010101010101u, highs = ones << 7;
+#ifdef __SSE2__
+    for (unsigned bits; n - i >= 16; i += 16)
+        if ((bits = escape_bits(p + i)))
+            return i + (size_t)__builtin_ctz(bits);
+#endif
     for (;;) {
         for (uint64_t w; n - i >= 8; i += 8) {
             memcpy(&w, p + i, 8);
@@ -185,14 +204,8 @@ is_plain(const char *p, size_t n)
     uint64_t w = 0, last;
 #ifdef __SSE2__ /* every x86-64 has it */
     if (n >= 16) {
-        const __m128i quote = _mm_set1_epi8('"'), back = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f),
-                      del = _mm_set1_epi8(0x7f);
         for (size_t i = 0;; i = n - i < 32 ? n - 16 : i + 16) {
-            __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-            __m128i bad = _mm_or_si128(
-                _mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, back)),
-                _mm_or_si128(_mm_cmpeq_epi8(v, del), _mm_cmpeq_epi8(_mm_min_epu8(v, control), v)));
-            if (_mm_movemask_epi8(bad))
+            if (escape_bits(p + i))
                 return false;
             if (i == n - 16)
                 return true;

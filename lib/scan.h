@@ -88,6 +88,20 @@ scan_quote_plain(const char *p)
     return SCAN_STEP;
 }
 
+static inline size_t
+scan_cell_plain(const char *p, char delimiter)
+{
+    for (size_t i = 0; i < SCAN_STEP; i += 8) {
+        uint64_t w = scan_word(p + i);
+        uint64_t found = scan_zeros(w ^ SCAN_ONES * '"') |
+                         scan_zeros(w ^ SCAN_ONES * (unsigned char)delimiter) |
+                         scan_zeros(w ^ SCAN_ONES * '\n') | scan_zeros(w ^ SCAN_ONES * '\r');
+        if (found)
+            return i + ((size_t)__builtin_ctzll(found) >> 3);
+    }
+    return SCAN_STEP;
+}
+
 static inline bool
 scan_ascii_plain(const char *p)
 {
@@ -169,6 +183,19 @@ scan_quote(const char *p)
     return found ? (size_t)__builtin_ctzll(found) : SCAN_STEP;
 }
 
+/* Where the first of 16 bytes stands that ends a cell of CSV, or is a quote; SCAN_STEP: nowhere. */
+static inline size_t
+scan_cell(const char *p, char delimiter)
+{
+    __m128i v = scan_load(p);
+    __m128i line =
+        _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\r')));
+    __m128i mark =
+        _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8(delimiter)));
+    uint64_t found = scan_bits(_mm_or_si128(line, mark));
+    return found ? (size_t)__builtin_ctzll(found) : SCAN_STEP;
+}
+
 static inline bool /* is a block ASCII? */
 scan_ascii(const char *p)
 {
@@ -235,6 +262,12 @@ static inline size_t
 scan_quote(const char *p)
 {
     return scan_quote_plain(p);
+}
+
+static inline size_t
+scan_cell(const char *p, char delimiter)
+{
+    return scan_cell_plain(p, delimiter);
 }
 
 static inline bool

@@ -56,13 +56,28 @@ cells_copy(struct cells *to, const struct cells *from)
     buf_slice(&to->links, buf_as_slice(&from->links));
 }
 
+static bool
+is_filled(const struct cells *c, size_t i)
+{
+    return slice_trim(cells_at(c, i)).n > 0 && !(c->ends[i].json && slice_is(cells_at(c, i), "null"));
+}
+
 size_t
 cells_filled(const struct cells *c)
 {
     size_t filled = 0;
     for (size_t i = 0; i < c->n; i++)
-        filled += slice_trim(cells_at(c, i)).n > 0 && !(c->ends[i].json && slice_is(cells_at(c, i), "null"));
+        filled += is_filled(c, i);
     return filled;
+}
+
+bool
+cells_blank(const struct cells *c)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (is_filled(c, i))
+            return false;
+    return true;
 }
 
 void

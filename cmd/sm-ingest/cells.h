@@ -22,6 +22,7 @@ void cells_add_json(struct cells *c, const char *p, size_t n); /* a value of its
 bool cells_is_json(const struct cells *c, size_t i);
 struct slice cells_at(const struct cells *c, size_t i);
 size_t cells_filled(const struct cells *c); /* cells with more than white space */
+bool cells_blank(const struct cells *c);    /* none is */
 void cells_copy(struct cells *to, const struct cells *from);
 void cells_free(struct cells *c);
 

@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "csv_plain.h"
 #include "limits.h"
 #include "mem.h"
 
 #define CSV_BLOCK (64u << 10)      /* fed to the parser at once */
 #define CSV_MEMORY (2 * FIELD_MAX) /* of the parser, for one cell */
+#define BETWEEN_ROWS 0             /* libcsv's state: no cell of a row has begun */
 #define IN_FIELD 2                 /* libcsv's state: inside a field; with `quoted`, its quote is open */
 
 enum encoding { ENCODING_ASCII, ENCODING_UTF8, ENCODING_WINDOWS_1252 }; /* ASCII: so far */
@@ -198,22 +200,48 @@ end(struct csv_reader *r)
         csv_fini(&r->parser, on_cell, on_row, r);
 }
 
+/* Lets libcsv read what is given. false: a cell has outgrown it. *taken: how far it came. */
+static bool
+parse_some(struct csv_reader *r, struct slice given, size_t *taken)
+{
+    *taken = csv_parse(&r->parser, given.p, given.n, on_cell, on_row, r);
+    return *taken == given.n;
+}
+
+/* Plain rows by vectors; where one is not plain, libcsv reads on to the end of a line between rows. */
+static bool
+parse_quick(struct csv_reader *r, struct slice w, size_t *taken)
+{
+    char delimiter = (char)csv_get_delim(&r->parser);
+    size_t at = 0, n;
+    bool good = true;
+    while (good && at < w.n) {
+        if (r->parser.pstate == BETWEEN_ROWS && csv_plain_delimiter(delimiter))
+            at += csv_plain_rows(w.p + at, w.n - at, delimiter, on_cell, on_row, r);
+        const char *nl = memchr(w.p + at, '\n', w.n - at);
+        size_t line = nl ? (size_t)(nl + 1 - w.p) - at : w.n - at;
+        good = parse_some(r, (struct slice){w.p + at, line}, &n);
+        at += n;
+    }
+    *taken = at;
+    return good;
+}
+
 static void
 feed(struct csv_reader *r, struct slice w)
 {
-    struct slice given = w;
+    size_t taken;
+    bool good;
     if (r->encoding == ENCODING_WINDOWS_1252) {
         r->converted.n = 0;
         decode_windows_1252(&r->converted, w.p, w.n);
-        given = buf_as_slice(&r->converted);
+        good = parse_some(r, buf_as_slice(&r->converted), &taken);
+    } else {
+        good = parse_quick(r, w, &taken);
     }
-    size_t taken = csv_parse(&r->parser, given.p, given.n, on_cell, on_row, r);
-    if (taken == given.n) {
-        r->offset += w.n;
-        return;
-    }
-    r->offset += taken < w.n ? taken : w.n;
-    overflow(r);
+    r->offset += good || taken > w.n ? w.n : taken;
+    if (!good)
+        overflow(r);
 }
 
 /* The cells of the row that is not whole yet become the only ones of `to` (r itself, or another reader). */
@@ -268,7 +296,8 @@ copy_row(const struct csv_reader *r, size_t i, struct cells *row)
     for (size_t k = from->cell; k < from->cell + from->cells; k++) {
         size_t start = k ? r->ends[k - 1] : 0, n = r->ends[k] - start;
         const char *p = r->text.p ? r->text.p + start : "";
-        bool guarded = n > 1 && *p == '\'' && strchr("=+-@", p[1]); /* against spreadsheets, by the exporter */
+        bool guarded =
+            n > 1 && *p == '\'' && strchr("=+-@", p[1]); /* against spreadsheets, by the exporter */
         cells_add(row, p + guarded, n - guarded);
     }
 }

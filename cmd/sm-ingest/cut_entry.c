@@ -58,12 +58,13 @@ copy_entry(struct cut *c, bool *rejected)
     }
 }
 
-static void
+/* false: they are those that were written for the entry before. */
+static bool
 write_contexts(struct cut *c, size_t entry)
 {
     const struct format *f = c->plan->format;
     if (c->context_entry == entry + 1 && c->context_changes == c->plan->changes)
-        return;
+        return false;
     c->context.n = 0;
     for (size_t i = 0; i < f->n_contexts; i++) {
         const struct slot *s = &c->plan->slots[c->plan->entry_slots[entry * f->n_contexts + i]];
@@ -75,6 +76,7 @@ write_contexts(struct cut *c, size_t entry)
     buf_text(&c->context, f->n_contexts ? "}" : "{}");
     c->context_entry = entry + 1;
     c->context_changes = c->plan->changes;
+    return true;
 }
 
 /* Wants the contexts that have not been met and may come. */
@@ -144,9 +146,10 @@ hold_back(struct cut *c, size_t entry)
 void
 entry_write(struct cut *c, size_t entry, struct slice text, bool lean)
 {
-    write_contexts(c, entry);
-    if (emit_entry(c->emit, c->report, c->plan->format->entries[entry].text, buf_as_slice(&c->context),
-                   buf_as_slice(&c->lookup), text, lean))
+    bool fresh = write_contexts(c, entry);
+    struct about about = {c->report, c->plan->format->entries[entry].text, buf_as_slice(&c->context),
+                          buf_as_slice(&c->lookup), !fresh && !c->plan->format->n_lookups};
+    if (emit_entry(c->emit, &about, text, lean))
         c->entries++;
 }
 

@@ -28,6 +28,8 @@ separator(struct slice *s, char *c)
 bool
 dates_read(struct date_cell *d, struct slice cell)
 {
+    if (cell.n < 8 || (unsigned char)*cell.p > '9') /* most cells */
+        return false;
     struct slice s = slice_trim(cell);
     size_t digits;
     char c = 0;

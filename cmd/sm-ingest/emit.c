@@ -75,31 +75,33 @@ add_from(const struct emit *e, struct buf *b, const char *from)
 }
 
 static bool
-is_around(const struct emit *e, uint64_t report, const char *from, struct slice context, struct slice lookup)
+is_around(const struct emit *e, const struct about *about)
 {
     const struct around *a = &e->around;
     const char *p = a->after.p;
-    return a->after.n && a->report == report && a->from == from &&
-           slice_same(context, (struct slice){p + a->context, a->context_end - a->context}) &&
-           slice_same(lookup, (struct slice){p + a->lookup, a->lookup_end - a->lookup});
+    if (!a->after.n || a->report != about->report || a->from != about->from)
+        return false;
+    return about->again ||
+           (slice_same(about->context, (struct slice){p + a->context, a->context_end - a->context}) &&
+            slice_same(about->lookup, (struct slice){p + a->lookup, a->lookup_end - a->lookup}));
 }
 
 static void
-surround(struct emit *e, uint64_t report, const char *from, struct slice context, struct slice lookup)
+surround(struct emit *e, const struct about *about)
 {
     struct around *a = &e->around;
-    a->report = report;
-    a->from = from;
+    a->report = about->report;
+    a->from = about->from;
     a->before.n = a->after.n = 0;
-    add_report(e, &a->before, report);
+    add_report(e, &a->before, about->report);
     buf_text(&a->before, ",\"entry\":");
-    add_from(e, &a->after, from);
+    add_from(e, &a->after, about->from);
     a->context = a->after.n;
-    buf_slice(&a->after, context);
+    buf_slice(&a->after, about->context);
     a->context_end = a->after.n;
     buf_text(&a->after, ",\"lookup\":");
     a->lookup = a->after.n;
-    buf_slice(&a->after, lookup);
+    buf_slice(&a->after, about->lookup);
     a->lookup_end = a->after.n;
     buf_text(&a->after, e->reads ? ",\"lean\":true,\"raw\":" : ",\"raw\":");
 }
@@ -114,15 +116,15 @@ kept_of(struct emit *e, struct slice raw)
 }
 
 bool
-emit_entry(struct emit *e, uint64_t report, const char *from, struct slice context, struct slice lookup,
-           struct slice raw, bool lean)
+emit_entry(struct emit *e, const struct about *about, struct slice raw, bool lean)
 {
     struct buf *b = &e->stage->out.buf;
     size_t before = b->n;
-    if (!is_around(e, report, from, context, lookup))
-        surround(e, report, from, context, lookup);
+    if (!is_around(e, about))
+        surround(e, about);
     if (e->reads && !lean)
         raw = kept_of(e, raw);
+    buf_room(b, e->around.before.n + e->around.after.n + raw.n + 32);
     buf_slice(b, buf_as_slice(&e->around.before));
     buf_int(b, (int64_t)e->entry);
     buf_slice(b, buf_as_slice(&e->around.after));

@@ -28,10 +28,16 @@ void emit_begin(struct emit *e, struct stage *s, const char *place, const char *
 void emit_format(struct emit *e, const char *file, const struct format *format); /* another format in the same file */
 void emit_free(struct emit *e);
 
-/* One entry, whose number is e->entry. report 0: it stands in none. lean: it holds no more than e->reads. false: the line
- * would be too long (rejected). */
-bool emit_entry(struct emit *e, uint64_t report, const char *from, struct slice context, struct slice lookup, struct slice raw,
-                bool lean);
+struct about {  /* what a line says of its entry */
+    uint64_t report; /* 0: it stands in none */
+    const char *from;
+    struct slice context, lookup;
+    bool again; /* context and lookup are those of the entry written last, if it is from there and in that report */
+};
+
+/* One entry, whose number is e->entry. lean: it holds no more than e->reads. false: the line would be too long
+ * (rejected). */
+bool emit_entry(struct emit *e, const struct about *about, struct slice raw, bool lean);
 void emit_report(struct emit *e, uint64_t report, struct slice context, uint64_t entries);
 void emit_skip(struct emit *e, const char *reason); /* what is no entry */
 /* What can't be used; entry 0: the file or a document of it. */

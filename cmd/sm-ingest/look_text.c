@@ -40,7 +40,7 @@ look_at_rows(struct recogniser *r, struct slice text, char delimiter, const stru
     size_t n = csv_first_rows(text.p + l->csv.bytes, text.n - l->csv.bytes, delimiter, rows, HEADER_ROWS_MAX);
     const struct format *found = NULL;
     for (size_t i = 0; i < n && !l->said.n; i++) {
-        if (cells_filled(&rows[i])) {
+        if (!cells_blank(&rows[i])) {
             table_sketch(&rows[i], delimiter, &sketch);
             found = recognise_sketch(r, buf_as_slice(&sketch), CONTAINER_CSV, &l->said);
         }

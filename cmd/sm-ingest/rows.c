@@ -28,7 +28,8 @@ rows_write(struct rows *t, const struct cells *row)
     t->e->entry++;
     table_object(&t->table, row, &t->raw);
     table_contexts_row(&t->contexts, t->format, &t->table, row, &t->context);
-    if (emit_entry(t->e, 1, "row", buf_as_slice(&t->context), SLICE("{}"), buf_as_slice(&t->raw), false))
+    struct about about = {1, "row", buf_as_slice(&t->context), SLICE("{}"), false};
+    if (emit_entry(t->e, &about, buf_as_slice(&t->raw), false))
         t->written++;
 }
 

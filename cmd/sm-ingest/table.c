@@ -5,6 +5,22 @@
 #include "hash.h"
 #include "mem.h"
 
+static void
+write_members(struct table *t)
+{
+    t->members.n = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        struct column *c = &t->columns[i];
+        size_t at = t->members.n;
+        buf_json_slice(&t->members, c->name);
+        buf_byte(&t->members, ':');
+        c->member.n = t->members.n - at;
+    }
+    const char *p = t->members.p;
+    for (size_t i = 0; i < t->n; p += t->columns[i++].member.n)
+        t->columns[i].member.p = p;
+}
+
 void
 table_header(struct table *t, const struct cells *header, enum date_order order)
 {
@@ -26,6 +42,7 @@ table_header(struct table *t, const struct cells *header, enum date_order order)
         *last = i;
     }
     map_free(&seen);
+    write_members(t);
 }
 
 void
@@ -33,6 +50,7 @@ table_free(struct table *t)
 {
     free(t->columns);
     buf_free(&t->names);
+    buf_free(&t->members);
     *t = (struct table){0};
 }
 
@@ -134,13 +152,13 @@ add_repeated(struct table *t, size_t first, const struct cells *row, struct buf 
     buf_byte(out, ']');
 }
 
+/* member: its name and the colon. */
 static void
-add_name(struct buf *out, struct slice name)
+add_member(struct buf *out, struct slice member)
 {
     if (out->p[out->n - 1] != '{')
         buf_byte(out, ',');
-    buf_json_slice(out, name);
-    buf_byte(out, ':');
+    buf_slice(out, member);
 }
 
 static bool
@@ -164,7 +182,7 @@ table_object(struct table *t, const struct cells *row, struct buf *out)
         struct column *c = &t->columns[i];
         if (c->repeated || (!c->name.n && !has_text(t, i, row)))
             continue;
-        add_name(out, c->name);
+        add_member(out, c->member);
         if (c->next)
             add_repeated(t, i, row, out);
         else
@@ -172,14 +190,14 @@ table_object(struct table *t, const struct cells *row, struct buf *out)
     }
     for (size_t i = t->n; i < row->n; i++) {
         if (i == t->n)
-            add_name(out, SLICE("_extra"));
+            add_member(out, SLICE("\"_extra\":"));
         buf_byte(out, i == t->n ? '[' : ',');
         buf_json_slice(out, cells_at(row, i));
     }
     if (row->n > t->n)
         buf_byte(out, ']');
     if (row->links.n) {
-        add_name(out, SLICE("_links"));
+        add_member(out, SLICE("\"_links\":"));
         buf_byte(out, '[');
         buf_add(out, row->links.p + 1, row->links.n - 1);
         buf_byte(out, ']');

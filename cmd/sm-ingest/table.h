@@ -9,6 +9,7 @@
 
 struct column {
     struct slice name;  /* in the table's names */
+    struct slice member; /* `"name":`, in the table's members */
     bool repeated;      /* the name has stood before */
     size_t next;        /* where it stands again; 0: nowhere */
     enum date_order dates;
@@ -20,7 +21,7 @@ struct column {
 struct table {          /* zeroed before first use */
     struct column *columns;
     size_t n;
-    struct buf names;
+    struct buf names, members;
 };
 
 void table_header(struct table *t, const struct cells *header, enum date_order order); /* order: of --dates, or unknown */

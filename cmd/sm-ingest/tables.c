@@ -16,7 +16,7 @@ read_csv_row(struct rows *t, struct csv_reader *r, const struct cells *row, enum
     if (got == CSV_BAD_ROW)
         emit_reject(t->e, ++t->e->entry, buf_as_slice(&row->text), "row %llu: %s",
                     (unsigned long long)csv_row_number(r), why);
-    else if (!cells_filled(row))
+    else if (cells_blank(row))
         emit_skip(t->e, "not_an_entry");
     else if (table_is_header(&t->table, row))
         emit_skip(t->e, "repeated_header");
@@ -116,7 +116,7 @@ tables_read_markdown(struct recogniser *r, struct source *s, struct emit *e, con
         } else if (got == MARKDOWN_BAD_ROW) {
             emit_reject(e, ++e->entry, (struct slice){"", 0}, "line %llu: longer than 1 MiB",
                         (unsigned long long)m.lines.number);
-        } else if (!cells_filled(&row)) {
+        } else if (cells_blank(&row)) {
             emit_skip(e, "not_an_entry");
         } else if (rows_settle(&t, &row, markdown_ahead, &m)) {
             rows_write(&t, &row);

@@ -151,7 +151,7 @@ tables_read_sqlite(struct source *s, struct emit *e, const struct looked *l,
         while ((got = sqlite_next(q.d, &row, &why)) != SQLITE_END) {
             if (got == SQLITE_BAD_ROW)
                 emit_reject(e, ++e->entry, SLICE(""), "a cell longer than 1 MiB");
-            else if (!cells_filled(&row))
+            else if (cells_blank(&row))
                 emit_skip(e, "not_an_entry");
             else if (rows_settle(&t, &row, sqlite_ahead, &q))
                 rows_write(&t, &row);

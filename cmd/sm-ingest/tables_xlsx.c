@@ -110,7 +110,7 @@ pad(struct cells *row, size_t columns)
 static void
 write_row(struct rows *t, const struct cells *row, struct reading *q)
 {
-    if (!cells_filled(row))
+    if (cells_blank(row))
         emit_skip(t->e, "not_an_entry");
     else if (table_is_header(&t->table, row))
         emit_skip(t->e, "repeated_header");

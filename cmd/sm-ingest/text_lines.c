@@ -30,7 +30,8 @@ write_line(struct rows *t, struct slice line, const struct buf *above)
     buf_json_slice(raw, above->n ? buf_as_slice(above) : (struct slice){0});
     buf_byte(raw, '}');
     e->entry++;
-    if (emit_entry(e, 1, "line", buf_as_slice(&t->context), SLICE("{}"), buf_as_slice(raw), false))
+    struct about about = {1, "line", buf_as_slice(&t->context), SLICE("{}"), false};
+    if (emit_entry(e, &about, buf_as_slice(raw), false))
         t->written++;
 }
 

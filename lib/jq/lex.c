@@ -76,16 +76,36 @@ number(struct lexer *l)
 static bool
 is_keyword(struct slice text)
 {
-    static const struct slice keywords[] = {
-        SLICE_INIT("as"),     SLICE_INIT("import"),  SLICE_INIT("include"), SLICE_INIT("module"),
-        SLICE_INIT("def"),    SLICE_INIT("if"),      SLICE_INIT("then"),    SLICE_INIT("else"),
-        SLICE_INIT("elif"),   SLICE_INIT("end"),     SLICE_INIT("and"),     SLICE_INIT("or"),
-        SLICE_INIT("reduce"), SLICE_INIT("foreach"), SLICE_INIT("try"),     SLICE_INIT("catch"),
-        SLICE_INIT("label"),  SLICE_INIT("__loc__"), SLICE_INIT("break")};
-    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
-        if (*text.p == *keywords[i].p && slice_same(text, keywords[i]))
-            return true;
-    return false;
+    switch (*text.p) {
+    case '_':
+        return slice_is(text, "__loc__");
+    case 'a':
+        return slice_is(text, "as") || slice_is(text, "and");
+    case 'b':
+        return slice_is(text, "break");
+    case 'c':
+        return slice_is(text, "catch");
+    case 'd':
+        return slice_is(text, "def");
+    case 'e':
+        return slice_is(text, "else") || slice_is(text, "elif") || slice_is(text, "end");
+    case 'f':
+        return slice_is(text, "foreach");
+    case 'i':
+        return slice_is(text, "if") || slice_is(text, "import") || slice_is(text, "include");
+    case 'l':
+        return slice_is(text, "label");
+    case 'm':
+        return slice_is(text, "module");
+    case 'o':
+        return slice_is(text, "or");
+    case 'r':
+        return slice_is(text, "reduce");
+    case 't':
+        return slice_is(text, "then") || slice_is(text, "try");
+    default:
+        return false;
+    }
 }
 
 static enum token

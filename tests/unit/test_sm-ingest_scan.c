@@ -60,6 +60,15 @@ quote_by_byte(const char *p)
 }
 
 static size_t
+cell_by_byte(const char *p, char delimiter)
+{
+    size_t i = 0;
+    while (i < SCAN_STEP && p[i] != '"' && p[i] != '\n' && p[i] != '\r' && p[i] != delimiter)
+        i++;
+    return i;
+}
+
+static size_t
 blank_by_byte(const char *p)
 {
     size_t i = 0;
@@ -90,6 +99,8 @@ test_steps(void **state)
         assert_int_equal(scan_string_plain(p), string_by_byte(p));
         assert_int_equal(scan_quote(p), quote_by_byte(p));
         assert_int_equal(scan_quote_plain(p), quote_by_byte(p));
+        assert_int_equal(scan_cell(p, ','), cell_by_byte(p, ','));
+        assert_int_equal(scan_cell_plain(p, ','), cell_by_byte(p, ','));
         assert_int_equal(scan_blank(p), blank_by_byte(p));
         assert_int_equal(scan_blank_plain(p), blank_by_byte(p));
         assert_true(scan_quotes(p).quotes == bits_by_byte(p, "\""));
