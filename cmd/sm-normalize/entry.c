@@ -105,11 +105,8 @@ complete_other(struct normalizer *n, struct built *b, int64_t at, const struct l
 static bool
 complete_finding(struct normalizer *n, struct built *b, int64_t at, const struct line *l)
 {
-    struct slice tool = b->f.f[F_SOURCE_TOOL];
     finish_finding(b, at, granted(n, b->f.f[F_EXCEPTION_ID]), &n->pool);
-    if (!finding_has(&b->f, F_FIRST_SEEN))
-        stage_note(n->stage, "%.*s: report without a time: give -t at=DATE to sm-ingest, or --as-of",
-                   (int)tool.n - 2, tool.p + 1);
+    normalizer_check_time(n, &b->f);
     normalizer_join_finding(n, &b->f);
     if (n->options->keep_raw)
         keep_raw(n, &b->f, l);

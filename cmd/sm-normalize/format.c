@@ -111,6 +111,16 @@ report_name(const struct format *f, struct slice name)
                name.p, best);
 }
 
+/* `.context.at` calls nothing. */
+static bool
+is_path(struct slice s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!(s.p[i] == '_' || isalnum((unsigned char)s.p[i]) || s.p[i] == '.') || (!i && s.p[i] != '.'))
+            return false;
+    return s.n > 0;
+}
+
 /* Each expression of `report` becomes a program behind the definitions that open the body. */
 static void
 compile_report(struct formats *all, struct format *f, json_val *report, struct slice body)
@@ -131,8 +141,10 @@ compile_report(struct formats *all, struct format *f, json_val *report, struct s
         if (f->report_at[name] >= 0)
             continue;
         snprintf(labels[n], sizeof labels[n], "%.140s: report.%s", f->label, report_names[name]);
-        buf_slice(&texts[n], defs);
-        buf_byte(&texts[n], '\n');
+        if (!is_path(json_str(v))) {
+            buf_slice(&texts[n], defs);
+            buf_byte(&texts[n], '\n');
+        }
         buf_slice(&texts[n], json_str(v));
         src[n] = (struct program_source){labels[n], buf_as_slice(&texts[n])};
         f->report_at[name] = (int)n++;

@@ -136,13 +136,13 @@ find_output(struct learned *l)
     return found == 1;
 }
 
-/* Arrays and objects that nothing follows from must have been read once, too. */
+/* Arrays and objects that nothing follows from. */
 static void
-see_blocks(struct learned *l)
+find_unread(struct learned *l)
 {
     for (size_t i = 0; i < l->followed->n_places; i++)
-        if (l->followed->places[i].kind == PLACE_BLOCK && !l->followed->places[i].pinned)
-            look_at(l, i);
+        if (l->followed->places[i].kind == PLACE_BLOCK && !l->followed->places[i].pinned && !l->seen[i])
+            l->unread[l->n_unread++] = (uint8_t)i;
 }
 
 static void
@@ -187,7 +187,7 @@ complete(struct learned *l, struct normalizer *n, const struct format *f, const 
         struct slice s = b.f.f[i];
         l->finding.f[i] = s.p ? (struct slice){pool_copy(&l->pool, s.p, s.n), s.n} : s;
     }
-    return l->finish || finding_has(&l->finding, F_FIRST_SEEN);
+    return true;
 }
 
 struct learned *
@@ -202,7 +202,7 @@ learn_line(struct normalizer *n, const struct format *f, const struct line *line
     l->followed = followed;
     if (find_output(l) && add_members(l, &followed->outputs[l->output], &n->built[0], n, &scratch) &&
         complete(l, n, f, r, varies)) {
-        see_blocks(l);
+        find_unread(l);
         l->skeleton = skeleton_new(&l->finding, varies, &l->pool);
         l->stencil = stencil_new(line->raw, followed->places, followed->n_places);
         return l;

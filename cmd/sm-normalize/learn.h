@@ -26,6 +26,8 @@ struct learned {
     struct seen *seen[FOLLOW_PLACES_MAX]; /* of the places that something follows from */
     uint8_t looked[FOLLOW_PLACES_MAX];    /* those places */
     size_t n_looked;
+    uint8_t unread[FOLLOW_PLACES_MAX]; /* those that hold arrays and objects that nothing follows from */
+    size_t n_unread;
     struct varying varying[FOLLOW_MEMBERS_MAX + 1]; /* those with a memo first */
     size_t n, n_known;
     struct finding finding; /* what does not vary; what varies is of the line at hand */

@@ -112,6 +112,9 @@ fill(struct learned *l, struct all_learned *all, struct values *v)
 {
     if (!fill_known(l, all->texts) || !fill_copied(l, all, v))
         return false;
+    for (size_t i = 0; i < l->n_unread; i++)
+        if (!followed_is_value(all->texts[l->unread[i]].text))
+            return false;
     for (size_t i = 0; i < l->n; i++)
         if (l->varying[i].must && json_is_null(l->finding.f[l->varying[i].field]))
             return false;
@@ -155,11 +158,10 @@ use(struct learned *l, struct all_learned *all, struct normalizer *n)
             if (!l->varying_time[i])
                 b.f.f[finish_gives[i]] = l->times[i];
         finish_finding(&b, l->at, DATE_NONE, &n->pool);
-        if (!finding_has(&b.f, F_FIRST_SEEN))
-            return false;
         l->finding = b.f;
     }
     n->stage->tally.entries++;
+    normalizer_check_time(n, &l->finding);
     finish(l, n);
     return true;
 }

@@ -109,6 +109,15 @@ normalizer_wrote_finding(struct normalizer *n)
 }
 
 void
+normalizer_check_time(struct normalizer *n, const struct finding *f)
+{
+    struct slice tool = f->f[F_SOURCE_TOOL];
+    if (!finding_has(f, F_FIRST_SEEN))
+        stage_note(n->stage, "%.*s: report without a time: give -t at=DATE to sm-ingest, or --as-of",
+                   (int)tool.n - 2, tool.p + 1);
+}
+
+void
 normalizer_join_finding(struct normalizer *n, struct finding *f)
 {
     struct exception_match match;
@@ -170,6 +179,8 @@ check_lean(const struct normalizer *n, const struct line *l, struct format *f)
     if (n->options->keep_raw)
         report_die("--keep-raw: the input was made with sm-ingest --lean and lacks what %s does not read",
                    f->label);
+    if (!n->overrides)
+        return;
     const struct reads *all = reads_of(&pool, buf_as_slice(&f->text), "as_of");
     static const struct reads nothing = {.whole = false};
     const struct reads *raw = all && !all->whole ? reads_member(all, SLICE("raw")) : NULL;

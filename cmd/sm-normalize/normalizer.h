@@ -46,6 +46,7 @@ int64_t normalizer_report_time(const struct normalizer *n,
 void normalizer_join(struct normalizer *n, struct built *b);
 void normalizer_pass_reference(struct normalizer *n, struct record *r); /* into the join, and on */
 void normalizer_write(struct normalizer *n, const struct built *b); /* a reference goes into the join too */
+void normalizer_check_time(struct normalizer *n, const struct finding *f); /* a note where its report has none */
 void normalizer_join_finding(struct normalizer *n, struct finding *f); /* references and exceptions */
 void normalizer_wrote_finding(struct normalizer *n); /* its text and newline stand in the output */
 

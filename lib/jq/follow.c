@@ -177,18 +177,33 @@ struct next { /* each output goes on into another plan, or a step of it */
     size_t n;
 };
 
+/* An error that is let pass: by its kind. */
+static int
+nothing(struct follow *f, struct part part)
+{
+    if (part.from == OTHER)
+        places_add(&f->control, part.uses);
+    return part_is_line(part) ? FAIL : GO;
+}
+
 static int
 field_take(struct follow *f, struct taker *taker, struct part part)
 {
     struct next *n = (struct next *)taker;
     struct part out;
+    struct val v;
+    if (n->p->optional && eval_get(f->r, part.v, n->p->value, &v) != GO)
+        return nothing(f, part);
     return follow_get(f, part, part_fixed_value(n->p->value), &out) == GO ? n->k->take(f, n->k, out) : FAIL;
 }
 
 static int
 each_take(struct follow *f, struct taker *taker, struct part part)
 {
-    return each(f, part, ((struct next *)taker)->k);
+    const struct next *n = (struct next *)taker;
+    if (n->p->optional && part.v.kind != K_ARRAY && part.v.kind != K_OBJECT)
+        return nothing(f, part);
+    return each(f, part, n->k);
 }
 
 static int
@@ -288,6 +303,50 @@ follow_collect(struct follow *f, const struct plan *p, struct part in, struct ta
     return k->take(f, k, out);
 }
 
+/* Where the key stands among those that there are, or behind them. */
+static uint32_t
+place_of_key(const struct member *m, uint32_t n, struct val key)
+{
+    uint32_t at = 0;
+    while (at < n && !val_same_text(m[at].key, key))
+        at++;
+    return at;
+}
+
+/* Keys that are not constant, or not different. */
+static int
+follow_members(struct follow *f, const struct plan *p, struct part in, struct taker *k)
+{
+    struct part *items = memory_take(f->tmp, p->n * sizeof *items), key, value;
+    struct member *m = memory_take(f->tmp, p->n * sizeof *m);
+    struct part out = {.from = FIXED, .items = items};
+    struct place_set keys = {{0}};
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < p->n; i += 2) {
+        if (follow_one(f, p->list[i], in, &key) != GO || part_is_line(key) ||
+            follow_one(f, p->list[i + 1], in, &value) != GO || part_is_line(value))
+            return FAIL;
+        if (key.v.kind == NONE || value.v.kind == NONE)
+            return GO;
+        if (key.v.kind != K_STRING)
+            return FAIL;
+        uint32_t at = place_of_key(m, n, key.v);
+        n += at == n;
+        m[at] = (struct member){key.v, value.v};
+        items[at] = value;
+        places_add(&keys, key.uses);
+        places_add(&out.uses, value.uses);
+    }
+    for (uint32_t i = 0; i < n; i++)
+        out.from = items[i].from == FIXED ? out.from : BUILT;
+    out.v = val_members(f->tmp, m, n);
+    if (places_any(keys)) {
+        places_add(&keys, out.uses);
+        out = part_other(out.v, keys);
+    }
+    return k->take(f, k, out);
+}
+
 static int
 follow_object(struct follow *f, const struct plan *p, struct part in, struct taker *k)
 {
@@ -298,7 +357,7 @@ follow_object(struct follow *f, const struct plan *p, struct part in, struct tak
     struct part out = {.from = FIXED, .items = items};
     unsigned depth = 0;
     if (!p->names)
-        return FAIL;
+        return follow_members(f, p, in, k);
     for (uint32_t i = 0; i < n; i++) {
         if (follow_one(f, p->list[2 * i + 1], in, &items[i]) != GO || part_is_line(items[i]))
             return FAIL;

@@ -67,6 +67,9 @@ struct followed *programs_follow(struct programs *set, size_t program, struct sl
                                  bool (*varies)(struct slice name));
 void followed_free(struct followed *f); /* NULL is nothing */
 
+/* Is it JSON? Asked of the text at a place of PLACE_BLOCK that nothing follows from; deep nesting is none. */
+bool followed_is_value(struct slice text);
+
 /* A copy with these texts, by place; valid until the next one of this member. NULL: a number
  * that is written another way in a string. */
 json_val *followed_value(struct followed_member *m, const struct place_text *texts);

@@ -89,7 +89,34 @@ concat(struct follow *f, const struct part *args, size_t n, struct pieces *all)
     return good;
 }
 
-/* Two arrays or two objects, one behind the other. */
+/* Is it known of each of its items or members where it comes from? */
+static bool
+has_parts(const struct follow *f, struct part p)
+{
+    return p.from == BUILT || p.from == FIXED || (p.from == INPUT && f->nodes[p.node].open);
+}
+
+static struct part
+part_at(struct follow *f, struct part p, uint32_t i)
+{
+    const struct val *v = p.v.kind == K_OBJECT ? &p.v.members[i].val : &p.v.items[i];
+    return p.from == BUILT ? p.items[i] : p.from == FIXED ? part_fixed_value(*v) : node_of(f, v);
+}
+
+/* Of two objects the second has its way. */
+static struct part
+of_merged(struct follow *f, struct part a, struct part b, struct val key)
+{
+    for (uint32_t i = 0; i < b.v.n; i++)
+        if (val_same_text(b.v.members[i].key, key))
+            return part_at(f, b, i);
+    for (uint32_t i = 0; i < a.v.n; i++)
+        if (val_same_text(a.v.members[i].key, key))
+            return part_at(f, a, i);
+    return part_fixed_value(val_of(K_NULL)); /* not met: each key is of one of them */
+}
+
+/* Two arrays one behind the other, or two objects as one. */
 static bool
 sum(struct follow *f, struct part a, struct part b, struct val v, struct part *out)
 {
@@ -99,15 +126,13 @@ sum(struct follow *f, struct part a, struct part b, struct val v, struct part *o
         *out = a.v.kind == K_NULL ? b : a;
         return true;
     }
-    bool items = (a.from == BUILT || a.from == FIXED) && (b.from == BUILT || b.from == FIXED);
-    if (a.v.kind != K_ARRAY || b.v.kind != K_ARRAY || !items)
+    if (v.kind < K_ARRAY || !has_parts(f, a) || !has_parts(f, b))
         return false;
     struct part *all = memory_take(f->tmp, v.n * sizeof *all);
-    for (uint32_t i = 0; i < v.n; i++) {
-        const struct part *from = i < a.v.n ? &a : &b;
-        uint32_t at = i < a.v.n ? i : i - a.v.n;
-        all[i] = from->from == BUILT ? from->items[at] : part_fixed_value(v.items[i]);
-    }
+    for (uint32_t i = 0; i < v.n; i++)
+        all[i] = v.kind == K_OBJECT ? of_merged(f, a, b, v.members[i].key)
+                 : i < a.v.n        ? part_at(f, a, i)
+                                    : part_at(f, b, i - a.v.n);
     *out = (struct part){
         .v = v, .from = a.from == FIXED && b.from == FIXED ? FIXED : BUILT, .items = all, .uses = a.uses};
     places_add(&out->uses, b.uses);

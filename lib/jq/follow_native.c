@@ -31,9 +31,11 @@ note_copies(struct follow *f, struct part p)
         note_copies(f, p.items[i]);
 }
 
-static void
+/* What outputs copy; and what they use. */
+static struct place_set
 note_outputs(struct follow *f)
 {
+    struct place_set used = {{0}};
     for (size_t i = 0; i < f->n_outputs; i++)
         for (uint32_t m = 0;
              f->outputs[i].from == BUILT && f->outputs[i].v.kind == K_OBJECT && m < f->outputs[i].v.n; m++) {
@@ -41,6 +43,9 @@ note_outputs(struct follow *f)
             if (f->varies((struct slice){key.text, key.n}))
                 note_copies(f, f->outputs[i].items[m]);
         }
+    for (size_t i = 0; i < f->n_outputs; i++)
+        places_add(&used, f->outputs[i].uses);
+    return used;
 }
 
 static bool
@@ -132,8 +137,7 @@ follow_all(struct follow *f, const struct native *n, struct slice raw, const str
     f->slots = memory_take(f->tmp, (n->slots + 1) * sizeof *f->slots);
     if (!settle(f, n->plan, n->slots, raw, root))
         return false;
-    note_outputs(f);
-    nodes_close(f);
+    nodes_close(f, note_outputs(f));
     if (!settle(f, n->plan, n->slots, raw, root))
         return false;
     for (size_t i = 0; i < f->n_outputs; i++)
@@ -209,4 +213,20 @@ follow_native(struct run *r, struct native *n, const struct input *in, struct sl
     out->n_outputs = 0; /* they may be half made */
     followed_free(out);
     return NULL;
+}
+
+bool
+followed_is_value(struct slice text)
+{
+    static struct reader reader; /* memory is used again */
+    static struct buf copy;
+    struct val v;
+    reader.deepest = DEPTH_MAX - FOLLOW_DEPTH_MAX - 8;
+    read_reset(&reader);
+    buf_reset(&copy);
+    buf_room(&copy, text.n + READ_SPARE);
+    memcpy(copy.p, text.p, text.n);
+    memset(copy.p + text.n, 0, READ_SPARE);
+    copy.n = text.n;
+    return read_text(&reader, &copy, &reader.root, &v);
 }

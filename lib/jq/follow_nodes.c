@@ -47,8 +47,10 @@ looks_so(const struct val *v, const char *p)
 static const char *
 read_node(struct follow *f, const struct val *v, const char *p, uint32_t up, bool again, size_t *at)
 {
-    size_t own = (*at)++;
-    if (own == VALUES_IN_RAW_MAX || !looks_so(v, p))
+    size_t own = (*at)++, depth = 0;
+    for (uint32_t n = up; n != NODE_LINE; n = f->nodes[n].up)
+        depth++;
+    if (own == VALUES_IN_RAW_MAX || depth > FOLLOW_DEPTH_MAX || !looks_so(v, p))
         return NULL;
     struct node *n = &f->nodes[own];
     if (!again)
@@ -129,16 +131,29 @@ nodes_pin(struct follow *f, struct place_set places)
     }
 }
 
+static size_t
+count(const struct place_set *s, uint32_t first, uint32_t end)
+{
+    size_t n = 0;
+    for (; first < end; first++)
+        n += place_set_has(s, first);
+    return n;
+}
+
 void
-nodes_close(struct follow *f)
+nodes_close(struct follow *f, struct place_set used)
 {
     for (size_t i = 0; i < f->n_nodes; i++) {
-        f->nodes[i].pinned = false;
-        f->nodes[i].open = i == 0;
+        struct node *n = &f->nodes[i];
+        size_t some = count(&used, n->first, n->end);
+        n->open = !i || (some && some < n->end - n->first);
     }
-    for (size_t i = 0; i < f->n_nodes; i++)
-        for (uint32_t at = f->nodes[i].up; f->nodes[i].copied && at != NODE_LINE; at = f->nodes[at].up)
+    for (size_t i = 0; i < f->n_nodes; i++) {
+        bool apart = f->nodes[i].copied || f->nodes[i].pinned;
+        for (uint32_t at = f->nodes[i].up; apart && at != NODE_LINE; at = f->nodes[at].up)
             f->nodes[at].open = true;
+        f->nodes[i].pinned = false;
+    }
 }
 
 struct place *

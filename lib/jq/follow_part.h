@@ -16,6 +16,7 @@ enum from {
 };
 
 #define NODE_LINE UINT32_MAX
+#define FOLLOW_DEPTH_MAX (DEPTH_MAX / 2 - 8) /* levels of raw */
 
 struct part {
     struct val v; /* on the line at hand */
@@ -91,7 +92,9 @@ bool nodes_read(struct follow *f, struct slice raw,
 struct part node_part(struct follow *f, uint32_t node);
 struct part node_of(struct follow *f, const struct val *v); /* of a member or item of an open node */
 void nodes_pin(struct follow *f, struct place_set places);
-void nodes_close(struct follow *f); /* what holds nothing that is copied; nothing is pinned any more */
+/* What holds nothing that is copied or pinned, and of which all or nothing is used. Nothing is pinned any
+ * more. */
+void nodes_close(struct follow *f, struct place_set used);
 struct place *nodes_places(struct follow *f);
 
 /* follow_value.c */

@@ -107,13 +107,15 @@ make(struct follow *f, struct followed_copies *c, struct part p, struct val *to)
         for (uint32_t i = 0; i < p.v.n; i++)
             make(f, c, p.items[i], &items[i]);
     } else {
-        const struct made *was = (const struct made *)(const void *)p.v.members - 1;
         struct made *made = memory_take(f->m, sizeof *made + p.v.n * sizeof(struct member));
         struct member *m = (struct member *)(void *)(made + 1);
-        *made = *was;
+        bool names = p.v.form == MADE;
+        if (names)
+            *made = *((const struct made *)(const void *)p.v.members - 1);
+        to->form = names ? MADE : PLAIN;
         to->members = m;
         for (uint32_t i = 0; i < p.v.n; i++) {
-            m[i].key = p.v.members[i].key;
+            m[i].key = names ? p.v.members[i].key : copies_lasting(f->m, p.v.members[i].key);
             make(f, c, p.items[i], &m[i].val);
         }
     }
