@@ -14,6 +14,7 @@
 #define TABLES_BYTES (size_t)(24u << 20) /* of all tables; beyond it they are added up */
 #define LOOK_EVERY 1024                  /* findings, for full fields */
 #define CROWD_BYTES (size_t)(4u << 20)   /* of the rows of one axis; where there are more they are spread */
+#define SOON 4                           /* … or this part of it */
 #define ROW_BYTES 256                    /* of a row, about … */
 #define ROW_PERIOD_BYTES 128             /* … and of each of its periods */
 
@@ -60,6 +61,19 @@ add_group(struct axes *a, size_t group)
                 x->by[i] = (int)b;
 }
 
+/* Which are bound and which are not. */
+static void
+sort_out(struct axes *a)
+{
+    a->n_loose = a->n_bound = 0;
+    for (size_t i = 0; i < a->n; i++) {
+        if (a->at[i].bound)
+            a->bound[a->n_bound++] = i;
+        else
+            a->loose[a->n_loose++] = i;
+    }
+}
+
 void
 axes_init(struct axes *a, struct count *c)
 {
@@ -79,6 +93,9 @@ axes_init(struct axes *a, struct count *c)
     new_axis(a, ROWS_SUPPLIER)->topic = TOPIC_SUPPLIER;
     new_axis(a, ROWS_SERVICE);
     new_axis(a, ROWS_RULE);
+    a->loose = xcalloc(a->n, sizeof *a->loose);
+    a->bound = xcalloc(a->n, sizeof *a->bound);
+    sort_out(a);
 }
 
 /* ---- views ---- */
@@ -272,6 +289,7 @@ axes_bind(struct axes *a, const bool *fields)
 {
     for (size_t i = 0; i < a->n; i++)
         a->at[i].bound = is_bound(a, &a->at[i], fields);
+    sort_out(a);
 }
 
 #define NO_ROW UINT32_MAX
@@ -288,17 +306,19 @@ void
 axes_take_loose(struct axes *a, const struct class *k, const struct subject *s)
 {
     a->taken++;
-    for (size_t i = 0; i < a->n; i++)
-        if (k->views[i] && !a->at[i].bound)
-            take(a, &a->at[i], k->views[i], s);
+    for (size_t i = 0; i < a->n_loose; i++)
+        if (k->views[a->loose[i]])
+            take(a, &a->at[a->loose[i]], k->views[a->loose[i]], s);
 }
 
 void
 axes_take_bound(struct axes *a, const struct class *k, const uint32_t *rows, uint32_t times)
 {
-    for (size_t i = 0; i < a->n; i++)
+    for (size_t b = 0; b < a->n_bound; b++) {
+        size_t i = a->bound[b];
         if (k->views[i] && rows[i] != NO_ROW)
             add(a, &a->at[i], rows[i], k->views[i], times);
+    }
 }
 
 static bool
@@ -317,10 +337,10 @@ lacks_room(const struct axes *a, const struct axis *x)
     return false;
 }
 
+/* It has more rows than so many. */
 static bool
-is_crowded(const struct axes *a, const struct axis *x)
+is_crowded(const struct axes *a, const struct axis *x, size_t most)
 {
-    size_t most = CROWD_BYTES / (ROW_BYTES + ROW_PERIOD_BYTES * a->c->periods->n);
     if (x->spread || x->rows == ROWS_WHOLE || x->rows == ROWS_SERVICE)
         return false;
     return x->table.rows > most || (x->group != NO_GROUP && cells_rows(&a->c->cells, x->group) > most);
@@ -333,11 +353,15 @@ axes_are_full(struct axes *a)
     if (full || a->taken < a->look)
         return full;
     a->look = a->taken + LOOK_EVERY;
+    size_t most = CROWD_BYTES / (ROW_BYTES + ROW_PERIOD_BYTES * a->c->periods->n);
+    bool crowded = false;
     for (size_t i = 0; i < a->n; i++) {
-        a->at[i].crowded = is_crowded(a, &a->at[i]);
-        full |= a->at[i].crowded || lacks_room(a, &a->at[i]);
+        crowded |= is_crowded(a, &a->at[i], most);
+        full |= lacks_room(a, &a->at[i]);
     }
-    return full;
+    for (size_t i = 0; crowded && i < a->n; i++) /* those that will soon be are so at once */
+        a->at[i].crowded = is_crowded(a, &a->at[i], most / SOON);
+    return full || crowded;
 }
 
 /* ---- adding up ---- */
@@ -448,6 +472,16 @@ begin_anew(struct axes *a, struct axis *x)
     x->crowded = false;
 }
 
+/* What is numbered elsewhere. */
+static void
+forget_rows(struct axes *a, const struct axis *x)
+{
+    if (x->rows == ROWS_RULE)
+        noise_forget(&a->c->noise);
+    else if (x->rows == ROWS_SUPPLIER)
+        feedback_forget(&a->c->feedback, TOPIC_SUPPLIER);
+}
+
 void
 axes_add_up(struct axes *a)
 {
@@ -457,7 +491,10 @@ axes_add_up(struct axes *a)
         if (x->crowded)
             scatter_begin(a, x);
         table_each(&x->table, add_pair, &to);
+        if (x->crowded)
+            forget_rows(a, x);
     }
+    sort_out(a);
     for (size_t i = 0; i < a->n; i++)
         begin_anew(a, &a->at[i]);
     a->memory = 0;
@@ -490,5 +527,7 @@ axes_free(struct axes *a)
     }
     spread_file_close(&a->file);
     free(a->at);
+    free(a->loose);
+    free(a->bound);
     buf_free(&a->key);
 }

@@ -32,6 +32,8 @@ struct axes { /* zeroed before first use */
     struct count *c;
     struct axis *at;
     size_t n, cap;
+    size_t *loose, *bound; /* numbers of those that are taken for each finding, and of the others */
+    size_t n_loose, n_bound;
     size_t memory;        /* of the tables */
     uint64_t taken, look; /* findings; at which of them the fields are looked at for room */
     struct buf key;

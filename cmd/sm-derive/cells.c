@@ -199,6 +199,8 @@ bool
 cells_have_row(struct cells *c, size_t group, const struct slice values[2])
 {
     size_t numbers[2] = {0, 0};
+    if (!c->groups[group].rows)
+        return false;
     for (size_t i = 0; i < c->groups[group].n; i++) {
         numbers[i] = values[i].p ? map_get(&c->values, values[i]) : 0;
         if (numbers[i] == MAP_NONE)

@@ -17,6 +17,7 @@ struct topic_table {
     struct slice *names;
     struct tally_of *at; /* periods for each value */
     size_t n, cap_names, cap_at;
+    bool counted; /* anything, of any value */
 };
 
 void
@@ -132,7 +133,19 @@ void
 feedback_add(struct feedback *f, enum topic topic, uint32_t number, size_t period, const struct supplied *x,
              uint32_t times)
 {
+    f->tables[topic].counted = true;
     add(&f->tables[topic].at[(number - 1) * f->periods + period], x, times);
+}
+
+void
+feedback_forget(struct feedback *f, enum topic topic)
+{
+    struct topic_table *t = &f->tables[topic];
+    if (t->counted)
+        return;
+    map_free(&t->known);
+    t->n = 0;
+    memset(f->recent, 0, sizeof f->recent);
 }
 
 static void
@@ -143,10 +156,10 @@ list_value(struct lists *l, enum topic topic, size_t period, struct slice name, 
         return;
     lists_begin(l);
     key_descending(&l->key, x->open);
-    if (lists_skip(l, ids[topic], period))
-        return;
     key_descending(&l->key, x->critical);
     key_descending(&l->key, x->high);
+    if (lists_skip(l, ids[topic], period, name))
+        return;
     key_text(&l->key, name);
     if (!lists_take(l, ids[topic], period))
         return;

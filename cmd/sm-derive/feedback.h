@@ -37,6 +37,7 @@ uint32_t feedback_find(const struct feedback *f, enum topic topic, struct slice 
 struct slice feedback_name(const struct feedback *f, enum topic topic, uint32_t number);
 void feedback_add(struct feedback *f, enum topic topic, uint32_t number, size_t period,
                   const struct supplied *x, uint32_t times); /* findings open in a period */
+void feedback_forget(struct feedback *f, enum topic topic);  /* all numbers, as long as nothing is counted */
 void feedback_list(const struct feedback *f, struct lists *l, size_t period);
 /* Of a value that comes once, with all that is counted of it, and is not kept. */
 void feedback_add_passing(struct feedback *f, size_t period, const struct supplied *x, uint32_t times);

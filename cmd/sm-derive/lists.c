@@ -118,10 +118,10 @@ lists_end(struct lists *l, enum list_id id, size_t period)
 }
 
 bool
-lists_skip(struct lists *l, enum list_id id, size_t period)
+lists_skip(struct lists *l, enum list_id id, size_t period, struct slice text)
 {
     struct rows *r = &l->at[period * LIST_COUNT + id];
-    bool wanted = !r->full || memcmp(l->key.p, r->last.p, l->key.n < r->last.n ? l->key.n : r->last.n) <= 0;
+    bool wanted = rows_would_take(&(struct place_in_rows){r, buf_as_slice(&l->key)}, text) == TAKES;
     r->total += !wanted;
     return !wanted;
 }

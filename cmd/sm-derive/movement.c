@@ -261,6 +261,8 @@ list_place(struct lists *l, const struct place *at, const struct flow *f, size_t
     lists_begin(l);
     key_ascending(&l->key, at->part);
     key_ascending(&l->key, at->part == 1 ? severity_rank(at->value) : 0);
+    if (lists_skip(l, LIST_MOVEMENT, period, at->value))
+        return;
     key_text(&l->key, at->value);
     if (!lists_take(l, LIST_MOVEMENT, period))
         return;
@@ -297,6 +299,8 @@ movement_pass_owner(struct lists *l, struct slice owner, size_t period, const st
     lists_begin(l);
     key_descending(&l->key, b->overdue);
     key_descending(&l->key, b->open);
+    if (lists_skip(l, LIST_OWNERS, period, owner))
+        return;
     key_text(&l->key, owner);
     if (!lists_take(l, LIST_OWNERS, period))
         return;

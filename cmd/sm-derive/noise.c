@@ -62,20 +62,22 @@ add_tool(struct noise *n, size_t key)
     return (uint32_t)n->n_tools++;
 }
 
-uint32_t
-noise_tool(struct noise *n, struct slice tool)
-{
-    n->key.n = 0;
-    key_part(&n->key, tool);
-    size_t key = n->tools.keys.n, at = *map_put(&n->tools, buf_as_slice(&n->key), n->n_tools);
-    return at < n->n_tools ? (uint32_t)at : add_tool(n, key);
-}
-
 struct slice
 noise_tool_name(const struct noise *n, uint32_t tool)
 {
     const char *p = n->tools.keys.p + n->names[tool];
     return read_part(&p);
+}
+
+uint32_t
+noise_tool(struct noise *n, struct slice tool)
+{
+    if (n->n_tools && key_same(noise_tool_name(n, n->last), tool))
+        return n->last;
+    n->key.n = 0;
+    key_part(&n->key, tool);
+    size_t key = n->tools.keys.n, at = *map_put(&n->tools, buf_as_slice(&n->key), n->n_tools);
+    return n->last = at < n->n_tools ? (uint32_t)at : add_tool(n, key);
 }
 
 static size_t
@@ -137,8 +139,18 @@ void
 noise_add(struct noise *n, uint32_t row, size_t period, bool false_positive, uint32_t times)
 {
     noise_add_tool(n, row % 2 ? n->at[row / 2].tool : row / 2, period, times);
+    n->counted |= row % 2;
     if (row % 2)
         rule_counts_add(&n->counts[row / 2 * n->periods + period], false_positive, times);
+}
+
+void
+noise_forget(struct noise *n)
+{
+    if (n->counted)
+        return;
+    map_free(&n->rules);
+    n->n = 0;
 }
 
 void

@@ -18,6 +18,8 @@ struct noise {
     double share, false_share, minimum; /* of the dictionary */
     json_val *known;                    /* its globs */
     bool any_known;
+    uint32_t last; /* number of the tool asked for last */
+    bool counted;  /* anything, of any rule */
     struct buf key;
 };
 
@@ -45,6 +47,7 @@ struct rule_counts *noise_find(struct noise *n, struct slice tool,
 void noise_add(struct noise *n, uint32_t row, size_t period, bool false_positive, uint32_t times);
 void rule_counts_add(struct rule_counts *to, bool false_positive, uint32_t times);
 void noise_add_tool(struct noise *n, uint32_t tool, size_t period, uint32_t times); /* the tool's only */
+void noise_forget(struct noise *n); /* the numbers of rules, as long as nothing is counted of any */
 void noise_pass(struct noise *n, size_t period); /* a rule with a finding that is not kept */
 uint64_t noise_of_tool(const struct noise *n, struct slice tool, size_t period); /* its findings */
 size_t noise_rules(const struct noise *n, size_t period);                        /* rules with a finding */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "key.h"
 #include "mem.h"
 #include "report.h"
 #include "temporary.h"
@@ -133,7 +134,7 @@ is_last(struct part *p, struct slice key, uint32_t number, uint32_t times)
     if (!p->n)
         return false;
     memcpy(&e, p->now + p->last, sizeof e);
-    if (e.number != number || e.times + times > TIMES_MAX || !slice_same(key_of(e, p->now + p->last), key))
+    if (e.number != number || e.times + times > TIMES_MAX || !key_same(key_of(e, p->now + p->last), key))
         return false;
     e.times = (uint16_t)(e.times + times);
     memcpy(p->now + p->last, &e, sizeof e);
