@@ -4,6 +4,7 @@
 
 #include "count.h"
 #include "cuts.h"
+#include "varied.h"
 
 #define ALIKE_BYTES (size_t)(24u << 20) /* of all that is remembered; beyond it all is added up */
 #define EXPECTED 640                    /* bytes of an alike and what lies behind it, which is its own */
@@ -42,6 +43,7 @@ struct alikes {
     struct count *c;
     bool bound[F_COUNT]; /* fields whose texts they have in common */
     struct cuts cuts;
+    struct varied varied;
     struct map same; /* holes.same → number */
     struct alike **at;
     size_t n, cap;
@@ -189,7 +191,7 @@ count_varying(struct alikes *a, const struct alike *k, const struct shape *x, st
     for (size_t i = 0; i < x->settled.n_vary; i++) {
         if (!classes[i])
             continue;
-        axes_take_bound(looks_axes(looks), classes[i], k->rows, 1);
+        varied_add(&a->varied, k, classes[i]);
         axes_take_loose(looks_axes(looks), classes[i], &a->s);
     }
     return true;
@@ -329,7 +331,8 @@ alikes_learn(struct alikes *a, struct slice line, const struct subject *s, const
 bool
 alikes_are_full(const struct alikes *a)
 {
-    return a->memory + a->cuts.memory + a->cuts.memory_of_keys > ALIKE_BYTES;
+    size_t varied = a->varied.places * sizeof *a->varied.at;
+    return a->memory + varied + a->cuts.memory + a->cuts.memory_of_keys > ALIKE_BYTES;
 }
 
 static void
@@ -355,6 +358,7 @@ static void
 forget(struct alikes *a)
 {
     cuts_forget(&a->cuts);
+    varied_forget(&a->varied);
     map_free(&a->same);
     pool_free(&a->pool);
     a->pool = (struct pool){0};
@@ -366,6 +370,11 @@ forget(struct alikes *a)
 void
 alikes_add_up(struct alikes *a)
 {
+    for (size_t i = 0; i < a->varied.places; i++) {
+        const struct varied_count *x = &a->varied.at[i];
+        if (x->alike)
+            axes_take_bound(looks_axes(a->c->looks), x->class, x->alike->rows, x->times);
+    }
     for (size_t i = 0; i < a->n; i++)
         add_up(a, a->at[i]);
     a->rest = a->met < 2 * a->n ? REST * a->n : 0;

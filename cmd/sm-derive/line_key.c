@@ -4,16 +4,27 @@
 
 #include "mem.h"
 
-#define TEXTS (size_t)(F_COUNT - HOLE_LEAST)
-
 /* Of numbers that are small and mostly the same: cheap, and the table asks for the key itself. */
 static uint64_t
 hash_of(const uint32_t *key, size_t n)
 {
-    uint64_t h = n;
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ h >> 29 ^ key[i]) * 0x9e3779b97f4a7c15u;
+    uint64_t h = n, two;
+    for (size_t i = 0; i + 2 <= n; i += 2) {
+        memcpy(&two, key + i, sizeof two);
+        h = (h ^ two) * 0x9e3779b97f4a7c15u;
+    }
+    if (n % 2)
+        h = (h ^ key[n - 1]) * 0x9e3779b97f4a7c15u;
     return h ^ h >> 32;
+}
+
+static struct texts *
+texts_of(struct line_keys *k, int what)
+{
+    struct texts **texts = &k->texts[what - HOLE_LEAST];
+    if (!*texts)
+        *texts = xcalloc(1, sizeof **texts);
+    return *texts;
 }
 
 static void
@@ -25,7 +36,7 @@ make_key(struct line_keys *k)
     for (size_t i = 0; i < l->n_keyed; i++) {
         size_t hole = l->keyed[i];
         int what = stencils_what(&k->stencils, l->pieces[hole]);
-        key[i] = texts_number(&k->texts[what - HOLE_LEAST], l->values[hole]);
+        key[i] = texts_number(texts_of(k, what), l->values[hole]);
     }
     k->n = l->n + 1 + l->n_keyed;
     k->hash = hash_of(k->key, k->n);
@@ -59,8 +70,6 @@ line_keys_learn(struct line_keys *k, struct slice line, bool *anew)
 {
     const struct holes *h = &k->holes;
     *anew = false;
-    if (!k->texts)
-        k->texts = xcalloc(TEXTS, sizeof *k->texts);
     if (!find_holes(k, line, anew))
         return false;
     if (!stencils_match(&k->stencils, line, &k->line) &&
@@ -82,8 +91,8 @@ size_t
 line_keys_memory(const struct line_keys *k)
 {
     size_t n = stencils_memory(&k->stencils);
-    for (size_t i = 0; k->texts && i < TEXTS; i++)
-        n += texts_memory(&k->texts[i]);
+    for (size_t i = 0; i < KEYED_MOST; i++)
+        n += k->texts[i] ? texts_memory(k->texts[i]) : 0;
     return n;
 }
 
@@ -91,8 +100,9 @@ void
 line_keys_forget(struct line_keys *k)
 {
     stencils_free(&k->stencils);
-    for (size_t i = 0; k->texts && i < TEXTS; i++)
-        texts_free(&k->texts[i]);
+    for (size_t i = 0; i < KEYED_MOST; i++)
+        if (k->texts[i])
+            texts_free(k->texts[i]);
 }
 
 void
@@ -100,5 +110,6 @@ line_keys_free(struct line_keys *k)
 {
     line_keys_forget(k);
     holes_free(&k->holes);
-    free(k->texts);
+    for (size_t i = 0; i < KEYED_MOST; i++)
+        free(k->texts[i]);
 }

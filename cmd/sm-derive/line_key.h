@@ -8,11 +8,13 @@
 #include "holes.h"
 #include "texts.h"
 
+#define KEYED_MOST (F_COUNT - HOLE_LEAST) /* kinds of holes */
+
 struct line_keys {      /* zeroed before first use, but for holes.bound */
     struct holes holes; /* of the line learned last */
     struct stencils stencils;
     struct stencil_line line;
-    struct texts *texts; /* of each field, and of what a hole is otherwise */
+    struct texts *texts[KEYED_MOST]; /* of each field, and of what a hole is otherwise; NULL: none yet */
     /* of the line asked about last */
     uint32_t key[2 * STENCIL_HOLES + 1];
     size_t n;

@@ -15,6 +15,8 @@ struct facts_key { /* what the facts follow from; days, or INT32_MIN: none. No p
     uint32_t bits;
 };
 
+#define RECENT 1024 /* a power of two */
+
 struct same { /* findings with the same facts */
     struct facts *facts;
     struct plan plan;
@@ -26,6 +28,12 @@ struct looks {
     struct axes axes;
     struct map facts, classes;
     struct map varying; /* of classes of what varies → number */
+    struct recent {     /* those found last, by a cheap hash; class NULL: none */
+        const struct asking *asking;
+        const struct outcome *outcome;
+        uint32_t head;
+        const struct class *class;
+    } recent[RECENT];
     struct same *same;
     size_t n_same, cap_same;
     struct class **list; /* classes */
@@ -75,6 +83,7 @@ looks_add_up(struct looks *l)
     map_free(&l->facts);
     map_free(&l->classes);
     map_free(&l->varying);
+    memset(l->recent, 0, sizeof l->recent);
     for (int i = 0; i < SIDES; i++)
         map_free(&l->sides[i]);
     pool_free(&l->pool);
@@ -364,8 +373,22 @@ looks_settle(struct looks *l, size_t same, const struct subject *s, struct slice
 }
 
 struct varying_key { /* no padding */
-    uint32_t program, outcome, periods, x;
+    uint32_t program, outcome, periods, head;
 };
+
+static const struct class *
+varying_class(struct looks *l, const struct asking *a, const struct outcome *o, uint32_t head)
+{
+    const struct varying_key key = {memo_program(a), o->number, (uint32_t)a->from << 16 | a->below, head};
+    size_t at = *map_put(&l->varying, (struct slice){(const char *)&key, sizeof key}, l->n_list);
+    if (at < l->n_list)
+        return l->list[at];
+    l->answers = xgrow(l->answers, &l->cap_answers, 1, sizeof *l->answers);
+    l->answers[0] = (struct run){memo_program(a), a->from, a->below, o};
+    l->n_answers = 1;
+    l->list = xgrow(l->list, &l->cap_list, l->n_list + 1, sizeof(struct class *));
+    return l->list[l->n_list++] = make_class(l, NULL, head);
+}
 
 const struct class *
 looks_vary(struct looks *l, const struct settled *settled, size_t i, const struct subject *s,
@@ -377,17 +400,13 @@ looks_vary(struct looks *l, const struct settled *settled, size_t i, const struc
     const struct outcome *o = ask_one(l, x, a, s, facts_detect_days(s));
     if (!o)
         return NULL;
-    const struct varying_key key = {memo_program(a), o->number, (uint32_t)a->from << 16 | a->below,
-                                    (uint32_t)own->provenance | (uint32_t)own->unreviewed << 2 |
-                                        (uint32_t)own->unmatched << 3};
-    size_t at = *map_put(&l->varying, (struct slice){(const char *)&key, sizeof key}, l->n_list);
-    if (at < l->n_list)
-        return l->list[at];
-    l->answers = xgrow(l->answers, &l->cap_answers, 1, sizeof *l->answers);
-    l->answers[0] = (struct run){memo_program(a), a->from, a->below, o};
-    l->n_answers = 1;
-    l->list = xgrow(l->list, &l->cap_list, l->n_list + 1, sizeof(struct class *));
-    return l->list[l->n_list++] = make_class(l, NULL, key.x);
+    uint32_t head =
+        (uint32_t)own->provenance | (uint32_t)own->unreviewed << 2 | (uint32_t)own->unmatched << 3;
+    uint64_t hash = ((uint64_t)(uintptr_t)o ^ (uint64_t)(uintptr_t)a << 20) * 0x9e3779b97f4a7c15u;
+    struct recent *r = &l->recent[hash >> 54 & (RECENT - 1)];
+    if (!r->class || r->asking != a || r->outcome != o || r->head != head)
+        *r = (struct recent){a, o, head, varying_class(l, a, o, head)};
+    return r->class;
 }
 
 void

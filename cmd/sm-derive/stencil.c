@@ -132,15 +132,25 @@ match_on_this_machine(void)
     return match_plain;
 }
 
+static bool
+match_with(match_it *with, const struct stencils *s, struct slice line, struct stencil_line *out)
+{
+    return s->n && line.n && line.p[line.n - 1] == '}' && with(s, line, out);
+}
+
 bool
 stencils_match(const struct stencils *s, struct slice line, struct stencil_line *out)
 {
     static match_it *with;
     if (!with)
         with = match_on_this_machine();
-    if (!s->n || !line.n || line.p[line.n - 1] != '}')
-        return false;
-    return with(s, line, out);
+    return match_with(with, s, line, out);
+}
+
+bool
+stencils_match_plainly(const struct stencils *s, struct slice line, struct stencil_line *out)
+{
+    return match_with(match_plain, s, line, out);
 }
 
 signed char

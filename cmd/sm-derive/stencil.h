@@ -46,6 +46,8 @@ struct stencil_line { /* what a line has in its holes */
 
 /* false: the line is cut by no stencil. */
 bool stencils_match(const struct stencils *s, struct slice line, struct stencil_line *out);
+/* The same as it is on machines without vectors; for tests. */
+bool stencils_match_plainly(const struct stencils *s, struct slice line, struct stencil_line *out);
 signed char stencils_what(const struct stencils *s, uint32_t piece); /* the hole behind it is */
 const struct stencil_mark *stencils_marks(const struct stencils *s, uint32_t piece, size_t *n);
 /* The line is valid, and its holes are values in it, in their order; marks in order, `at` from the start of
