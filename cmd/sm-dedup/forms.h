@@ -50,7 +50,8 @@ struct form {
     void *with;      /* the caller's, for lines of this form; freed with it */
 };
 
-struct forms { /* zeroed before first use */
+struct forms {          /* zeroed but for room before first use */
+    size_t bytes, room; /* of memory that they take, and may take */
     struct form **at;
     size_t n, cap;
     struct form_node *node; /* the tree; the root is the first */

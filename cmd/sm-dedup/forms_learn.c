@@ -7,6 +7,8 @@
 #include "plain_value.h"
 
 #define FORMS_MAX 4096 /* more are no forms */
+#define COPIES 5       /* of its text that a form makes, nearly */
+#define VALUE_MAX 1024 /* bytes; what is longer is a hole */
 #define LASTS 512      /* lines: a value that stands for so long is no hole yet … */
 #define CHANGES_MAX 16 /* … but if it has changed so often */
 
@@ -127,7 +129,7 @@ opens(struct form_place *p, struct slice value, uint64_t line)
 {
     if (p->open || (p->seen && slice_same(buf_as_slice(&p->value), value)))
         return false;
-    if (p->seen && (line - p->since < LASTS || p->changes++ == CHANGES_MAX))
+    if (value.n > VALUE_MAX || (p->seen && (line - p->since < LASTS || p->changes++ == CHANGES_MAX)))
         return p->open = true;
     p->seen = true;
     p->since = line;
@@ -265,6 +267,7 @@ make_form(struct forms *f, const struct plain *p, struct slice line)
     struct values v;
     f->at = xgrow(f->at, &f->cap, f->n + 1, sizeof *f->at);
     f->at[f->n++] = form;
+    f->bytes += sizeof *form + COPIES * line.n;
     copy_line(form, p, line);
     (void)find_values(&v, &form->plain);
     (void)keep_holes(f, &v);
@@ -282,7 +285,7 @@ forms_learn(struct forms *f, struct plain *p, struct slice line, struct form_cut
         return false;
     write_skeleton(&f->skeleton, &v, line);
     size_t form = map_get(&f->known, buf_as_slice(&f->skeleton));
-    if (form == MAP_NONE && f->n == FORMS_MAX)
+    if (form == MAP_NONE && (f->n == FORMS_MAX || f->bytes > f->room))
         return false;
     if (form == MAP_NONE) {
         form = *map_put(&f->known, buf_as_slice(&f->skeleton), f->n);

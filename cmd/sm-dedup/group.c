@@ -242,6 +242,7 @@ groups_find(struct run *run, struct groups *g)
     regroup(x);
     twice_start(&g->twice, x->entries, x->memory / 16);
     settle_findings(run, &g->twice);
+    twice_settle(&g->twice);
     size_t parts = index_parts(x, x->entries, 2 * sizeof(struct sort_item));
     for (size_t part = 0; part < parts; part++)
         give_ids(run, g, part, parts);

@@ -131,6 +131,7 @@ see_keys(struct index *x, struct joining *j)
         j->key[i] = key_of(&x->row[i]);
         twice_see(&j->twice, j->key[i] >> 1);
     }
+    twice_settle(&j->twice);
 }
 
 static void

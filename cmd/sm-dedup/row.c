@@ -47,7 +47,7 @@ row_order(const struct finding *f)
 struct row *
 row_new(struct index *x, const struct key *key)
 {
-    x->row = paged_grow(&x->row_file, x->row, &x->row_cap, x->rows + 1, sizeof *x->row, x->memory / 2);
+    x->row = paged_grow(&x->row_file, x->row, &x->row_cap, x->rows + 1, sizeof *x->row, x->memory / 8 * 3);
     struct row *r = &x->row[x->rows++];
     x->any_occurrence |= key->occurrence;
     *r = (struct row){.key = key->rest,

@@ -7,7 +7,7 @@
 void
 texts_open(struct texts *t, struct spool *spool, size_t room)
 {
-    *t = (struct texts){.spool = spool, .kept = paged_memory(room)};
+    *t = (struct texts){.spool = spool, .kept = paged_memory(room), .forms.room = room / 4};
     t->room = t->kept ? room : 0; /* without it all is spooled */
 }
 
