@@ -230,7 +230,7 @@ take_edge(struct copy *k, const struct edge *e, const char *p)
             memcpy(k->o, e->out, e->out_n);
         k->o += e->out_n;
         k->from = p + e->n;
-        k->drop = e->to->drop ? k->levels + e->to->drop : NULL;
+        k->drop = e->to->drop ? k->levels : NULL; /* whose member it is, stand_at() tells */
     }
     return p + e->n;
 }
