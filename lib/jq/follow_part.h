@@ -62,6 +62,8 @@ struct taker { /* first member of what it needs to know */
 /* GO, or FAIL: it can't be followed. */
 int follow_plan(struct follow *f, const struct plan *p, struct part in, struct taker *k);
 int follow_call(struct follow *f, const struct plan *p, struct part in, struct taker *k); /* follow_call.c */
+int follow_object(struct follow *f, const struct plan *p, struct part in,
+                  struct taker *k); /* follow_object.c */
 /* The one output, or v.kind NONE: none. What was looked at on the way is in its uses. */
 int follow_one(struct follow *f, const struct plan *p, struct part in, struct part *out);
 int follow_get(struct follow *f, struct part target, struct part key, struct part *out); /* target[key] */
