@@ -414,9 +414,9 @@ add_topic(struct count *c, const struct axis *x, uint32_t row, uint32_t times)
 static void
 add_rule(struct count *c, const struct axis *x, uint32_t row, uint32_t times)
 {
-    for (size_t i = 0; i < x->shown.n_at; i++)
-        if (x->shown.at[i].noisy)
-            noise_add(&c->noise, row, x->shown.at[i].period, x->shown.at[i].false_positive, times);
+    for (const struct effect_at *at = x->shown.at; at < x->shown.at + x->shown.n_at; at++)
+        for (size_t p = at->from; at->noisy && p < at->below; p++)
+            noise_add(&c->noise, row, p, at->false_positive, times);
 }
 
 static void

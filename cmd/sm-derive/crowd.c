@@ -88,8 +88,8 @@ pass_place(struct crowd *w, struct slice value, const struct spread_times *list,
     for (size_t i = 0; i < n; i++) {
         const struct effect *e = effect_of(w, list[i]);
         for (size_t k = 0; goes_to(list[i], TO_PLACE) && k < e->n_at; k++)
-            if (e->at[k].moves)
-                flow_add(&w->flows[e->at[k].period], &e->at[k].flow, list[i].times);
+            for (size_t p = e->at[k].from; e->at[k].moves && p < e->at[k].below; p++)
+                flow_add(&w->flows[p], &e->at[k].flow, list[i].times);
     }
     for (size_t p = 0; p < periods; p++) {
         double published = NAN;
@@ -133,8 +133,8 @@ take_owner(struct crowd *w, struct slice owner, const struct spread_times *list,
         if (row != MAP_NONE)
             effect_count_owner(e, m, row, list[i].times);
         for (size_t k = 0; k < e->n_at; k++)
-            if (e->at[k].open)
-                burden_add(&w->burdens[e->at[k].period], &e->at[k].burden, list[i].times);
+            for (size_t p = e->at[k].from; e->at[k].open && p < e->at[k].below; p++)
+                burden_add(&w->burdens[p], &e->at[k].burden, list[i].times);
     }
     for (size_t p = 0; row == MAP_NONE && p < periods; p++)
         movement_pass_owner(&w->c->lists, owner, p, &w->burdens[p]);
@@ -155,8 +155,8 @@ take_topic(struct crowd *w, struct slice name, const struct spread_times *list, 
         if (number)
             effect_count_topic(e, f, topic, number, list[i].times);
         for (size_t k = 0; !number && k < e->n_at; k++)
-            if (e->at[k].open)
-                feedback_add_passing(f, e->at[k].period, &e->supplied, list[i].times);
+            for (size_t p = e->at[k].from; e->at[k].open && p < e->at[k].below; p++)
+                feedback_add_passing(f, p, &e->supplied, list[i].times);
     }
     if (!number)
         feedback_list_passing(f, topic, name, &w->c->lists);
@@ -189,9 +189,9 @@ take_rule(struct crowd *w, struct slice key, const struct spread_times *list, si
         memset(w->rules, 0, w->c->periods->n * sizeof *w->rules);
     for (size_t i = 0; i < n; i++) {
         const struct effect *e = effect_of(w, list[i]);
-        for (size_t k = 0; k < e->n_at; k++)
-            if (e->at[k].noisy)
-                rule_counts_add(&counts[e->at[k].period], e->at[k].false_positive, list[i].times);
+        for (const struct effect_at *at = e->at; at < e->at + e->n_at; at++)
+            for (size_t p = at->from; at->noisy && p < at->below; p++)
+                rule_counts_add(&counts[p], at->false_positive, list[i].times);
     }
     if (!known)
         pass_rule(w, tool, rule);

@@ -32,12 +32,28 @@ add_run(struct effect *e, const struct axis *x, const struct run *r)
     }
 }
 
+/* Goes on with the last one where that is the same. */
+static void
+append(struct effect *e, struct effect_at *at, size_t period)
+{
+    struct effect_at *last = e->n_at ? &e->at[e->n_at - 1] : NULL;
+    at->from = last ? last->from : period;
+    at->below = period;
+    if (last && memcmp(last, at, sizeof *at) == 0) {
+        last->below++;
+        return;
+    }
+    at->from = period;
+    at->below = period + 1;
+    e->at = xgrow(e->at, &e->cap_at, e->n_at + 1, sizeof *e->at);
+    memcpy(&e->at[e->n_at++], at, sizeof *at);
+}
+
 static void
 add_period(struct effect *e, const struct axis *x, const struct facts *f, size_t period)
 {
     struct effect_at at;
     memset(&at, 0, sizeof at); /* its padding too: it is part of a key */
-    at.period = period;
     at.moves = x->part >= 0 && movement_moves(f);
     at.open = (x->owner || x->topic >= 0) && f->open;
     at.noisy = x->rows == ROWS_RULE && noise_counts(f);
@@ -46,10 +62,8 @@ add_period(struct effect *e, const struct axis *x, const struct facts *f, size_t
         at.flow = movement_flow(f);
     if (x->owner && at.open)
         at.burden = movement_burden(f);
-    if (!at.moves && !at.open && !at.noisy)
-        return;
-    e->at = xgrow(e->at, &e->cap_at, e->n_at + 1, sizeof *e->at);
-    memcpy(&e->at[e->n_at++], &at, sizeof at);
+    if (at.moves || at.open || at.noisy)
+        append(e, &at, period);
 }
 
 void
@@ -90,16 +104,16 @@ void
 effect_count_place(const struct effect *e, struct movement *m, size_t row, uint32_t times)
 {
     for (size_t i = 0; i < e->n_at; i++)
-        if (e->at[i].moves)
-            flow_add(movement_at(m, row, e->at[i].period), &e->at[i].flow, times);
+        for (size_t p = e->at[i].from; e->at[i].moves && p < e->at[i].below; p++)
+            flow_add(movement_at(m, row, p), &e->at[i].flow, times);
 }
 
 void
 effect_count_owner(const struct effect *e, struct movement *m, size_t owner, uint32_t times)
 {
     for (size_t i = 0; i < e->n_at; i++)
-        if (e->at[i].open)
-            burden_add(movement_burden_of(m, owner, e->at[i].period), &e->at[i].burden, times);
+        for (size_t p = e->at[i].from; e->at[i].open && p < e->at[i].below; p++)
+            burden_add(movement_burden_of(m, owner, p), &e->at[i].burden, times);
 }
 
 void
@@ -107,8 +121,8 @@ effect_count_topic(const struct effect *e, struct feedback *f, enum topic topic,
                    uint32_t times)
 {
     for (size_t i = 0; i < e->n_at; i++)
-        if (e->at[i].open)
-            feedback_add(f, topic, number, e->at[i].period, &e->supplied, times);
+        for (size_t p = e->at[i].from; e->at[i].open && p < e->at[i].below; p++)
+            feedback_add(f, topic, number, p, &e->supplied, times);
 }
 
 /* ---- kept ---- */

@@ -15,8 +15,8 @@ struct effect_run { /* an output, in periods from … below - 1 */
     unsigned short from, below;
 };
 
-struct effect_at { /* in one period */
-    size_t period;
+struct effect_at { /* the same in all periods from … below - 1 */
+    size_t from, below;
     bool moves, open, noisy, false_positive; /* noisy: its rule counts it */
     struct flow flow;                        /* moves */
     struct burden burden;                    /* open */
@@ -29,7 +29,7 @@ struct effect { /* zeroed before first use */
     bool own;    /* a program sets the axis's own dimension */
     struct effect_run *runs;
     size_t n_runs, cap_runs;
-    struct effect_at *at; /* periods in which something holds */
+    struct effect_at *at; /* periods in which something holds, in order */
     size_t n_at, cap_at;
 };
 

@@ -50,8 +50,9 @@ void lists_action(struct lists *l, size_t period, struct record *action); /* one
 void lists_begin(struct lists *l);
 void lists_end(struct lists *l, enum list_id id, size_t period);
 /* The same, where rows are many: with the key made, counts the row; false: it is not wanted. Then put it. */
-bool lists_skip(struct lists *l, enum list_id id, size_t period,
-                struct slice text); /* the key has begun, and ends with the text; true: counted, and not wanted */
+bool
+lists_skip(struct lists *l, enum list_id id, size_t period,
+           struct slice text); /* the key has begun, and ends with the text; true: counted, and not wanted */
 bool lists_take(struct lists *l, enum list_id id, size_t period);
 void lists_put(struct lists *l, enum list_id id, size_t period);
 /* Cells of a row. */

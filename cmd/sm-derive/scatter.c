@@ -172,8 +172,8 @@ scatter_rule(const struct scattered *s, uint32_t row)
         return false;
     uint32_t number = noise_tool(n, tool);
     for (size_t i = 0; i < e->n_at; i++)
-        if (e->at[i].noisy)
-            noise_add_tool(n, number, e->at[i].period, s->times);
+        for (size_t p = e->at[i].from; e->at[i].noisy && p < e->at[i].below; p++)
+            noise_add_tool(n, number, p, s->times);
     put_rule(s, number, rule);
     return true;
 }
