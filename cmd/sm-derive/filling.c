@@ -27,7 +27,7 @@ read_piece(struct filling *f, const struct stencils *s, uint32_t piece, const ch
             begin_span(f, m, hole);
         } else if (m->sort == MARK_END) {
             end_span(f, m, hole);
-        } else {
+        } else if (m->what >= 0 || m->what == HOLE_OTHER) {
             struct slice text = {pool_copy(pool, start + m->at, m->n), m->n};
             *(m->what == HOLE_OTHER ? &f->names[hole] : &f->same.f[m->what]) = text;
             taken += m->n;

@@ -21,13 +21,6 @@ is_bound(const struct holes *h, int what)
     return what >= 0 ? h->bound[what] : what == HOLE_TOOL || what == HOLE_TARGET;
 }
 
-static void
-add_same(struct holes *h, int what, struct slice value)
-{
-    buf_byte(&h->same, (char)what);
-    key_part(&h->same, value);
-}
-
 static bool
 add_hole(struct finder *f, struct slice value, int what)
 {
@@ -55,15 +48,13 @@ add_value(struct finder *f, int where, struct slice key, struct slice value, int
     static const bool named[F_COUNT] = {[F_ID] = true};
     char text[KEY_MOST];
     bool bound = is_bound(f->h, what), may = what >= 0 ? !named[what] : bound || what == HOLE_NONE;
-    if (bound)
-        add_same(f->h, what, value);
     if (!may || (f->h->narrow && !bound) || key.n >= sizeof text)
         return add_hole(f, value, what);
     *text = (char)where;
     memcpy(text + 1, key.p, key.n);
     if (!steady_is(&f->h->steady, (struct slice){text, key.n + 1}, value))
         return add_hole(f, value, what);
-    return what < 0 || add_mark(f, MARK_TEXT, value.p, value.n, what);
+    return what == HOLE_NONE || add_mark(f, MARK_TEXT, value.p, value.n, what);
 }
 
 static bool
@@ -119,8 +110,7 @@ find_in_sources(struct finder *f, struct slice value)
     do {
         const char *element = p + 1;
         p = json_skip(element, end, &why);
-        add_same(f->h, F_SOURCES, (struct slice){0});
-        if (!p || *element != '{' ||
+        if (!p || *element != '{' || !add_mark(f, MARK_TEXT, element, 0, HOLE_SOURCE) ||
             !find_in_object(f, F_SOURCES, (struct slice){element, (size_t)(p - element)}, members))
             return false;
     } while (p < end && *p == ',');
@@ -153,7 +143,7 @@ holes_find(struct holes *h, struct slice line)
     struct json_walk w;
     struct slice key, value;
     bool seen[F_COUNT + 1] = {false};
-    h->n = h->n_marks = h->same.n = 0;
+    h->n = h->n_marks = 0;
     if (line.n > LINE_MOST || !json_walk(&w, line))
         return false;
     while (json_walk_next(&w, &key, &value) > 0) {
@@ -167,6 +157,33 @@ holes_find(struct holes *h, struct slice line)
             return false;
     }
     return !w.why;
+}
+
+static void
+add_same(struct holes *h, int what, struct slice value)
+{
+    buf_byte(&h->same, (char)what);
+    key_part(&h->same, value);
+}
+
+void
+holes_same(struct holes *h, const struct stencils *s, const struct stencil_line *from, struct slice line)
+{
+    const char *start = line.p;
+    h->same.n = 0;
+    for (size_t i = 0; i <= from->n; i++) {
+        size_t n;
+        const struct stencil_mark *m = stencils_marks(s, from->pieces[i], &n);
+        for (; n; n--, m++)
+            if (m->sort == MARK_TEXT && (m->what == HOLE_SOURCE || is_bound(h, m->what)))
+                add_same(h, m->what, (struct slice){start + m->at, m->n});
+        if (i == from->n)
+            break;
+        int what = stencils_what(s, from->pieces[i]);
+        if (is_bound(h, what))
+            add_same(h, what, from->values[i]);
+        start = from->values[i].p + from->values[i].n;
+    }
 }
 
 void

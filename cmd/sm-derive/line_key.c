@@ -70,12 +70,12 @@ line_keys_learn(struct line_keys *k, struct slice line, bool *anew)
 {
     const struct holes *h = &k->holes;
     *anew = false;
-    if (!find_holes(k, line, anew))
-        return false;
     if (!stencils_match(&k->stencils, line, &k->line) &&
-        (!stencils_learn(&k->stencils, line, h->at, h->n, h->marks, h->n_marks) ||
+        (!find_holes(k, line, anew) ||
+         !stencils_learn(&k->stencils, line, h->at, h->n, h->marks, h->n_marks) ||
          !stencils_match(&k->stencils, line, &k->line)))
         return false;
+    holes_same(&k->holes, &k->stencils, &k->line, line);
     make_key(k);
     return true;
 }

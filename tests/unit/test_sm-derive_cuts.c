@@ -105,19 +105,20 @@ static void
 what_they_have_in_common_is_told_by_their_bound_texts(void **state)
 {
     static bool bound[F_COUNT] = {[F_SEVERITY] = true, [F_OWNER] = true, [F_STATE] = true};
-    static struct holes holes = {.bound = bound};
+    static struct line_keys keys = {.holes = {.bound = bound}};
     static struct made made;
     struct map same = {0}, texts = {0};
     (void)state;
     for (unsigned i = 0; i < LINES; i++) {
         make(&made, i);
-        assert_true(holes_find(&holes, made.line));
-        size_t a = *map_put(&same, buf_as_slice(&holes.same), i);
+        bool anew;
+        assert_true(line_keys_learn(&keys, made.line, &anew));
+        size_t a = *map_put(&same, buf_as_slice(&keys.holes.same), i);
         assert_int_equal(a, *map_put(&texts, slice_of(made.bound), i));
     }
     map_free(&same);
     map_free(&texts);
-    holes_free(&holes);
+    line_keys_free(&keys);
 }
 
 int
