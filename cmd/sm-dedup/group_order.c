@@ -102,7 +102,8 @@ static void
 find_parts(struct run *run, struct groups *g)
 {
     struct index *x = &run->index;
-    size_t room = x->memory / 4, in_part = 0, *bytes = xcalloc(run->names.n + 2, sizeof *bytes), ranks = 0;
+    size_t room = x->memory / (in_parcels(run) ? 8 : 4), in_part = 0,
+           *bytes = xcalloc(run->names.n + 2, sizeof *bytes), ranks = 0;
     struct group group;
     uint32_t rank;
     for (size_t i = 0; next_group(x, g, &i, &group, &rank);) {

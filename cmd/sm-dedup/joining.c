@@ -29,8 +29,8 @@ struct keyed { /* what a row says of its key: rows of one key stand anywhere, so
 
 struct joining {           /* the rows of a part of the keys */
     struct sort_list list; /* value: place in row */
-    struct twice twice;    /* keys, where all are in one part: most are the only one */
-    uint64_t *key;         /* then also: of each row; 0: none */
+    uint64_t *key;         /* of each row, 0: none; NULL: there is no room for them */
+    struct twice twice;    /* those keys: most are the only one */
     struct keyed *row;
     size_t row_cap;
 };
@@ -121,9 +121,11 @@ key_of(const struct row *r)
     return is_told_by_key(r) ? mix(r->key, r->scope) | 1 : 0;
 }
 
-static void
+/* The key of each row, and which of them come again; gives how many may do so. */
+static size_t
 see_keys(struct index *x, struct joining *j)
 {
+    size_t again = 0;
     j->key = xmalloc((x->rows + 1) * sizeof *j->key);
     twice_start(&j->twice, x->rows, x->memory / 16);
     for (size_t i = 0; i < x->rows; i++) {
@@ -132,6 +134,9 @@ see_keys(struct index *x, struct joining *j)
         twice_see(&j->twice, j->key[i] >> 1);
     }
     twice_settle(&j->twice);
+    for (size_t i = 0; i < x->rows; i++)
+        again += j->key[i] && twice_maybe(&j->twice, j->key[i] >> 1);
+    return again;
 }
 
 static void
@@ -150,23 +155,11 @@ take_part(struct index *x, struct joining *j, size_t part, size_t parts)
 {
     for (size_t i = 0; i < x->rows; i++) {
         index_pass(x, i);
-        uint64_t key = key_of(&x->row[i]);
-        if (key && (key >> 1) % parts == part)
-            add(j, &x->row[i], key);
+        uint64_t key = j->key ? j->key[i] : key_of(&x->row[i]);
+        if (!key || (key >> 1) % parts != part || (j->key && !twice_maybe(&j->twice, key >> 1)))
+            continue;
+        add(j, &x->row[i], key);
     }
-}
-
-static void
-take_all(struct index *x, struct joining *j)
-{
-    see_keys(x, j);
-    for (size_t i = 0; i < x->rows; i++) {
-        index_pass(x, i);
-        if (j->key[i] && twice_maybe(&j->twice, j->key[i] >> 1))
-            add(j, &x->row[i], j->key[i]);
-    }
-    free(j->key);
-    twice_free(&j->twice);
 }
 
 static void
@@ -174,10 +167,7 @@ join_part(struct run *run, struct joining *j, size_t part, size_t parts)
 {
     struct sort_list *l = &j->list;
     l->n = 0;
-    if (parts == 1)
-        take_all(&run->index, j);
-    else
-        take_part(&run->index, j, part, parts);
+    take_part(&run->index, j, part, parts);
     keyed = j->row;
     sort_list(l);
     for (size_t i = 0, k; i < l->n; i = k) {
@@ -190,10 +180,15 @@ join_part(struct run *run, struct joining *j, size_t part, size_t parts)
 void
 joining_keys(struct run *run)
 {
+    struct index *x = &run->index;
     struct joining j = {0};
-    size_t parts = index_parts(&run->index, run->index.rows, 2 * sizeof *j.list.at + sizeof *j.row);
+    bool seen = x->rows * sizeof *j.key <= x->memory / 8;
+    size_t n = seen ? see_keys(x, &j) : x->rows,
+           parts = index_parts(x, n, 2 * sizeof *j.list.at + sizeof *j.row);
     for (size_t part = 0; part < parts; part++)
         join_part(run, &j, part, parts);
     sort_free(&j.list);
+    twice_free(&j.twice);
+    free(j.key);
     free(j.row);
 }
