@@ -44,6 +44,16 @@ slice_same(struct slice a, struct slice b)
 int slice_compare(struct slice a, struct slice b);      /* by bytes, absent first; <0, 0, >0 */
 struct slice slice_trim(struct slice s);                /* without ASCII white space at both ends */
 bool slice_ends(struct slice s, const char *text);
+/* How many first bytes are the same. */
+static inline size_t
+slice_common(struct slice a, struct slice b)
+{
+    size_t i = 0;
+    while (i < a.n && i < b.n && a.p[i] == b.p[i])
+        i++;
+    return i;
+}
+
 bool slice_starts(struct slice s, const char *text);
 bool slice_is_folded(struct slice s, const char *text); /* equal, ASCII case ignored */
 

@@ -11,6 +11,21 @@ void hash_128(const void *p, size_t n, uint64_t *high, uint64_t *low);
 void hash_hex(const void *p, size_t n, char out[HASH_HEX + 1]); /* 128 bits as 32 lower-case hex digits, NUL-ended */
 void hash_part(struct buf *key, struct slice value); /* appends a length-prefixed value to a key; absent differs from "" */
 
+/* Of a text's middle and end, in the upper bits: for a small table in front of what takes longer. */
+static inline uint64_t
+hash_sample(struct slice s)
+{
+    uint64_t first = s.n, last = 0;
+    if (s.n >= 8) {
+        memcpy(&first, s.p + s.n / 2 - 4, 8);
+        memcpy(&last, s.p + s.n - 8, 8);
+    } else {
+        for (size_t i = 0; i < s.n; i++)
+            last = last << 8 | (unsigned char)s.p[i];
+    }
+    return (first ^ (last << 7 | last >> 57)) * 0x9E3779B97F4A7C15u;
+}
+
 struct map { /* zeroed before first use; keys are copied */
     struct map_entry *at;  /* open addressing, a power of two of places */
     size_t n, places;

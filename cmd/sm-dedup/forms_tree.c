@@ -65,15 +65,6 @@ add_chain(struct forms *f, struct slice rest, uint32_t form)
     return first;
 }
 
-static size_t
-common(const char *a, const char *b, size_t n)
-{
-    size_t i = 0;
-    while (i < n && a[i] == b[i])
-        i++;
-    return i;
-}
-
 void
 forms_plant(struct forms *f, struct slice rest, uint32_t form)
 {
@@ -84,7 +75,8 @@ forms_plant(struct forms *f, struct slice rest, uint32_t form)
     }
     for (;;) {
         size_t text = text_before_hole(rest), n = f->node[node].n;
-        size_t same = common(f->text.p + f->node[node].text, rest.p, text < n ? text : n);
+        size_t same =
+            slice_common((struct slice){f->text.p + f->node[node].text, n}, (struct slice){rest.p, text});
         unsigned char how = same < rest.n ? (unsigned char)rest.p[same] : HOW_END;
         if (same < n)
             split(f, node, same);

@@ -58,4 +58,18 @@ key_part(struct buf *key, struct slice value)
     key->n += sizeof n + value.n;
 }
 
+/* The value at *p of such a key; *p goes behind it. */
+static inline struct slice
+key_read(const char **p)
+{
+    uint32_t n;
+    memcpy(&n, *p, sizeof n);
+    *p += sizeof n;
+    if (n == KEY_ABSENT)
+        return (struct slice){0};
+    struct slice s = {*p, n};
+    *p += n;
+    return s;
+}
+
 #endif

@@ -11,25 +11,12 @@ struct rule {
     uint32_t tool; /* number of its tool */
 };
 
-static struct slice
-read_part(const char **p)
-{
-    uint32_t n;
-    memcpy(&n, *p, sizeof n);
-    *p += sizeof n;
-    if (n == KEY_ABSENT)
-        return (struct slice){0};
-    struct slice s = {*p, n};
-    *p += n;
-    return s;
-}
-
 static void
 names_of(const struct noise *n, const struct rule *r, struct slice *tool, struct slice *rule)
 {
     const char *p = n->rules.keys.p + r->key;
-    *tool = read_part(&p);
-    *rule = read_part(&p);
+    *tool = key_read(&p);
+    *rule = key_read(&p);
 }
 
 static struct slice
@@ -66,7 +53,7 @@ struct slice
 noise_tool_name(const struct noise *n, uint32_t tool)
 {
     const char *p = n->tools.keys.p + n->names[tool];
-    return read_part(&p);
+    return key_read(&p);
 }
 
 uint32_t

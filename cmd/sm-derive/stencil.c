@@ -213,15 +213,6 @@ new_branch(struct stencils *s, uint32_t of, struct slice text)
     return i;
 }
 
-static size_t
-common(const char *a, const char *b, size_t n)
-{
-    size_t i = 0;
-    while (i < n && a[i] == b[i])
-        i++;
-    return i;
-}
-
 #define NO_NODE UINT32_MAX
 
 /* The node at which the piece with that text ends, made where there is none. NO_NODE: another one begins or
@@ -231,7 +222,7 @@ node_of(struct stencils *s, uint32_t root, struct slice text, bool *made)
 {
     uint32_t i = root;
     for (;;) {
-        size_t n = s->at[i].n, same = common(s->text.p + s->at[i].text, text.p, text.n < n ? text.n : n);
+        size_t n = s->at[i].n, same = slice_common((struct slice){s->text.p + s->at[i].text, n}, text);
         if (same == text.n)
             return same == n && s->at[i].act == ACT_PIECE ? i : NO_NODE;
         if (same < n)

@@ -59,25 +59,12 @@ tops_new(struct cells *c, const struct axis *x)
     return t;
 }
 
-static struct slice
-read_part(const char **p)
-{
-    uint32_t n;
-    memcpy(&n, *p, sizeof n);
-    *p += sizeof n;
-    if (n == KEY_ABSENT)
-        return (struct slice){0};
-    struct slice s = {*p, n};
-    *p += n;
-    return s;
-}
-
 void
 tops_values(const struct axis *x, struct slice key, struct slice values[2])
 {
     const char *p = key.p;
-    values[0] = x->rows == ROWS_PAIR ? read_part(&p) : key;
-    values[1] = x->rows == ROWS_PAIR ? read_part(&p) : (struct slice){0};
+    values[0] = x->rows == ROWS_PAIR ? key_read(&p) : key;
+    values[1] = x->rows == ROWS_PAIR ? key_read(&p) : (struct slice){0};
 }
 
 static struct slice

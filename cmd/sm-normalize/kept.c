@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "hash.h"
 #include "lasting.h"
 
 #define KEPT 32        /* values of a field */
@@ -22,20 +23,6 @@ static struct kept_field {
     struct kept at[KEPT];
     unsigned tried, found, skip;
 } kept_fields[FIELDS_MAX];
-
-static size_t
-place_of(struct slice s)
-{
-    uint64_t first = s.n, last = 0;
-    if (s.n >= 8) {
-        memcpy(&first, s.p + s.n / 2 - 4, 8);
-        memcpy(&last, s.p + s.n - 8, 8);
-    } else {
-        for (size_t i = 0; i < s.n; i++)
-            last = last << 8 | (unsigned char)s.p[i];
-    }
-    return (size_t)(((first ^ (last << 7 | last >> 57)) * 0x9E3779B97F4A7C15u) >> 56) % KEPT;
-}
 
 /* What tells a value from others of its type. */
 static void
@@ -77,7 +64,7 @@ kept_set(struct built *b, int field, json_val *value, struct kept_key *key, stru
     if (!key->text.p)
         read_key(key, value);
     struct slice text = key->text;
-    struct kept *k = &all->at[place_of(text)];
+    struct kept *k = &all->at[(size_t)(hash_sample(text) >> 56) % KEPT];
     if (k->epoch == lasting_epoch && k->kind == b->kind && k->type == key->type && slice_same(k->in, text)) {
         all->found++;
         b->f.f[field] = k->out;

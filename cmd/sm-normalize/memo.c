@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash.h"
+
 #define TEXT_MOST 512 /* bytes of a text that is kept */
 #define PLACES 512    /* of texts by their hash; a power of two */
 #define ANSWERS 128   /* of a memo; a power of two */
@@ -41,24 +43,10 @@ seen_free(struct seen *s)
     free(s);
 }
 
-static size_t
-place_of(struct slice s)
-{
-    uint64_t first = s.n, last = 0;
-    if (s.n >= 8) {
-        memcpy(&first, s.p + s.n / 2 - 4, 8);
-        memcpy(&last, s.p + s.n - 8, 8);
-    } else {
-        for (size_t i = 0; i < s.n; i++)
-            last = last << 8 | (unsigned char)s.p[i];
-    }
-    return (size_t)(((first ^ (last << 7 | last >> 57)) * 0x9E3779B97F4A7C15u) >> 55) % PLACES;
-}
-
 static uint8_t
 look(const struct seen *s, struct slice text, size_t *at)
 {
-    for (*at = place_of(text); s->at[*at]; *at = (*at + 1) % PLACES)
+    for (*at = (size_t)(hash_sample(text) >> 55) % PLACES; s->at[*at]; *at = (*at + 1) % PLACES)
         if (slice_same(s->text[s->at[*at]], text))
             return s->at[*at];
     return 0;
