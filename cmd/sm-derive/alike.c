@@ -6,7 +6,7 @@
 #include "cuts.h"
 #include "varied.h"
 
-#define ALIKE_BYTES (size_t)(24u << 20) /* of all that is remembered; beyond it all is added up */
+#define ALIKE_BYTES (size_t)(10u << 20) /* of all that is remembered; beyond it all is added up */
 #define EXPECTED 640                    /* bytes of an alike and what lies behind it, which is its own */
 #define VARYING_MAX 16                  /* programs whose answers vary among findings that are alike */
 #define REST 16        /* findings that are read one by one, for each that was remembered in vain */

@@ -11,7 +11,7 @@
 #include "limits.h"
 #include "scatter.h"
 
-#define TABLES_BYTES (size_t)(24u << 20) /* of all tables; beyond it they are added up */
+#define TABLES_BYTES (size_t)(10u << 20) /* of all tables; beyond it they are added up */
 #define LOOK_EVERY 1024                  /* findings, for full fields */
 #define CROWD_BYTES (size_t)(4u << 20)   /* of the rows of one axis; where there are more they are spread */
 #define SOON 4                           /* … or this part of it */

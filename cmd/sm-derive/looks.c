@@ -7,7 +7,7 @@
 #include "count.h"
 #include "key.h"
 
-#define LOOKS_BYTES (size_t)(24u << 20) /* of facts and classes; beyond it all is added up */
+#define LOOKS_BYTES (size_t)(16u << 20) /* of facts and classes; beyond it all is added up */
 
 struct facts_key { /* what the facts follow from; days, or INT32_MIN: none. No padding */
     uint32_t history, unverified;

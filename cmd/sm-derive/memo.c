@@ -8,7 +8,7 @@
 
 #define READS_MAX 8     /* fields that one program may look at; one that wants more is run each time */
 #define DIRECT_MAX 4096 /* days whose outcome has a place of its own */
-#define MEMORY_MAX (size_t)(32 << 20) /* of remembered outcomes; beyond it all are forgotten */
+#define MEMORY_MAX (size_t)(16 << 20) /* of remembered outcomes; beyond it all are forgotten */
 
 struct reads {
     struct slice name;
