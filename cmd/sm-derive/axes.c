@@ -350,8 +350,8 @@ bool
 axes_are_full(struct axes *a)
 {
     bool full = a->memory > TABLES_BYTES;
-    if (full || a->taken < a->look)
-        return full;
+    if (!full && a->taken < a->look)
+        return false;
     a->look = a->taken + LOOK_EVERY;
     size_t most = CROWD_BYTES / (ROW_BYTES + ROW_PERIOD_BYTES * a->c->periods->n);
     bool crowded = false;
