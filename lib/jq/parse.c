@@ -18,9 +18,10 @@
  *   foreach    = "foreach" term "as" pattern "(" pipe ";" pipe [ ";" pipe ] ")"
  *   def        = "def" name [ "(" ( name | $name ) { ";" … } ")" ] ":" pipe ";"
  *   term       = primary { suffix }
- *   primary    = "." | ".." | .name | "." string | number | string | @format [ string ] | "(" pipe ")" | "["
- * [ pipe ] "]" | "{" [ pair { "," pair } [ "," ] ] "}" | $name | name [ "(" pipe { ";" pipe } ")" ] | "break"
- * $name suffix     = ( .name | "." string | "[" pipe "]" | "[" [ pipe ] ":" [ pipe ] "]" | "[" "]" ) [ "?" ]
+ *   primary    = "." | ".." | .name | "." string | number | string | @format [ string ] | "(" pipe ")"
+ *              | "[" [ pipe ] "]" | "{" [ pair { "," pair } [ "," ] ] "}" | $name | "break" $name
+ *              | name [ "(" pipe { ";" pipe } ")" ]
+ *   suffix     = ( .name | "." string | "[" pipe "]" | "[" [ pipe ] ":" [ pipe ] "]" | "[" "]" ) [ "?" ]
  *   pair       = name | $name | string | ( name | keyword | string | "(" pipe ")" ) ":" value
  *   value      = ( term | "-" value ) { "|" value }
  *   pattern    = $name | "[" pattern { "," pattern } "]" | "{" key { "," key } "}"
