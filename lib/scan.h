@@ -103,6 +103,15 @@ scan_cell_plain(const char *p, char delimiter)
 }
 
 static inline bool
+scan_text_plain(const char *p)
+{
+    uint64_t odd = 0;
+    for (size_t i = 0; i < SCAN_BLOCK; i += 8)
+        odd |= scan_word(p + i) | scan_zeros(scan_word(p + i));
+    return !(odd & SCAN_HIGHS);
+}
+
+static inline bool
 scan_ascii_plain(const char *p)
 {
     uint64_t any = 0;
@@ -204,6 +213,16 @@ scan_ascii(const char *p)
     return !_mm_movemask_epi8(_mm_or_si128(low, high));
 }
 
+static inline bool /* … and no NUL in it? */
+scan_text(const char *p)
+{
+    const __m128i zero = _mm_setzero_si128();
+    __m128i low = _mm_and_si128(_mm_cmpgt_epi8(scan_load(p), zero), _mm_cmpgt_epi8(scan_load(p + 16), zero));
+    __m128i high =
+        _mm_and_si128(_mm_cmpgt_epi8(scan_load(p + 32), zero), _mm_cmpgt_epi8(scan_load(p + 48), zero));
+    return _mm_movemask_epi8(_mm_and_si128(low, high)) == 0xffff;
+}
+
 static inline uint64_t /* which of the 64 bytes are c, or with the bits of `set` would be */
 scan_equal(const char *p, char set, char c)
 {
@@ -274,6 +293,12 @@ static inline bool
 scan_ascii(const char *p)
 {
     return scan_ascii_plain(p);
+}
+
+static inline bool
+scan_text(const char *p)
+{
+    return scan_text_plain(p);
 }
 
 static inline struct scan_quotes

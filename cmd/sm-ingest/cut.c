@@ -23,7 +23,7 @@ cut_format(struct cut *c, const struct format *f)
     c->context_entry = 0;
     c->lookup.n = 0;
     buf_text(&c->lookup, "{}");
-    c->lookups_lean = lean_has_lookups(c->emit->reads, f);
+    c->lookups_lean = lean_has_lookups(c->emit->keeps.raw, f);
     c->fold.lists = f->lists;
     c->fold.n_lists = f->n_lists;
 }

@@ -22,7 +22,8 @@ struct frame { /* an object or array that has been entered */
 };
 
 struct hold {          /* entries that wait for contexts that are wanted */
-    struct buf held;   /* one behind the other: struct held_entry and the entry's text */
+    struct buf held;   /* struct held_entry, one behind the other: their lines stand at the end of the output */
+    bool alike;        /* all of one entries path, nothing found out between them */
     uint64_t from;     /* offset behind the first */
     size_t depth, until; /* frames open there, in c->saved; how many must be left for all to be known */
     size_t inner;      /* at so many, what is known of some begins anew */
@@ -91,6 +92,8 @@ void cut_fold(struct cut *c, struct buf *text); /* arrays for repeated members, 
 bool cut_run(struct cut *c, size_t until); /* until no more than that many frames are open. false: broken */
 
 bool cut_entry(struct cut *c, struct state *arrived, struct state *st);       /* cut_entry.c: the object at c->p */
+bool cut_row_can(const struct cut *c, const struct state *arrived, const struct state *st); /* cut_row.c */
+void cut_row(struct cut *c); /* behind an entry: those that follow it and are like it */
 bool cut_wrapped(struct cut *c); /* cut_wrapped.c: the object at c->p, a document, holds entries by the first names in it */
 void cut_report_begin(struct cut *c, bool spanning);                               /* cut_report.c */
 bool cut_report_end(struct cut *c); /* false: the source failed */
@@ -117,10 +120,13 @@ bool cut_far(const struct cut *c); /* looking ahead, far enough for what is stil
 /* cut_hold.c */
 bool hold_can(const struct cut *c, size_t entry); /* may the entry in c->entry wait with those that are held? */
 void hold_put(struct cut *c, size_t entry, size_t until); /* contexts are wanted; until: as for cut_ahead */
+bool hold_more(const struct cut *c, size_t n);   /* may one more, n bytes long and like the last, wait with them? */
+void hold_line(struct cut *c, const struct line_begun *line); /* its line */
 bool hold_step(struct cut *c);    /* writes what is held once it may be. false: the source failed */
 bool hold_resolve(struct cut *c); /* looks ahead for what is wanted still, and writes it */
 void hold_broken(struct cut *c);  /* the document can't be read any further: c->why stays */
-void entry_write(struct cut *c, size_t entry, struct slice text, bool lean); /* cut_entry.c */
+struct about entry_about(struct cut *c, size_t entry); /* cut_entry.c: as far as it is known */
+void entry_write(struct cut *c, size_t entry, struct slice text, bool lean);
 
 void lookup_add(struct cut *c, struct store *s, struct slice element, bool indexed); /* cut_lookup.c */
 void lookup_clear(struct store *s);

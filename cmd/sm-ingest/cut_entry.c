@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "compact.h"
+#include "context_text.h"
 #include "cut.h"
 
 /* Reads on until there is twice as much of the entry, so that it is copied a second time at most twice over.
@@ -29,7 +30,7 @@ static bool
 copy_entry(struct cut *c, bool *rejected)
 {
     struct compact k = {.depth_max = c->source->xml ? XML_DEPTH_MAX : DEPTH_MAX - 1,
-                        .reads = c->lean ? c->emit->reads : NULL};
+                        .reads = c->lean ? c->emit->keeps.raw : NULL};
     *rejected = false;
     for (;;) {
         struct slice seen = {c->p, (size_t)(c->end - c->p)};
@@ -68,12 +69,13 @@ write_contexts(struct cut *c, size_t entry)
     c->context.n = 0;
     for (size_t i = 0; i < f->n_contexts; i++) {
         const struct slot *s = &c->plan->slots[c->plan->entry_slots[entry * f->n_contexts + i]];
-        buf_byte(&c->context, i ? ',' : '{');
-        buf_json_slice(&c->context, slice_of(f->contexts[i].name));
-        buf_byte(&c->context, ':');
-        buf_slice(&c->context, s->met ? buf_as_slice(&s->text) : SLICE("null"));
+        size_t name = context_name(&c->context, &f->contexts[i]);
+        if (s->met && (c->emit->keeps.nulls || !slice_is(buf_as_slice(&s->text), "null")))
+            buf_slice(&c->context, buf_as_slice(&s->text));
+        else
+            context_none(&c->context, name, c->emit->keeps.nulls);
     }
-    buf_text(&c->context, f->n_contexts ? "}" : "{}");
+    context_end(&c->context);
     c->context_entry = entry + 1;
     c->context_changes = c->plan->changes;
     return true;
@@ -143,12 +145,18 @@ hold_back(struct cut *c, size_t entry)
     return true;
 }
 
+struct about
+entry_about(struct cut *c, size_t entry)
+{
+    bool fresh = write_contexts(c, entry);
+    return (struct about){c->report, c->plan->format->entries[entry].text, buf_as_slice(&c->context),
+                          buf_as_slice(&c->lookup), !fresh && !c->plan->format->n_lookups};
+}
+
 void
 entry_write(struct cut *c, size_t entry, struct slice text, bool lean)
 {
-    bool fresh = write_contexts(c, entry);
-    struct about about = {c->report, c->plan->format->entries[entry].text, buf_as_slice(&c->context),
-                          buf_as_slice(&c->lookup), !fresh && !c->plan->format->n_lookups};
+    struct about about = entry_about(c, entry);
     if (emit_entry(c->emit, &about, text, lean))
         c->entries++;
 }
@@ -170,10 +178,12 @@ cut_entry(struct cut *c, struct state *arrived, struct state *st)
         collect_inside(c, st, buf_as_slice(&c->entry));
     collect_whole(c, arrived);
     collect_whole(c, st);
-    if (hold_back(c, entry))
-        return true;
-    if (!hold_resolve(c) || !find_context(c, entry))
-        return false;
-    entry_write(c, entry, buf_as_slice(&c->entry), c->lean);
+    if (!hold_back(c, entry)) {
+        if (!hold_resolve(c) || !find_context(c, entry))
+            return false;
+        entry_write(c, entry, buf_as_slice(&c->entry), c->lean);
+    }
+    if (!inside && cut_row_can(c, arrived, st))
+        cut_row(c);
     return true;
 }

@@ -1,23 +1,42 @@
 /* Entries that wait: written in their order once every context that they want has come, or can't come, or the
  * innermost element ends that some context belongs to. So no slot begins anew while they wait; entries with
- * contexts of their own never do. */
+ * contexts of their own never do. Mostly nothing comes: so their lines stand in the output's buffer as they will
+ * be then, and only where something did come are they written anew. */
 #include "cut.h"
 
 #include <string.h>
 
-#define HELD_MAX (64u << 10) /* bytes of an entry that may wait */
+#define HELD_MAX (64u << 10)      /* bytes of an entry that may wait */
+#define HELD_LINES_MAX (4u << 20) /* bytes of lines that wait */
 
 struct held_entry {
     uint64_t number;
-    size_t entry, n;
-    bool lean;
+    size_t entry; /* its entries path */
+    struct line_begun line;
 };
+
+static size_t /* where the first line stands */
+held_at(const struct hold *h)
+{
+    struct held_entry first;
+    memcpy(&first, h->held.p, sizeof first);
+    return first.line.at;
+}
+
+bool
+hold_more(const struct cut *c, size_t n)
+{
+    const struct hold *h = &c->hold;
+    return n <= HELD_MAX && c->emit->stage->out.buf.n - held_at(h) < HELD_LINES_MAX && c->wanted &&
+           c->depth > h->inner && cut_offset(c) < c->enough;
+}
 
 bool
 hold_can(const struct cut *c, size_t entry)
 {
     return c->source->seekable && !c->source->xml && c->depth && c->plan->apart[entry] &&
-           !c->plan->format->n_lookups && c->entry.n <= HELD_MAX;
+           !c->plan->format->n_lookups && c->entry.n <= HELD_MAX &&
+           (!c->hold.held.n || c->emit->stage->out.buf.n - held_at(&c->hold) < HELD_LINES_MAX);
 }
 
 static size_t
@@ -32,11 +51,22 @@ innermost(const struct cut *c, size_t entry)
 }
 
 void
+hold_line(struct cut *c, const struct line_begun *line)
+{
+    struct hold *h = &c->hold;
+    struct held_entry one = {c->emit->entry, h->entry - 1, *line};
+    buf_add(&h->held, (const char *)&one, sizeof one);
+}
+
+void
 hold_put(struct cut *c, size_t entry, size_t until)
 {
     struct hold *h = &c->hold;
-    struct held_entry one = {c->emit->entry, entry, c->entry.n, c->lean};
+    struct about about = entry_about(c, entry);
+    struct line_begun line;
+    c->context_entry = 0; /* not the last word */
     if (!h->held.n) {
+        h->alike = true;
         h->from = cut_offset(c);
         h->depth = c->depth;
         h->until = c->depth;
@@ -50,31 +80,58 @@ hold_put(struct cut *c, size_t entry, size_t until)
         size_t inner = innermost(c, entry);
         h->inner = inner > h->inner ? inner : h->inner;
     }
+    h->alike &= !h->held.n || (h->entry == entry + 1 && h->changes == c->plan->changes);
     h->entry = entry + 1;
     h->changes = c->plan->changes;
-    buf_room(&h->held, sizeof one + one.n);
-    memcpy(h->held.p + h->held.n, &one, sizeof one);
-    h->held.n += sizeof one;
-    buf_slice(&h->held, buf_as_slice(&c->entry));
+    if (emit_ahead(c->emit, &about, buf_as_slice(&c->entry), c->lean, &line))
+        hold_line(c, &line);
+}
+
+static void
+forget_held(struct cut *c)
+{
+    if (c->hold.held.n)
+        c->emit->stage->out.buf.n = held_at(&c->hold);
+    c->hold.held.n = 0;
+}
+
+/* What was wanted has been found: the lines are written anew. */
+static void
+write_again(struct cut *c)
+{
+    struct buf held = c->hold.held, *out = &c->emit->stage->out.buf, lines = {0};
+    size_t from = held_at(&c->hold);
+    uint64_t number = c->emit->entry;
+    buf_add(&lines, out->p + from, out->n - from);
+    forget_held(c);
+    c->hold.held = (struct buf){0};
+    for (size_t at = 0; at < held.n; at += sizeof(struct held_entry)) {
+        struct held_entry one;
+        memcpy(&one, held.p + at, sizeof one);
+        c->emit->entry = one.number;
+        entry_write(c, one.entry,
+                    (struct slice){lines.p + one.line.raw - from, one.line.raw_end - one.line.raw}, true);
+    }
+    c->emit->entry = number;
+    held.n = 0;
+    c->hold.held = held;
+    buf_free(&lines);
 }
 
 static void
 write_held(struct cut *c)
 {
-    struct buf held = c->hold.held;
-    uint64_t number = c->emit->entry;
-    c->hold.held = (struct buf){0};
-    for (size_t at = 0; at < held.n;) {
-        struct held_entry one;
-        memcpy(&one, held.p + at, sizeof one);
-        at += sizeof one;
-        c->emit->entry = one.number;
-        entry_write(c, one.entry, (struct slice){held.p + at, one.n}, one.lean);
-        at += one.n;
+    struct hold *h = &c->hold;
+    struct about about = entry_about(c, h->entry - 1);
+    if (!h->alike || !emit_would(c->emit, &about)) {
+        c->context_entry = 0; /* no line has it yet */
+        write_again(c);
+        return;
     }
-    c->emit->entry = number;
-    held.n = 0;
-    c->hold.held = held;
+    uint64_t lines = h->held.n / sizeof(struct held_entry);
+    h->held.n = 0;
+    c->entries += lines;
+    emit_count(c->emit, lines);
 }
 
 bool
@@ -96,7 +153,7 @@ hold_resolve(struct cut *c)
     if (!c->hold.held.n)
         return true;
     if (c->wanted && !cut_ahead(c, c->hold.until)) {
-        c->hold.held.n = 0;
+        forget_held(c);
         return false;
     }
     write_held(c);
@@ -112,7 +169,7 @@ hold_broken(struct cut *c)
     if (!c->hold.held.n)
         return;
     if (c->wanted && !cut_ahead_from(c, c->hold.from, c->hold.depth, c->hold.until)) {
-        c->hold.held.n = 0;
+        forget_held(c);
         return;
     }
     write_held(c);

@@ -1,3 +1,4 @@
+#include "context_text.h"
 #include "cut.h"
 
 void
@@ -12,10 +13,11 @@ cut_report_begin(struct cut *c, bool spanning)
 }
 
 static void
-add_slot(struct buf *b, const struct slot *s)
+add_slot(struct buf *b, const struct context *c, const struct slot *s)
 {
+    size_t name = context_name(b, c);
     if (s->distinct ? !s->n : !s->met) {
-        buf_text(b, "null");
+        context_none(b, name, true);
         return;
     }
     if (s->distinct)
@@ -43,13 +45,9 @@ cut_report_end(struct cut *c)
     if (c->wanted && !cut_ahead(c, until))
         return false;
     c->context.n = c->context_entry = 0;
-    for (size_t i = 0; i < f->n_contexts; i++) {
-        buf_byte(&c->context, i ? ',' : '{');
-        buf_json_slice(&c->context, slice_of(f->contexts[i].name));
-        buf_byte(&c->context, ':');
-        add_slot(&c->context, &c->plan->slots[c->plan->report_slots[i]]);
-    }
-    buf_text(&c->context, f->n_contexts ? "}" : "{}");
+    for (size_t i = 0; i < f->n_contexts; i++)
+        add_slot(&c->context, &f->contexts[i], &c->plan->slots[c->plan->report_slots[i]]);
+    context_end(&c->context);
     emit_report(c->emit, c->report, buf_as_slice(&c->context), c->entries);
     c->report = 0;
     c->report_open = c->spanning = false;

@@ -18,6 +18,15 @@ decode_ascii(const char *p, size_t n)
 }
 
 size_t
+decode_text(const char *p, size_t n)
+{
+    size_t i = 0;
+    while (n - i >= SCAN_BLOCK && scan_text(p + i))
+        i += SCAN_BLOCK;
+    return i;
+}
+
+size_t
 decode_step(const unsigned char *p, size_t n)
 {
     unsigned char c = p[0];

@@ -9,6 +9,7 @@
 /* Length of the UTF-8 character at p (n > 0 bytes follow): 1 to 4, 0 when the byte is bad, DECODE_PART. */
 size_t decode_step(const unsigned char *p, size_t n);
 size_t decode_ascii(const char *p, size_t n); /* bytes before the first that is no ASCII */
+size_t decode_text(const char *p, size_t n);  /* whole blocks before the first in which such a one or a NUL stands */
 /* Bad bytes among the first n; *left receives how many bytes at the end are the start of a character (0 to 3). */
 size_t decode_audit(const char *p, size_t n, size_t *left);
 

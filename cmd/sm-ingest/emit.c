@@ -20,7 +20,7 @@ void
 emit_format(struct emit *e, const char *file, const struct format *format)
 {
     e->head.n = e->around.after.n = 0;
-    e->reads = lean_reads(e->lean, format);
+    e->keeps = lean_keeps(e->lean, format);
     buf_text(&e->head, "{\"kind\":\"raw\",\"format\":");
     add_repaired(&e->head, format->name);
     if (format->program) {
@@ -103,41 +103,88 @@ surround(struct emit *e, const struct about *about)
     a->lookup = a->after.n;
     buf_slice(&a->after, about->lookup);
     a->lookup_end = a->after.n;
-    buf_text(&a->after, e->reads ? ",\"lean\":true,\"raw\":" : ",\"raw\":");
+    buf_text(&a->after, e->keeps.raw ? ",\"lean\":true,\"raw\":" : ",\"raw\":");
 }
 
 static struct slice
 kept_of(struct emit *e, struct slice raw)
 {
     struct compact k = {
-        .p = raw.p, .end = raw.p + raw.n, .last = true, .depth_max = DEPTH_MAX, .reads = e->reads};
+        .p = raw.p, .end = raw.p + raw.n, .last = true, .depth_max = DEPTH_MAX, .reads = e->keeps.raw};
     e->kept.n = 0;
     return compact_value(&k, &e->kept) == COMPACT_DONE ? buf_as_slice(&e->kept) : raw;
+}
+
+struct buf *
+emit_open(struct emit *e, struct line_begun *l)
+{
+    struct buf *b = &e->stage->out.buf;
+    l->at = b->n;
+    e->entry++;
+    buf_room(b, e->around.before.n + e->around.after.n + 32);
+    buf_slice(b, buf_as_slice(&e->around.before));
+    buf_int(b, (int64_t)e->entry);
+    buf_slice(b, buf_as_slice(&e->around.after));
+    l->raw = b->n;
+    return b;
+}
+
+void
+emit_undo(struct emit *e, const struct line_begun *l)
+{
+    e->stage->out.buf.n = l->at;
+    e->entry--;
+}
+
+bool
+emit_close(struct emit *e, struct line_begun *l)
+{
+    struct buf *b = &e->stage->out.buf;
+    struct slice raw = {b->p + l->raw, b->n - l->raw};
+    if (b->n + 1 - l->at > LINE_MAX_BYTES) {
+        b->n = l->at;
+        emit_reject(e, e->entry, raw, "longer than %u MiB", LINE_MAX_BYTES >> 20);
+        return false;
+    }
+    l->raw_end = b->n;
+    buf_add(b, "}\n", 2);
+    return true;
+}
+
+void
+emit_count(struct emit *e, uint64_t lines)
+{
+    e->stage->tally.entries += lines;
+    tally_count(&e->stage->tally.wrote, SLICE("raw"), lines);
+    output_flow(&e->stage->out);
+}
+
+bool
+emit_would(const struct emit *e, const struct about *about)
+{
+    return is_around(e, about);
+}
+
+bool
+emit_ahead(struct emit *e, const struct about *about, struct slice raw, bool lean, struct line_begun *l)
+{
+    if (!is_around(e, about))
+        surround(e, about);
+    if (e->keeps.raw && !lean)
+        raw = kept_of(e, raw);
+    e->entry--;
+    buf_slice(emit_open(e, l), raw);
+    return emit_close(e, l);
 }
 
 bool
 emit_entry(struct emit *e, const struct about *about, struct slice raw, bool lean)
 {
-    struct buf *b = &e->stage->out.buf;
-    size_t before = b->n;
-    if (!is_around(e, about))
-        surround(e, about);
-    if (e->reads && !lean)
-        raw = kept_of(e, raw);
-    buf_room(b, e->around.before.n + e->around.after.n + raw.n + 32);
-    buf_slice(b, buf_as_slice(&e->around.before));
-    buf_int(b, (int64_t)e->entry);
-    buf_slice(b, buf_as_slice(&e->around.after));
-    buf_slice(b, raw);
-    buf_text(b, "}\n");
-    if (b->n - before - 1 > LINE_MAX_BYTES) {
-        b->n = before;
-        emit_reject(e, e->entry, raw, "longer than %u MiB", LINE_MAX_BYTES >> 20);
-        return false;
-    }
-    e->stage->tally.entries++;
-    stage_wrote(e->stage, SLICE("raw"));
-    return true;
+    struct line_begun l;
+    bool good = emit_ahead(e, about, raw, lean, &l);
+    if (good)
+        emit_count(e, 1);
+    return good;
 }
 
 void

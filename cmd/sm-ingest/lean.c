@@ -7,7 +7,7 @@
 
 struct known {
     const struct format *format;
-    const struct reads *raw;
+    struct keeps keeps;
 };
 
 struct lean {
@@ -32,35 +32,37 @@ lean_free(struct lean *l)
     free(l);
 }
 
-static const struct reads *
+static struct keeps
 find(struct lean *l, const struct format *f)
 {
     static const struct reads nothing = {.whole = false};
     struct buf text = {0}, directive = {0};
     const char *why;
-    const struct reads *all = NULL, *raw = NULL;
+    const struct reads *all = NULL;
+    struct keeps keeps = {NULL, true};
     if (share_read(f->file, &text, &why) && module_read(text.p, text.n, &directive, &why))
         all = reads_of(&l->pool, buf_as_slice(&text), "as_of");
-    if (all && !all->whole) {
-        raw = reads_member(all, SLICE("raw"));
-        raw = raw ? raw : &nothing;
+    if (all && !all->whole && !all->elements) {
+        const struct reads *raw = reads_member(all, SLICE("raw"));
+        keeps.raw = !raw ? &nothing : raw->whole ? NULL : raw;
+        keeps.nulls = !keeps.raw || !reads_by_name(reads_member(all, SLICE("context")));
     }
     buf_free(&text);
     buf_free(&directive);
-    return raw && raw->whole ? NULL : raw;
+    return keeps;
 }
 
-const struct reads *
-lean_reads(struct lean *l, const struct format *f)
+struct keeps
+lean_keeps(struct lean *l, const struct format *f)
 {
     if (!l || !f->file)
-        return NULL;
+        return (struct keeps){NULL, true};
     for (size_t i = 0; i < l->n; i++)
         if (l->at[i].format == f)
-            return l->at[i].raw;
+            return l->at[i].keeps;
     l->at = xgrow(l->at, &l->cap, l->n + 1, sizeof *l->at);
     l->at[l->n] = (struct known){f, find(l, f)};
-    return l->at[l->n++].raw;
+    return l->at[l->n++].keeps;
 }
 
 static bool

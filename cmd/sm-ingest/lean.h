@@ -9,7 +9,12 @@ struct lean; /* owned by the caller; formats asked for outlive it */
 
 struct lean *lean_new(void);
 void lean_free(struct lean *l);
-const struct reads *lean_reads(struct lean *l, const struct format *f); /* below .raw; NULL: all of it. l may be NULL */
+struct keeps {               /* what stays of the lines of an entry */
+    const struct reads *raw; /* below .raw; NULL: all of it, the line is whole */
+    bool nulls;              /* contexts without a value */
+};
+
+struct keeps lean_keeps(struct lean *l, const struct format *f); /* l may be NULL */
 /* Does what is kept of an entry hold all that the format looks things up by? */
 bool lean_has_lookups(const struct reads *keep, const struct format *f);
 

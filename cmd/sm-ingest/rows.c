@@ -7,7 +7,7 @@ rows_report(struct emit *e, const struct format *f, uint64_t entries)
 {
     static const struct table_contexts none;
     struct buf context = {0};
-    table_contexts_report(&none, f, &context);
+    table_contexts_report(&none, f, true, &context);
     emit_report(e, 1, buf_as_slice(&context), entries);
     buf_free(&context);
 }
@@ -18,8 +18,7 @@ rows_begin(struct rows *t, struct emit *e, const struct format *f, enum date_ord
     t->e = e;
     t->format = f;
     t->order = order;
-    t->context.n = 0;
-    table_contexts_report(&t->contexts, f, &t->context);
+    table_contexts_report(&t->contexts, f, e->keeps.nulls, &t->context);
 }
 
 void
@@ -27,7 +26,7 @@ rows_write(struct rows *t, const struct cells *row)
 {
     t->e->entry++;
     table_object(&t->table, row, &t->raw);
-    table_contexts_row(&t->contexts, t->format, &t->table, row, &t->context);
+    table_contexts_row(&t->contexts, t->format, &t->table, row, t->e->keeps.nulls, &t->context);
     struct about about = {1, "row", buf_as_slice(&t->context), SLICE("{}"), false};
     if (emit_entry(t->e, &about, buf_as_slice(&t->raw), false))
         t->written++;
@@ -84,8 +83,7 @@ rows_end(struct rows *t, bool whole)
 {
     end_table(t);
     if (whole) {
-        t->context.n = 0;
-        table_contexts_report(&t->contexts, t->format, &t->context);
+        table_contexts_report(&t->contexts, t->format, true, &t->context);
         emit_report(t->e, 1, buf_as_slice(&t->context), t->written);
     }
     table_contexts_free(&t->contexts);

@@ -97,7 +97,9 @@ audit(struct source *s)
     uint64_t end = s->base + s->n, from = s->audited > s->base ? s->audited : s->base;
     if (from >= end)
         return;
-    const char *p = s->p + (from - s->base), *nul = memchr(p, 0, (size_t)(end - from));
+    const char *p = s->p + (from - s->base);
+    uint64_t plain = from + decode_text(p, (size_t)(end - from));
+    const char *nul = memchr(p + (plain - from), 0, (size_t)(end - plain));
     if (nul) {
         end = s->nul = s->base + (uint64_t)(nul - s->p);
         s->broken = "a NUL byte: it is binary";
@@ -108,6 +110,8 @@ audit(struct source *s)
         uint64_t stop = s->checked + SKETCH_BYTES;
         if (stop > end)
             stop = end;
+        if (s->audited < plain)
+            s->audited = plain < stop ? plain : stop;
         p = s->p + (s->audited - s->base);
         s->bad += decode_audit(p, (size_t)(stop - s->audited), &left);
         s->audited = stop - left;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "context_text.h"
 #include "limits.h"
 #include "mem.h"
 
@@ -42,14 +43,6 @@ table_contexts_header(struct table_contexts *c, const struct format *f, const st
 }
 
 static void
-add_name(struct buf *out, const struct format *f, size_t i)
-{
-    buf_byte(out, i ? ',' : '{');
-    buf_json_slice(out, slice_of(f->contexts[i].name));
-    buf_byte(out, ':');
-}
-
-static void
 note(struct table_context *c, struct slice cell)
 {
     if (c->seen.n == CONTEXT_DISTINCT_MAX || map_get(&c->seen, cell) != MAP_NONE)
@@ -62,12 +55,11 @@ note(struct table_context *c, struct slice cell)
 
 void
 table_contexts_row(struct table_contexts *c, const struct format *f, struct table *t, const struct cells *row,
-                   struct buf *out)
+                   bool nulls, struct buf *out)
 {
     out->n = 0;
     for (size_t i = 0; i < c->n; i++) {
-        add_name(out, f, i);
-        size_t before = out->n, column = c->at[i].column;
+        size_t name = context_name(out, &f->contexts[i]), before = out->n, column = c->at[i].column;
         if (c->at[i].above && c->above.n)
             buf_json_slice(out, buf_as_slice(&c->above));
         else if (column < row->n && slice_trim(cells_at(row, column)).n)
@@ -75,28 +67,31 @@ table_contexts_row(struct table_contexts *c, const struct format *f, struct tabl
         struct slice cell = {out->p + before, out->n - before};
         if (!cell.n || cell.n > CONTEXT_VALUE_MAX) {
             out->n = before;
-            buf_text(out, "null");
+            context_none(out, name, nulls);
         } else {
             note(&c->at[i], cell);
+            if (!nulls && slice_is(cell, "null")) /* a date that can be read two ways */
+                out->n = name;
         }
     }
-    buf_text(out, c->n ? "}" : "{}");
+    context_end(out);
 }
 
 void
-table_contexts_report(const struct table_contexts *c, const struct format *f, struct buf *out)
+table_contexts_report(const struct table_contexts *c, const struct format *f, bool nulls, struct buf *out)
 {
+    out->n = 0;
     for (size_t i = 0; i < f->n_contexts; i++) {
-        add_name(out, f, i);
+        size_t name = context_name(out, &f->contexts[i]);
         if (i >= c->n || !c->at[i].text.n) {
-            buf_text(out, "null");
+            context_none(out, name, nulls);
             continue;
         }
         buf_byte(out, '[');
         buf_slice(out, buf_as_slice(&c->at[i].text));
         buf_byte(out, ']');
     }
-    buf_text(out, f->n_contexts ? "}" : "{}");
+    context_end(out);
 }
 
 void

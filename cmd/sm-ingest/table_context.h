@@ -1,6 +1,6 @@
 /* Contexts of a table: a context whose path is one plain name is the column of that name. A row's line has
  * the row's cell, the report's line all distinct ones in order, at most CONTEXT_DISTINCT_MAX. Empty cells are
- * null. The name "#" is the text above the header, the same for all. */
+ * null, or left out (nulls: false). The name "#" is the text above the header, the same for all. */
 #ifndef SM_INGEST_TABLE_CONTEXT_H
 #define SM_INGEST_TABLE_CONTEXT_H
 
@@ -24,8 +24,9 @@ struct table_contexts {       /* zeroed before first use */
 void table_contexts_above(struct table_contexts *c, const struct cells *row); /* a row above the header */
 void table_contexts_header(struct table_contexts *c, const struct format *f, const struct table *t);
 void table_contexts_row(struct table_contexts *c, const struct format *f, struct table *t,
-                        const struct cells *row, struct buf *out);
-void table_contexts_report(const struct table_contexts *c, const struct format *f, struct buf *out);
+                        const struct cells *row, bool nulls, struct buf *out);
+void table_contexts_report(const struct table_contexts *c, const struct format *f, bool nulls,
+                           struct buf *out);
 void table_contexts_free(struct table_contexts *c);
 
 #endif

@@ -247,6 +247,7 @@ load(struct formats *all, struct slice name, struct slice program, const char **
     if (!d)
         report_die("%s: does not begin with a module directive", f->label);
     read_directive(f, d);
+    f->contexts = json_get(d, "context");
     compile_body(all, f);
     compile_report(all, f, json_get(d, "report"), buf_as_slice(&f->text));
     return f;

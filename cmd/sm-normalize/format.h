@@ -29,6 +29,7 @@ struct format {
     int report_at[R_NAMES];  /* place in that set, or -1 */
     struct buf text, directive;
     struct json_doc doc;
+    json_val *contexts; /* the names that raw records have in their context, in doc; NULL: none */
     struct pool pool;
 };
 

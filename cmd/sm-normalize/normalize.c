@@ -172,7 +172,7 @@ static void
 check_lean(const struct normalizer *n, const struct line *l, struct format *f)
 {
     struct pool pool = {0};
-    const char *more;
+    const char *more, *where;
     if (!l->lean || f->lean_checked)
         return;
     f->lean_checked = true;
@@ -181,12 +181,10 @@ check_lean(const struct normalizer *n, const struct line *l, struct format *f)
                    f->label);
     if (!n->overrides)
         return;
-    const struct reads *all = reads_of(&pool, buf_as_slice(&f->text), "as_of");
-    static const struct reads nothing = {.whole = false};
-    const struct reads *raw = all && !all->whole ? reads_member(all, SLICE("raw")) : NULL;
-    more = overrides_read_more(n->overrides, all && !all->whole && !raw ? &nothing : raw);
+    more = overrides_read_more(n->overrides, reads_of(&pool, buf_as_slice(&f->text), "as_of"), &where);
     if (more)
-        report_die("%s: looks for more in .raw than %s reads: leave out --lean of sm-ingest", more, f->label);
+        report_die("%s: looks for more in %s than %s reads: leave out --lean of sm-ingest", more, where,
+                   f->label);
     pool_free(&pool);
 }
 

@@ -91,20 +91,34 @@ overrides_free(struct overrides *o)
     free(o);
 }
 
-const char *
-overrides_read_more(const struct overrides *o, const struct reads *reads)
+/* The member that is not all there for a program that reads so much of the line; NULL: there is none. */
+static const char *
+lacks(const struct reads *all, const struct reads *program)
 {
-    const char *label = NULL;
-    for (size_t i = 0; o && reads && !label && i < o->n; i++) {
+    static const struct reads nothing = {.whole = false};
+    if (!all || all->whole || all->elements)
+        return ".raw";
+    const struct reads *raw = reads_member(all, SLICE("raw")), *kept = reads_member(program, SLICE("raw"));
+    if (raw && !reads_within(raw, kept ? kept : &nothing))
+        return ".raw";
+    if (reads_by_name(reads_member(program, SLICE("context"))) &&
+        !reads_by_name(reads_member(all, SLICE("context"))))
+        return ".context";
+    return NULL;
+}
+
+const char *
+overrides_read_more(const struct overrides *o, const struct reads *program, const char **where)
+{
+    *where = NULL;
+    for (size_t i = 0; o && program && !program->whole && !program->elements && i < o->n; i++) {
         struct pool pool = {0};
-        const struct reads *all = reads_of(&pool, o->at[i].text, "as_of"), *raw = NULL;
-        if (all && !all->whole)
-            raw = reads_member(all, SLICE("raw"));
-        if (!all || all->whole || (raw && !reads_within(raw, reads)))
-            label = o->at[i].label;
+        *where = lacks(reads_of(&pool, o->at[i].text, "as_of"), program);
         pool_free(&pool);
+        if (*where)
+            return o->at[i].label;
     }
-    return label;
+    return NULL;
 }
 
 static bool

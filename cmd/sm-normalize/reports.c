@@ -60,6 +60,42 @@ write_key(struct buf *key, const struct format *f, const struct line *l)
     hash_part(key, l->context);
 }
 
+static struct slice
+context_named(struct slice context, struct slice name, struct pool *pool)
+{
+    struct json_walk w;
+    struct slice key, v, found = SLICE("null");
+    if (json_walk(&w, context))
+        while (json_walk_next(&w, &key, &v) > 0)
+            if (slice_same(json_unquote(pool, (struct slice){key.p - 1, key.n + 2}), name))
+                found = v;
+    return found;
+}
+
+/* As it stands in the report's line, where names have null that a lean entry's lacks. */
+static void
+add_context(struct buf *b, const struct format *f, const struct line *l)
+{
+    struct json_iter it = json_each(f->contexts);
+    struct pool pool = {0};
+    struct slice name;
+    json_val *v;
+    if (!l->lean || !it.object) {
+        buf_slice(b, l->context);
+        return;
+    }
+    buf_byte(b, '{');
+    while (json_next(&it, &name, &v)) {
+        if (b->p[b->n - 1] != '{')
+            buf_byte(b, ',');
+        buf_json_slice(b, name);
+        buf_byte(b, ':');
+        buf_slice(b, context_named(l->context, name, &pool));
+    }
+    buf_byte(b, '}');
+    pool_free(&pool);
+}
+
 /* An entry's line seen as its report's: without the entry. */
 static struct slice
 input_of(struct reports *all, const struct format *f, const struct line *l)
@@ -77,7 +113,7 @@ input_of(struct reports *all, const struct format *f, const struct line *l)
     buf_text(b, "},\"from\":\"report\",\"tags\":");
     buf_slice(b, l->tags);
     buf_text(b, ",\"context\":");
-    buf_slice(b, l->context);
+    add_context(b, f, l);
     buf_byte(b, '}');
     return buf_as_slice(b);
 }

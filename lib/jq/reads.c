@@ -115,7 +115,9 @@ of_call(struct reading *g, const struct plan *p, struct places in)
     if (!p->n && (is_builtin(p, SLICE("type"), 0) || is_builtin(p, SLICE("not"), 0)))
         return none;
     if (p->n == 1 && is_builtin(p, SLICE("has"), 1) && a->is == P_CONST && a->value.kind == K_STRING) {
-        member(g, in, (struct slice){a->value.text, a->value.n});
+        struct places asked = member(g, in, (struct slice){a->value.text, a->value.n});
+        for (size_t i = 0; i < asked.n; i++)
+            asked.at[i]->asked = true;
         return none;
     }
     bool compared = is_compared(p);
@@ -255,6 +257,17 @@ reads_member(const struct reads *r, struct slice name)
         if (slice_same(r->name, name))
             return r;
     return NULL;
+}
+
+bool
+reads_by_name(const struct reads *r)
+{
+    if (r && (r->whole || r->elements))
+        return false;
+    for (r = r ? r->members : NULL; r; r = r->next)
+        if (r->asked)
+            return false;
+    return true;
 }
 
 bool

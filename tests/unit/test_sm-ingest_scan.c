@@ -113,6 +113,8 @@ test_steps(void **state)
             ascii &= !(p[i] & 0x80);
         assert_int_equal(scan_ascii(p), ascii);
         assert_int_equal(scan_ascii_plain(p), ascii);
+        assert_int_equal(scan_text(p), ascii && !memchr(p, 0, SCAN_BLOCK));
+        assert_int_equal(scan_text_plain(p), scan_text(p));
         size_t n = 1 + draw(SCAN_STEP);
         memcpy(other, p, SCAN_STEP);
         other[draw(SCAN_STEP)] ^= (char)draw(2);
