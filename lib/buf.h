@@ -86,8 +86,11 @@ buf_slice(struct buf *b, struct slice s)
 static inline char *
 slice_put(char *to, struct slice s)
 {
-    if (s.n > 16) {
+    if (s.n > 32) {
         memcpy(to, s.p, s.n);
+    } else if (s.n >= 16) {
+        memcpy(to, s.p, 16);
+        memcpy(to + s.n - 16, s.p + s.n - 16, 16);
     } else if (s.n >= 8) {
         memcpy(to, s.p, 8);
         memcpy(to + s.n - 8, s.p + s.n - 8, 8);

@@ -321,6 +321,39 @@ scan_same(const char *a, const char *b, size_t n)
 
 #endif
 
+/* Do n bytes at a and b agree? Their ends overlap: mostly they are few, and nothing beyond them is read. */
+static inline bool
+scan_same_text(const char *a, const char *b, size_t n)
+{
+    uint64_t x, y, last_x, last_y;
+    if (n >= SCAN_STEP) {
+        size_t i = 0;
+        for (; i + SCAN_STEP < n; i += SCAN_STEP)
+            if (!scan_same(a + i, b + i, SCAN_STEP))
+                return false;
+        return scan_same(a + n - SCAN_STEP, b + n - SCAN_STEP, SCAN_STEP);
+    }
+    if (n >= 8) {
+        memcpy(&x, a, 8);
+        memcpy(&y, b, 8);
+        memcpy(&last_x, a + n - 8, 8);
+        memcpy(&last_y, b + n - 8, 8);
+        return !((x ^ y) | (last_x ^ last_y));
+    }
+    if (n >= 4) {
+        uint32_t p, q, last_p, last_q;
+        memcpy(&p, a, 4);
+        memcpy(&q, b, 4);
+        memcpy(&last_p, a + n - 4, 4);
+        memcpy(&last_q, b + n - 4, 4);
+        return !((p ^ q) | (last_p ^ last_q));
+    }
+    for (; n; n--)
+        if (a[n - 1] != b[n - 1])
+            return false;
+    return true;
+}
+
 /* Where a text is read block after block: is a block entered inside a string, and its first byte behind a
  * backslash? */
 struct scan_place {

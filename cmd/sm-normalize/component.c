@@ -97,7 +97,7 @@ make_purl(struct buf *out, const char *type, const char *vendor, struct slice na
 static const char *
 type_end(struct slice s)
 {
-    if (s.n < 8 || !slice_is_folded((struct slice){s.p, 4}, "pkg:"))
+    if (s.n < PURL_LEAST || !slice_is_folded((struct slice){s.p, 4}, "pkg:"))
         return NULL;
     const char *p = s.p + 4, *stop = s.p + s.n;
     while (p < stop && *p != '/' && *p != '?' && *p != '#')
@@ -322,16 +322,33 @@ put_word(struct buf *out, const char *word)
 }
 
 static void
+put_own_type(struct buf *out, const char *type, struct slice own)
+{
+    if (type && *type)
+        put_word(out, type);
+    else
+        buf_json_slice(out, own);
+}
+
+static void
 write_own_type(struct writing *w, const struct purl *p)
 {
     begin_member(w, SLICE("purl"));
     buf_slice(w->out, p->json);
     begin_member(w, SLICE("type"));
-    if (p->type && *p->type)
-        put_word(w->out, p->type);
-    else
-        buf_json_slice(w->out, p->own);
+    put_own_type(w->out, p->type, p->own);
     end_member(w);
+}
+
+size_t
+component_purl_start(struct slice s, struct buf *type)
+{
+    const char *vendor, *end = type_end(s);
+    if (!end)
+        return 0;
+    struct slice own = {s.p + 4, (size_t)(end - s.p) - 4};
+    put_own_type(type, ecosystem_type(own, &vendor), own);
+    return (size_t)(end + 1 - s.p);
 }
 
 static struct slice

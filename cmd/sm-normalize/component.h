@@ -9,4 +9,10 @@
  * made where the ecosystem is known. */
 bool component_write(struct buf *out, json_val *v);
 
+/* How many bytes of a purl stand in front of its name, and its type as component_write writes it, appended.
+ * 0: it is no purl. s: as json_line has it. */
+size_t component_purl_start(struct slice s, struct buf *type);
+
+#define PURL_LEAST 8 /* bytes */
+
 #endif

@@ -144,7 +144,7 @@ entry_normalize(struct normalizer *n, const struct format *f, const struct line 
     if (!take_outputs(n, f, l))
         return;
     if (n->learned)
-        learned_see(n->learned, n, f, l, r);
+        learned_see(n->learned, n, f, l);
     if (!complete_all(n, f, l, r, &records))
         return;
     if (!records)

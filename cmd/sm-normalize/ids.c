@@ -236,9 +236,8 @@ begin(void)
     return &f;
 }
 
-/* CVE-2026-31337 and nothing else. */
-static bool
-is_cve(struct slice s)
+bool
+ids_is_cve(struct slice s)
 {
     if (s.n < sizeof "CVE-2026-1234" - 1 || s.n > sizeof "CVE-2026-" - 1 + 19 ||
         memcmp(s.p, "CVE-", 4) != 0 || s.p[8] != '-')
@@ -264,7 +263,7 @@ only_cve(json_val *v)
                 return (struct slice){0};
             found = json_str(one);
         }
-    return found.p && is_cve(found) ? found : (struct slice){0};
+    return found.p && ids_is_cve(found) ? found : (struct slice){0};
 }
 
 bool

@@ -10,6 +10,8 @@ bool ids_cve(struct buf *out, json_val *v); /* CVE-…, GHSA-…, and ids of adv
 bool ids_cwe(struct buf *out,
              json_val *v); /* CWE-79, also from 79, "cwe-079: text", "external/cwe/cwe-079" */
 
+bool ids_is_cve(struct slice s); /* CVE-2026-31337 and nothing else */
+
 /* The first id in a text, or absent; the slice lies in `out`. */
 struct slice ids_first_cve(struct buf *out, struct slice s);
 

@@ -181,6 +181,15 @@ decide(struct judge *j, struct stage *s, struct verdict *v)
 }
 
 bool
+judge_reads(const struct judge *j, enum finding_field field)
+{
+    bool reads = j->set && !j->few;
+    for (size_t i = 0; j->set && i < j->n_read; i++)
+        reads |= j->read[i] == field;
+    return reads;
+}
+
+bool
 judge_finding(struct judge *j, struct finding *f, struct stage *s)
 {
     finding_set_bool(f, F_RELEASE_BLOCKING, false);

@@ -17,4 +17,7 @@ void judge_free(struct judge *j);
  * false. */
 bool judge_finding(struct judge *j, struct finding *f, struct stage *s);
 
+/* Do the predicates look at this field? */
+bool judge_reads(const struct judge *j, enum finding_field field);
+
 #endif

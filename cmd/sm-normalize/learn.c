@@ -5,15 +5,6 @@
 
 #include "date.h"
 
-static bool
-is_one_of(const enum finding_field *list, size_t n, int field)
-{
-    for (size_t i = 0; i < n; i++)
-        if (list[i] == (enum finding_field)field)
-            return true;
-    return false;
-}
-
 /* Which are worth a place of their own: their texts are mostly other ones in each line. */
 static bool
 is_copied(struct slice name)
@@ -45,10 +36,14 @@ learn_free(struct learned *l)
 {
     for (size_t i = 0; i < FOLLOW_PLACES_MAX; i++)
         seen_free(l->seen[i]);
-    for (size_t i = 0; i < l->n; i++)
-        memo_free(l->varying[i].memo);
+    for (size_t i = 0; i < l->n_known; i++)
+        memo_free(l->known[i].memo);
     stencil_free(l->stencil);
+    stencil_free(l->head);
     followed_free(l->followed);
+    buf_free(&l->rest);
+    buf_free(&l->context);
+    pool_free(&l->now.pool);
     pool_free(&l->pool);
     free(l);
 }
@@ -59,28 +54,54 @@ look_at(struct learned *l, size_t place)
     if (l->seen[place])
         return;
     l->seen[place] = seen_new();
-    l->looked[l->n_looked++] = (uint8_t)place;
+    if (l->followed->places[place].head)
+        l->head_looked[l->n_head_looked++] = (uint8_t)place;
+    else
+        l->looked[l->n_looked++] = (uint8_t)place;
+}
+
+/* The fields that follow from these places. */
+static struct known *
+known_by(struct learned *l, const uint8_t *uses, uint8_t n_uses)
+{
+    for (size_t i = 0; i < l->n_known; i++)
+        if (l->known[i].n_uses == n_uses && memcmp(l->known[i].uses, uses, n_uses) == 0)
+            return &l->known[i];
+    struct known *k = &l->known[l->n_known++];
+    memcpy(k->uses, uses, n_uses);
+    k->n_uses = n_uses;
+    k->head = true;
+    for (size_t i = 0; i < n_uses; i++)
+        k->head &= l->followed->places[uses[i]].head;
+    return k;
+}
+
+static bool
+add_kept(struct learned *l, struct varying one)
+{
+    uint8_t uses[MEMO_PARTS], n_uses = 0;
+    for (size_t i = 0; i < l->followed->n_places; i++) {
+        if (!place_set_has(&one.from->uses, i))
+            continue;
+        if (n_uses == MEMO_PARTS)
+            return false;
+        look_at(l, i);
+        uses[n_uses++] = (uint8_t)i;
+    }
+    struct known *k = known_by(l, uses, n_uses);
+    k->varying[k->n++] = (uint8_t)l->n_kept;
+    l->varying[l->n++] = l->varying[l->n_kept];
+    l->varying[l->n_kept++] = one;
+    return true;
 }
 
 static bool
 add_varying(struct learned *l, int field, struct followed_member *m)
 {
     struct varying one = {.field = (uint8_t)field, .from = m};
-    for (size_t i = 0; m->kind == FOLLOWED_OTHER && i < l->followed->n_places; i++) {
-        if (!place_set_has(&m->uses, i))
-            continue;
-        if (one.n_uses == MEMO_PARTS)
-            return false;
-        look_at(l, i);
-        one.uses[one.n_uses++] = (uint8_t)i;
-    }
-    l->varying[l->n] = one;
-    if (m->kind == FOLLOWED_OTHER) {
-        one.memo = memo_new();
-        l->varying[l->n] = l->varying[l->n_known];
-        l->varying[l->n_known++] = one;
-    }
-    l->n++;
+    if (m->kind == FOLLOWED_OTHER)
+        return add_kept(l, one);
+    l->varying[l->n++] = one;
     return true;
 }
 
@@ -91,8 +112,9 @@ add_field(struct learned *l, int field, struct followed_member *m, const struct 
 {
     if (m->kind != FOLLOWED_FIXED)
         return add_varying(l, field, m);
+    struct slice s = b->f.f[field];
     scratch->n = 0;
-    l->finding.f[field] = b->f.f[field];
+    l->base.f[field] = s.p ? (struct slice){pool_copy(&l->pool, s.p, s.n), s.n} : s;
     return learn_take(&n->values, field, m->value, scratch);
 }
 
@@ -136,75 +158,55 @@ find_output(struct learned *l)
     return found == 1;
 }
 
-/* Arrays and objects that nothing follows from. */
+/* Arrays and objects of raw that nothing follows from. */
 static void
 find_unread(struct learned *l)
 {
     for (size_t i = 0; i < l->followed->n_places; i++)
-        if (l->followed->places[i].kind == PLACE_BLOCK && !l->followed->places[i].pinned && !l->seen[i])
+        if (l->followed->places[i].kind == PLACE_BLOCK && !l->followed->places[i].pinned &&
+            !l->followed->places[i].head && !l->seen[i])
             l->unread[l->n_unread++] = (uint8_t)i;
 }
 
 static void
-set_times(struct learned *l, const struct finding *f, bool varies[F_COUNT])
+add_memos(struct learned *l)
 {
-    for (size_t i = 0; i < FINISH_GIVES; i++) {
-        struct slice s = f->f[finish_gives[i]];
-        l->varying_time[i] = varies[finish_gives[i]];
-        l->times[i] = s.p ? (struct slice){pool_copy(&l->pool, s.p, s.n), s.n} : s;
-        varies[finish_gives[i]] = true;
+    static struct buf name; /* memory is used again */
+    for (size_t i = 0; i < l->n_known; i++)
+        l->known[i].memo = memo_new(l->known[i].n);
+    for (size_t i = 0; i < l->n_kept; i++) {
+        name.n = 0;
+        if (l->varying[i].field >= F_COMMON)
+            finding_write_name(&name, (enum finding_field)l->varying[i].field);
+        l->varying[i].name = (uint8_t)name.n;
     }
 }
 
-/* Tags, defaults and times, as they are for all these lines. false: they are another matter for each. */
-static bool
-complete(struct learned *l, struct normalizer *n, const struct format *f, const struct report *r,
-         bool varies[F_COUNT])
+static void
+keep_head(struct learned *l, const struct heading *h, bool follow_head)
 {
-    static const struct slice gap = SLICE_INIT("\"\""); /* in place of what varies */
-    struct built b = {.kind = &kind_finding, .f = l->finding};
-    for (size_t i = 0; i < l->n; i++)
-        b.f.f[l->varying[i].field] = gap;
-    build_tags(&b, &n->tags);
-    bool title = b.f.f[F_FINDING_TITLE].p, severity = b.f.f[F_SEVERITY].p;
-    finish_defaults(&b, f, r, &l->pool);
-    if (!title || (!severity && b.f.f[F_CVSS].p == gap.p) || b.f.f[F_EXCEPTION_ID].p)
-        return false;
-    for (size_t i = 0; i < l->n; i++) {
-        struct varying *one = &l->varying[i];
-        one->unset = b.f.f[one->field].p != gap.p;
-        one->must = !one->unset && is_one_of(finish_defaulted, FINISH_DEFAULTED, one->field);
-        varies[one->field] = !one->unset;
-        l->finish |= !one->unset && is_one_of(finish_goes_by, FINISH_GOES_BY, one->field);
-    }
-    l->at = normalizer_report_time(n, r);
-    if (l->finish)
-        set_times(l, &b.f, varies);
-    else
-        finish_finding(&b, l->at, DATE_NONE, &l->pool);
-    varies[F_RELEASE_BLOCKING] = true;
-    for (int i = 0; i < F_COUNT; i++) {
-        struct slice s = b.f.f[i];
-        l->finding.f[i] = s.p ? (struct slice){pool_copy(&l->pool, s.p, s.n), s.n} : s;
-    }
-    return true;
+    l->format = h->format;
+    buf_slice(&l->rest, buf_as_slice(&h->rest));
+    buf_slice(&l->context, h->context);
+    if (follow_head)
+        l->head = stencil_new(h->context, l->followed->places, l->followed->n_places, true);
 }
 
 struct learned *
-learn_line(struct normalizer *n, const struct format *f, const struct line *line, const struct report *r)
+learn_line(struct normalizer *n, const struct heading *h, const struct line *line, bool follow_head)
 {
-    struct followed *followed = programs_follow(f->body, 0, line->raw, is_copied);
+    struct followed *followed = programs_follow(h->format->body, 0, line->raw,
+                                                follow_head ? h->context : (struct slice){0}, is_copied);
     static struct buf scratch; /* memory is used again */
-    bool varies[F_COUNT] = {false};
     if (!followed)
         return NULL;
     struct learned *l = xcalloc(1, sizeof *l);
     l->followed = followed;
-    if (find_output(l) && add_members(l, &followed->outputs[l->output], &n->built[0], n, &scratch) &&
-        complete(l, n, f, r, varies)) {
+    if (find_output(l) && add_members(l, &followed->outputs[l->output], &n->built[0], n, &scratch)) {
         find_unread(l);
-        l->skeleton = skeleton_new(&l->finding, varies, &l->pool);
-        l->stencil = stencil_new(line->raw, followed->places, followed->n_places);
+        add_memos(l);
+        keep_head(l, h, follow_head);
+        l->stencil = stencil_new(line->raw, followed->places, followed->n_places, false);
         return l;
     }
     learn_free(l);

@@ -15,10 +15,9 @@ struct all_learned *all_learned_new(void);
 void all_learned_free(struct all_learned *all); /* NULL is nothing */
 
 /* The whole of a line with a head. false: nothing was done with it, it goes the usual way. */
-bool learned_line(struct all_learned *all, struct normalizer *n, const struct record *r);
+bool learned_line(struct all_learned *all, struct normalizer *n, struct record *r);
 
 /* A line went the usual way: n->built is what the program made of it, nothing else was done yet. */
-void learned_see(struct all_learned *all, struct normalizer *n, const struct format *f, const struct line *l,
-                 const struct report *r);
+void learned_see(struct all_learned *all, struct normalizer *n, const struct format *f, const struct line *l);
 
 #endif

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hash.h"
+#include "scan.h"
 
 #define TEXT_MOST 512 /* bytes of a text that is kept */
 #define PLACES 512    /* of texts by their hash; a power of two */
@@ -12,17 +12,18 @@
 struct seen {
     struct slice text[MEMO_TEXTS + 1];
     uint8_t at[PLACES]; /* numbers; the place of a text is the first free one from its hash on */
-    uint8_t last, n;
+    uint8_t n;
     struct pool pool;
 };
 
 struct answer {
     uint64_t number; /* 0: none */
-    struct slice became;
+    struct slice *became;
 };
 
 struct memo {
     struct answer at[ANSWERS];
+    size_t fields;
     size_t bytes;
     struct pool pool;
 };
@@ -43,24 +44,45 @@ seen_free(struct seen *s)
     free(s);
 }
 
-static uint8_t
+/* From a text's middle and end. */
+static inline size_t
+place_of(struct slice s)
+{
+    uint64_t first = s.n, last = 0;
+    if (s.n >= 8) {
+        memcpy(&first, s.p + s.n / 2 - 4, 8);
+        memcpy(&last, s.p + s.n - 8, 8);
+    } else if (s.n >= 4) {
+        memcpy(&first, s.p, 4);
+        memcpy(&last, s.p + s.n - 4, 4);
+    } else if (s.n) {
+        last = (uint64_t)(unsigned char)s.p[0] << 16 | (uint64_t)(unsigned char)s.p[s.n / 2] << 8 |
+               (unsigned char)s.p[s.n - 1];
+    }
+    return (size_t)(((first ^ (last << 7 | last >> 57)) * 0x9E3779B97F4A7C15u) >> 55) % PLACES;
+}
+
+static inline bool
+is_same(struct slice a, struct slice b)
+{
+    return a.n == b.n && scan_same_text(a.p, b.p, a.n);
+}
+
+/* 0: it is none of them, and *at is where it would stand. */
+static inline uint8_t
 look(const struct seen *s, struct slice text, size_t *at)
 {
-    for (*at = (size_t)(hash_sample(text) >> 55) % PLACES; s->at[*at]; *at = (*at + 1) % PLACES)
-        if (slice_same(s->text[s->at[*at]], text))
+    for (*at = place_of(text); s->at[*at]; *at = (*at + 1) % PLACES)
+        if (is_same(s->text[s->at[*at]], text))
             return s->at[*at];
     return 0;
 }
 
 uint8_t
-seen_number(struct seen *s, struct slice text)
+seen_number(const struct seen *s, struct slice text)
 {
     size_t at;
-    if (s->last && slice_same(s->text[s->last], text))
-        return s->last;
-    uint8_t number = text.n <= TEXT_MOST ? look(s, text, &at) : 0;
-    s->last = number ? number : s->last;
-    return number;
+    return text.n <= TEXT_MOST ? look(s, text, &at) : 0;
 }
 
 uint8_t
@@ -76,9 +98,11 @@ seen_add(struct seen *s, struct slice text)
 }
 
 struct memo *
-memo_new(void)
+memo_new(size_t fields)
 {
-    return xcalloc(1, sizeof(struct memo));
+    struct memo *m = xcalloc(1, sizeof *m);
+    m->fields = fields;
+    return m;
 }
 
 void
@@ -99,18 +123,24 @@ const struct slice *
 memo_find(const struct memo *m, uint64_t number)
 {
     const struct answer *a = &m->at[answer_of(number)];
-    return a->number == number ? &a->became : NULL;
+    return a->number == number ? a->became : NULL;
 }
 
 void
-memo_add(struct memo *m, uint64_t number, struct slice became)
+memo_add(struct memo *m, uint64_t number, const struct slice *became)
 {
-    if (m->bytes + became.n > BYTES_MOST) {
+    size_t bytes = m->fields * sizeof *became;
+    for (size_t i = 0; i < m->fields; i++)
+        bytes += became[i].n;
+    if (m->bytes + bytes > BYTES_MOST) {
         memset(m->at, 0, sizeof m->at);
         pool_reset(&m->pool);
         m->bytes = 0;
     }
-    m->bytes += became.n;
-    m->at[answer_of(number)] =
-        (struct answer){number, {became.p ? pool_copy(&m->pool, became.p, became.n) : NULL, became.n}};
+    m->bytes += bytes;
+    struct slice *kept = pool_alloc(&m->pool, m->fields * sizeof *kept);
+    for (size_t i = 0; i < m->fields; i++)
+        kept[i] =
+            (struct slice){became[i].p ? pool_copy(&m->pool, became[i].p, became[i].n) : NULL, became[i].n};
+    m->at[answer_of(number)] = (struct answer){number, kept};
 }

@@ -22,23 +22,27 @@ static const struct slice nothing[] = {
     SLICE_INIT("\xe2\x80\x94"),
 };
 
-#define NOTHING_MAX 17 /* bytes of the longest of them */
+#define N_LENGTHS (1u << 2 | 1u << 3 | 1u << 4 | 1u << 7)
+#define U_LENGTHS (1u << 7 | 1u << 9)
+#define T_LENGTHS (1u << 3 | 1u << 4)
+#define P_LENGTHS (1u << 17)
 
-/* What they begin with. */
-static const bool begins[256] = {
-    ['n'] = true, ['N'] = true, ['u'] = true,  ['U'] = true, ['-'] = true, ['t'] = true,
-    ['T'] = true, ['#'] = true, ['\''] = true, ['<'] = true, ['p'] = true, ['P'] = true,
-    ['('] = true, ['['] = true, ['{'] = true,  [0xe2] = true};
+const uint32_t plain_lengths[256] = {
+    ['n'] = N_LENGTHS,         ['N'] = N_LENGTHS, ['u'] = U_LENGTHS, ['U'] = U_LENGTHS,
+    ['t'] = T_LENGTHS,         ['T'] = T_LENGTHS, ['p'] = P_LENGTHS, ['P'] = P_LENGTHS,
+    ['-'] = 1u << 1 | 1u << 2, ['#'] = 1u << 4,   ['\''] = 1u << 2,  ['<'] = 1u << 6,
+    ['('] = 1u << 6,           ['['] = 1u << 2,   ['{'] = 1u << 2,   [0xe2] = 1u << 3,
+};
 
 bool
 plain_is_nothing(struct slice s)
 {
-    if (s.n && (unsigned char)*s.p > ' ' && !begins[(unsigned char)*s.p])
+    if (s.n && (unsigned char)*s.p > ' ' && !plain_lengths[(unsigned char)*s.p])
         return false;
     s = slice_trim(s);
     if (!s.n)
         return true;
-    if (s.n > NOTHING_MAX || !begins[(unsigned char)*s.p])
+    if (!plain_may_be_nothing(s))
         return false;
     for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
         if (nothing[i].n == s.n && strncasecmp(s.p, nothing[i].p, s.n) == 0)
@@ -109,7 +113,7 @@ add_line(struct buf *out, struct slice s, size_t max)
 static inline bool
 put_line(struct buf *out, struct slice line, size_t max)
 {
-    if (!line.p || line.n > max || (begins[(unsigned char)*line.p] && plain_is_nothing(line)))
+    if (!line.p || line.n > max || (plain_may_be_nothing(line) && plain_is_nothing(line)))
         return false;
     buf_room(out, line.n + 2);
     char *p = out->p + out->n;

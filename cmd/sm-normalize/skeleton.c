@@ -1,49 +1,61 @@
 #include "skeleton.h"
 
-struct gap {
+struct hole {
     struct slice before; /* text in front of the field, with its name where it is always there */
-    struct slice name;   /* of a field that may be missing */
-    enum finding_field field;
+    struct slice name;   /* of a field that may be missing; absent: it stands in the value */
+    const struct slice *value;
+    struct verbatim *verbatim; /* begins with both */
 };
 
 struct skeleton {
-    struct gap gaps[F_COUNT];
+    struct hole holes[F_COUNT];
     size_t n, bytes; /* of all texts */
     struct slice rest;
 };
 
 static struct slice
-lasting(const struct buf *b, struct pool *pool)
+lasting(struct buf *b, struct pool *pool)
 {
-    return (struct slice){pool_copy(pool, b->p, b->n), b->n};
+    struct slice s = {pool_copy(pool, b->p, b->n), b->n};
+    b->n = 0;
+    return s;
+}
+
+static void
+add_hole(struct skeleton *s, int field, const struct gap *gap, struct buf *text, struct pool *pool)
+{
+    struct hole *h = &s->holes[s->n++];
+    *h = (struct hole){.value = gap->value, .verbatim = gap->verbatim};
+    if (field < F_COMMON)
+        finding_write_name(text, (enum finding_field)field);
+    h->before = lasting(text, pool);
+    if (field >= F_COMMON && !gap->named) {
+        finding_write_name(text, (enum finding_field)field);
+        h->name = lasting(text, pool);
+    }
+    if (h->verbatim) {
+        buf_slice(text, h->before);
+        buf_slice(text, h->name);
+        verbatim_start(h->verbatim, buf_as_slice(text), pool);
+        text->n = 0;
+    }
+    s->bytes += h->before.n + h->name.n + sizeof "false";
 }
 
 struct skeleton *
-skeleton_new(const struct finding *f, const bool varies[F_COUNT], struct pool *pool)
+skeleton_new(const struct finding *f, const struct gap gaps[F_COUNT], struct pool *pool)
 {
     struct skeleton *s = pool_alloc(pool, sizeof *s);
     struct buf text = {0};
     *s = (struct skeleton){.n = 0};
     buf_text(&text, "{\"kind\":\"finding\"");
     for (int i = 0; i < F_COUNT; i++) {
-        if (!varies[i] && (i < F_COMMON || !json_is_null(f->f[i]))) {
+        if (gaps[i].varies) {
+            add_hole(s, i, &gaps[i], &text, pool);
+        } else if (i < F_COMMON || !json_is_null(f->f[i])) {
             finding_write_name(&text, (enum finding_field)i);
             buf_slice(&text, f->f[i].p ? f->f[i] : i == F_RELEASE_BLOCKING ? SLICE("false") : SLICE("null"));
         }
-        if (!varies[i])
-            continue;
-        struct gap *g = &s->gaps[s->n++];
-        *g = (struct gap){.field = (enum finding_field)i};
-        if (i < F_COMMON)
-            finding_write_name(&text, g->field);
-        g->before = lasting(&text, pool);
-        text.n = 0;
-        if (i >= F_COMMON) {
-            finding_write_name(&text, g->field);
-            g->name = lasting(&text, pool);
-            text.n = 0;
-        }
-        s->bytes += g->before.n + g->name.n + sizeof "false";
     }
     buf_text(&text, "}\n");
     s->rest = lasting(&text, pool);
@@ -53,22 +65,25 @@ skeleton_new(const struct finding *f, const bool varies[F_COUNT], struct pool *p
 }
 
 void
-skeleton_write(struct buf *out, const struct skeleton *s, const struct finding *f)
+skeleton_write(struct buf *out, const struct skeleton *s, size_t verbatim)
 {
-    size_t room = s->bytes;
+    size_t room = s->bytes + verbatim;
     for (size_t i = 0; i < s->n; i++)
-        room += f->f[s->gaps[i].field].n;
+        room += s->holes[i].value->n;
     buf_room(out, room);
     char *p = out->p + out->n;
-    for (size_t i = 0; i < s->n; i++) {
-        const struct gap *g = &s->gaps[i];
-        struct slice v = f->f[g->field];
-        p = slice_put(p, g->before);
-        if (g->name.p && json_is_null(v))
+    for (const struct hole *h = s->holes; h < s->holes + s->n; h++) {
+        char *plain = h->verbatim ? verbatim_put(p, h->verbatim) : NULL;
+        if (plain) {
+            p = plain;
             continue;
-        if (g->name.p)
-            p = slice_put(p, g->name);
-        p = slice_put(p, v.p ? v : SLICE("null"));
+        }
+        p = slice_put(p, h->before);
+        if (h->name.p && json_is_null(*h->value))
+            continue;
+        if (h->name.p)
+            p = slice_put(p, h->name);
+        p = slice_put(p, h->value->p ? *h->value : SLICE("null"));
     }
     p = slice_put(p, s->rest);
     out->n = (size_t)(p - out->p);

@@ -33,13 +33,13 @@ set_before(struct stencil *s, struct hole *h, struct slice raw, size_t from, siz
 }
 
 struct stencil *
-stencil_new(struct slice raw, const struct place *places, size_t n)
+stencil_new(struct slice raw, const struct place *places, size_t n, bool head)
 {
     struct stencil *s = xcalloc(1, sizeof *s);
     size_t from = 0;
     s->holes = xcalloc(n + 1, sizeof *s->holes);
     for (size_t i = 0; i < n; i++) {
-        if (places[i].pinned)
+        if (places[i].pinned || places[i].head != head)
             continue;
         struct hole *h = &s->holes[s->n++];
         set_before(s, h, raw, from, places[i].at);
@@ -67,11 +67,8 @@ stencil_free(struct stencil *s)
 static inline bool
 same_text(const char *p, size_t left, const char *text, size_t n)
 {
-    if (left < n + SCAN_STEP)
-        return left >= n && memcmp(p, text, n) == 0;
-    for (; n > SCAN_STEP; n -= SCAN_STEP, p += SCAN_STEP, text += SCAN_STEP)
-        if (!scan_same(p, text, SCAN_STEP))
-            return false;
+    if (n >= SCAN_STEP || left < SCAN_STEP)
+        return left >= n && scan_same_text(p, text, n);
     return !n || scan_same(p, text, n);
 }
 
@@ -132,23 +129,64 @@ look(const char *p, const char *end)
     rest.line &= !odd && !(before && p < rest.end && *p == ' ');
     return rest;
 }
+
+/* The bytes that end a word: those that end a string, and blanks. */
+static inline uint64_t
+word_stops(const char *p)
+{
+    __m128i v = scan_load(p);
+    __m128i named =
+        _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+    __m128i low =
+        _mm_or_si128(_mm_cmplt_epi8(v, _mm_set1_epi8(' ' + 1)), _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f)));
+    return scan_bits(_mm_or_si128(named, low));
+}
 #else
 #define look look_plain
+
+static inline uint64_t
+word_stops(const char *p)
+{
+    uint64_t stops = 0;
+    for (size_t i = 0; i < SCAN_STEP; i++)
+        stops |= (uint64_t)((unsigned char)p[i] <= ' ' || (unsigned char)p[i] >= 0x7f || p[i] == '"' ||
+                            p[i] == '\\')
+                 << i;
+    return stops;
+}
 #endif
 
-/* Each gives where it ends, or NULL. */
-static inline const char *
-fill_string(struct slice *text, bool *line, const char *from, const char *end, struct pool *pool)
+/* A string with blanks in it, or what is not simply there. Gives its closing quote, or NULL. */
+static const char *
+fill_long(struct place_text *t, const char *from, const char *end, struct pool *pool)
 {
     struct looks l = look(from, end);
-    *line = false;
+    t->line = false;
     if (l.end == end || *l.end != '"')
-        return fill_odd(text, from, end, pool);
+        return fill_odd(&t->text, from, end, pool);
     if (l.end == from)
         return NULL;
-    *line = l.line && l.end[-1] != ' ';
-    *text = (struct slice){from, (size_t)(l.end - from)};
+    t->line = l.line && l.end[-1] != ' ';
+    t->text = (struct slice){from, (size_t)(l.end - from)};
     return l.end;
+}
+
+/* Mostly it is one word. */
+static inline const char *
+fill_string(struct place_text *t, const char *from, const char *end, struct pool *pool)
+{
+    const char *p = from;
+    for (; end - p >= SCAN_STEP; p += SCAN_STEP) {
+        uint64_t stop = word_stops(p);
+        if (!stop)
+            continue;
+        p += __builtin_ctzll(stop);
+        if (*p != '"' || p == from)
+            break;
+        *t = (struct place_text){{from, (size_t)(p - from)}, true};
+        return p;
+    }
+    return fill_long(t, from, end, pool);
 }
 
 static const char *
@@ -202,7 +240,7 @@ stencil_fits(struct stencil *s, struct slice raw, struct place_text *texts, stru
             return p == end;
         struct place_text *t = &texts[h->place];
         if (h->kind == PLACE_STRING)
-            p = fill_string(&t->text, &t->line, p, end, pool);
+            p = fill_string(t, p, end, pool);
         else if (h->kind == PLACE_NUMBER)
             p = fill_number(&t->text, p, end);
         else

@@ -6,9 +6,9 @@
 
 struct stencil;
 
-/* From a line's raw that is JSON, and its places. A pinned place is no hole: its text is part of the stencil.
- */
-struct stencil *stencil_new(struct slice raw, const struct place *places, size_t n);
+/* From a line's raw or context that is JSON, and its places, or the head's of them. A pinned place is no
+ * hole: its text is part of the stencil. */
+struct stencil *stencil_new(struct slice raw, const struct place *places, size_t n, bool head);
 void stencil_free(struct stencil *s); /* NULL is nothing */
 
 /* Is raw like that? Then it is JSON if what stands at places of PLACE_BLOCK is, and texts has what stands at

@@ -62,6 +62,9 @@ bool value_controls(struct values *v, json_val *in, const struct words *words, s
 /* The same as seconds, without a note: DATE_NONE where it is no time. */
 int64_t value_seconds(json_val *in);
 
+/* 2026-10-31T14:05:00Z, on a day that every month has: written as it is read. */
+bool value_time_is_canonical(struct slice s);
+
 /* What the files of values share: the text of a scalar, as it stands in the document; and the note about one
  * that is not understood. */
 struct slice value_scalar(json_val *in);

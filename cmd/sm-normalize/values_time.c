@@ -34,9 +34,8 @@ two_digits(const char *p, int least, int most)
     return (unsigned)(p[0] - '0') <= 9 && (unsigned)(p[1] - '0') <= 9 && n >= least && n <= most;
 }
 
-/* 2026-10-31T14:05:00Z, on a day that every month has: written as it is read. */
-static bool
-is_canonical_time(struct slice s)
+bool
+value_time_is_canonical(struct slice s)
 {
     return s.n == sizeof "2026-10-31T14:05:00Z" - 1 && two_digits(s.p, 20, 98) &&
            two_digits(s.p + 2, 0, 99) && s.p[4] == '-' && two_digits(s.p + 5, 1, 12) && s.p[7] == '-' &&
@@ -50,7 +49,7 @@ value_time(struct values *v, json_val *in, const struct words *words, struct buf
     int64_t t;
     (void)words;
     struct slice s = json_str(in);
-    if (is_canonical_time(s)) {
+    if (value_time_is_canonical(s)) {
         buf_room(out, s.n + 2);
         buf_byte(out, '"');
         buf_slice(out, s);

@@ -18,7 +18,7 @@ part_other(struct val v, struct place_set uses)
     return (struct part){.v = v, .from = places_any(uses) ? OTHER : FIXED, .uses = uses};
 }
 
-bool
+static bool
 part_true(struct follow *f, struct part p)
 {
     if (p.from == OTHER)
@@ -127,7 +127,10 @@ get_of_line(struct follow *f, struct val key, struct part *out)
         return FAIL;
     struct val v = val_get(f->line, key);
     struct slice name = {key.text, key.n};
-    *out = slice_is(name, "raw") ? node_part(f, 0) : part_fixed_value(v.kind == NONE ? val_of(K_NULL) : v);
+    *out = part_fixed_value(v.kind == NONE ? val_of(K_NULL) : v);
+    for (size_t i = 0; i < f->n_roots; i++)
+        if (slice_same(name, f->roots[i].name))
+            *out = node_part(f, f->roots[i].node);
     return slice_is(name, "source") ? FAIL : GO;
 }
 

@@ -71,16 +71,16 @@ without_looked_at(struct follow *f, struct place_set *must)
 
 /* Until what decides about the outputs is pinned. */
 static bool
-settle(struct follow *f, const struct plan *p, size_t slots, struct slice raw, const struct val *root)
+settle(struct follow *f, const struct native *n)
 {
     struct taker k = {output_take};
     for (int round = 0; round < ROUNDS; round++) {
-        if (!nodes_read(f, raw, root))
+        if (!nodes_read(f))
             return false;
         f->n_outputs = 0;
         f->control = f->must = (struct place_set){{0}};
-        memset(f->slots, 0, (slots + 1) * sizeof *f->slots);
-        if (follow_plan(f, p, (struct part){.v = f->line, .from = INPUT, .node = NODE_LINE}, &k) != GO)
+        memset(f->slots, 0, (n->slots + 1) * sizeof *f->slots);
+        if (follow_plan(f, n->plan, (struct part){.v = f->line, .from = INPUT, .node = NODE_LINE}, &k) != GO)
             return false;
         for (size_t i = 0; i < f->n_outputs; i++)
             if (f->outputs[i].from == OTHER || f->outputs[i].from == INPUT)
@@ -130,15 +130,14 @@ output_of(struct follow *f, struct followed_output *to, struct part p)
 }
 
 static bool
-follow_all(struct follow *f, const struct native *n, struct slice raw, const struct val *root,
-           struct followed *out)
+follow_all(struct follow *f, const struct native *n, struct followed *out)
 {
     f->outputs = memory_take(f->tmp, FOLLOW_OUTPUTS_MAX * sizeof *f->outputs);
     f->slots = memory_take(f->tmp, (n->slots + 1) * sizeof *f->slots);
-    if (!settle(f, n->plan, n->slots, raw, root))
+    if (!settle(f, n))
         return false;
     nodes_close(f, note_outputs(f));
-    if (!settle(f, n->plan, n->slots, raw, root))
+    if (!settle(f, n))
         return false;
     for (size_t i = 0; i < f->n_outputs; i++)
         if (!output_of(f, &out->outputs[i], f->outputs[i]))
@@ -179,8 +178,7 @@ followed_free(struct followed *f)
 }
 
 static bool
-follow_within(struct follow *f, struct run *r, const struct native *n, struct slice raw,
-              const struct val *root, struct followed *out)
+follow_within(struct follow *f, struct run *r, const struct native *n, struct followed *out)
 {
     jmp_buf back;
     f->m->most = f->tmp->most = MEMORY_MAX;
@@ -188,11 +186,24 @@ follow_within(struct follow *f, struct run *r, const struct native *n, struct sl
     r->m.most = ARENA_MAX;
     if (setjmp(back))
         return false;
-    return follow_all(f, n, raw, root, out);
+    return follow_all(f, n, out);
+}
+
+/* The member of the line that is an object, with its text. */
+static bool
+set_root(struct follow *f, struct slice name, struct slice text)
+{
+    struct root *r = &f->roots[f->n_roots];
+    *r = (struct root){.name = name, .text = text};
+    for (uint32_t i = 0; i < f->line.n; i++)
+        if (slice_same(name, (struct slice){f->line.members[i].key.text, f->line.members[i].key.n}))
+            r->v = &f->line.members[i].val;
+    f->n_roots++;
+    return r->v && r->v->kind == K_OBJECT;
 }
 
 struct followed *
-follow_native(struct run *r, struct native *n, const struct input *in, struct slice raw,
+follow_native(struct run *r, struct native *n, const struct input *in, struct slice raw, struct slice context,
               bool (*varies)(struct slice name))
 {
     static struct memory tmp; /* used again */
@@ -205,7 +216,8 @@ follow_native(struct run *r, struct native *n, const struct input *in, struct sl
                        .varies = varies,
                        .n_slots = n->slots};
     set_builtins(&f);
-    bool good = follow_within(&f, r, n, raw, in->head.raw, out);
+    bool good = set_root(&f, SLICE("raw"), raw) && (!context.p || set_root(&f, SLICE("context"), context)) &&
+                follow_within(&f, r, n, out);
     memory_reset(&tmp);
     r->top = 0;
     if (good)

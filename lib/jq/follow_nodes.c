@@ -1,7 +1,7 @@
-/* The values in raw, in the order of its text, and where their texts stand. */
+/* The values in raw and in the context, in the order of their texts, and where their texts stand. */
 #include "follow_part.h"
 
-#define VALUES_IN_RAW_MAX 512
+#define VALUES_MAX 512
 
 static const char *
 past_white(const char *p)
@@ -50,14 +50,14 @@ read_node(struct follow *f, const struct val *v, const char *p, uint32_t up, boo
     size_t own = (*at)++, depth = 0;
     for (uint32_t n = up; n != NODE_LINE; n = f->nodes[n].up)
         depth++;
-    if (own == VALUES_IN_RAW_MAX || depth > FOLLOW_DEPTH_MAX || !looks_so(v, p))
+    if (own == VALUES_MAX || depth > FOLLOW_DEPTH_MAX || !looks_so(v, p))
         return NULL;
     struct node *n = &f->nodes[own];
     if (!again)
         *n = (struct node){.open = true};
     n->v = v;
     n->up = up;
-    n->at = (uint32_t)(p - f->raw);
+    n->at = (uint32_t)(p - f->text);
     n->first = (uint32_t)f->n_places;
     if (v->kind >= K_ARRAY && v->n)
         p = read_inside(f, v, p, (uint32_t)own, again, at);
@@ -69,7 +69,7 @@ read_node(struct follow *f, const struct val *v, const char *p, uint32_t up, boo
         p += v->kind == K_NUMBER ? v->n : v->kind == K_FALSE ? 5 : 4;
     if (!p)
         return NULL;
-    n->n = (uint32_t)(p - f->raw) - n->at;
+    n->n = (uint32_t)(p - f->text) - n->at;
     bool inside = up != NODE_LINE && !f->nodes[up].open;
     if (inside)
         n->open = false;
@@ -84,14 +84,19 @@ read_node(struct follow *f, const struct val *v, const char *p, uint32_t up, boo
 }
 
 bool
-nodes_read(struct follow *f, struct slice raw, const struct val *root)
+nodes_read(struct follow *f)
 {
     bool again = f->nodes != NULL;
     if (!again)
-        f->nodes = memory_take(f->tmp, (VALUES_IN_RAW_MAX + 1) * sizeof *f->nodes);
-    f->raw = raw.p;
+        f->nodes = memory_take(f->tmp, (VALUES_MAX + 1) * sizeof *f->nodes);
     f->n_nodes = f->n_places = 0;
-    return read_node(f, root, raw.p, NODE_LINE, again, &f->n_nodes) != NULL;
+    for (struct root *r = f->roots; r < f->roots + f->n_roots; r++) {
+        f->text = r->text.p;
+        r->node = (uint32_t)f->n_nodes;
+        if (!read_node(f, r->v, r->text.p, NODE_LINE, again, &f->n_nodes))
+            return false;
+    }
+    return true;
 }
 
 static struct place_set
@@ -165,7 +170,8 @@ nodes_places(struct follow *f)
         bool leaf = n->v->kind < K_ARRAY, string = n->v->kind == K_STRING;
         if (n->end != n->first + 1 || (!leaf && n->open) || (n->up != NODE_LINE && !f->nodes[n->up].open))
             continue;
-        places[n->first] = (struct place){.at = n->at + string,
+        places[n->first] = (struct place){.head = f->n_roots == ROOTS && i >= f->roots[1].node,
+                                          .at = n->at + string,
                                           .n = n->n - 2 * string,
                                           .kind = !leaf    ? PLACE_BLOCK
                                                   : string ? PLACE_STRING

@@ -9,14 +9,14 @@
 
 enum from {
     FIXED,  /* the same on every such line */
-    INPUT,  /* what stands at a node of raw; of the line itself: node LINE */
-    JOINED, /* a string of fixed ones and strings and numbers of raw, one behind the other */
+    INPUT,  /* what stands at a node; of the line itself: node LINE */
+    JOINED, /* a string of fixed ones and strings and numbers of nodes, one behind the other */
     BUILT,  /* an array or object that the program made; of its items and members */
     OTHER   /* follows from the places in uses */
 };
 
 #define NODE_LINE UINT32_MAX
-#define FOLLOW_DEPTH_MAX (DEPTH_MAX / 2 - 8) /* levels of raw */
+#define FOLLOW_DEPTH_MAX (DEPTH_MAX / 2 - 8) /* levels of a root */
 
 struct part {
     struct val v; /* on the line at hand */
@@ -27,7 +27,7 @@ struct part {
     struct place_set uses; /* places that v follows from */
 };
 
-struct node { /* a value in raw */
+struct node { /* a value in a root */
     const struct val *v;
     uint32_t at, n, up;
     uint32_t first, end; /* the places in it */
@@ -36,12 +36,22 @@ struct node { /* a value in raw */
     bool copied; /* its text stands in what varies from line to line */
 };
 
+struct root { /* a member of the line whose values are nodes */
+    struct slice name, text;
+    const struct val *v;
+    uint32_t node; /* of it as a whole */
+};
+
+#define ROOTS 2 /* raw; and the context, where it is followed too */
+
 struct follow {
     struct run *r;
     struct memory *m; /* of the result */
     struct memory *tmp;
     struct val line;
-    const char *raw; /* its text */
+    struct root roots[ROOTS];
+    size_t n_roots;
+    const char *text; /* of the root whose nodes are read */
     struct node *nodes;
     size_t n_nodes, n_places;
     bool (*varies)(struct slice name); /* of a member: its copies are not looked at */
@@ -71,7 +81,7 @@ int follow_get(struct follow *f, struct part target, struct part key, struct par
 struct part part_fixed_value(struct val v);
 bool part_is_line(struct part p);
 struct part part_other(struct val v, struct place_set uses);
-bool part_true(struct follow *f, struct part p); /* looked at */
+
 static inline void
 places_add(struct place_set *to, struct place_set more)
 {
@@ -89,8 +99,7 @@ places_any(struct place_set s)
 }
 
 /* follow_nodes.c */
-bool nodes_read(struct follow *f, struct slice raw,
-                const struct val *root); /* what is open and pinned stays */
+bool nodes_read(struct follow *f); /* of all roots; what is open and pinned stays */
 struct part node_part(struct follow *f, uint32_t node);
 struct part node_of(struct follow *f, const struct val *v); /* of a member or item of an open node */
 void nodes_pin(struct follow *f, struct place_set places);

@@ -28,25 +28,18 @@ copies_lasting(struct memory *m, struct val v)
 
 struct slot { /* a string or number of the value that is the text at a place */
     struct val *at;
-    uint32_t place;
-};
-
-struct piece {
-    struct slice fixed; /* where its place is none */
-    uint32_t place;
-    bool number;
-    bool line; /* a fixed one may stand in a line */
+    struct followed_piece piece;
 };
 
 struct joint { /* a string of the value that is put together */
     struct val *at;
-    struct piece *pieces;
+    struct followed_piece *pieces;
     size_t n;
     struct buf text;
     struct joint *next;
 };
 
-#define NO_PLACE UINT32_MAX
+#define NO_PLACE FOLLOW_PLACES_MAX
 
 struct followed_copies {
     struct slot *slots;
@@ -81,10 +74,10 @@ add_joint(struct follow *f, struct followed_copies *c, struct part p, struct val
     for (size_t i = 0; i < p.pieces; i++) {
         struct part one = p.items[i];
         struct val v = one.from == FIXED ? copies_lasting(f->m, one.v) : one.v;
-        j->pieces[i] = (struct piece){{v.text, v.n},
-                                      one.from == FIXED ? NO_PLACE : f->nodes[one.node].first,
-                                      v.kind == K_NUMBER,
-                                      may_be_in_line((struct slice){v.text, v.n})};
+        j->pieces[i] = (struct followed_piece){{v.text, v.n},
+                                               one.from == FIXED ? NO_PLACE : f->nodes[one.node].first,
+                                               v.kind == K_NUMBER,
+                                               may_be_in_line((struct slice){v.text, v.n})};
     }
     c->joints = j;
 }
@@ -98,7 +91,8 @@ make(struct follow *f, struct followed_copies *c, struct part p, struct val *to)
         *to = copies_lasting(f->m, p.v);
     } else if (p.from == INPUT) {
         to->form = p.v.kind == K_STRING ? PLAIN : p.v.form;
-        c->slots[c->n_slots++] = (struct slot){to, f->nodes[p.node].first};
+        c->slots[c->n_slots++] = (struct slot){
+            to, {.place = f->nodes[p.node].first, .number = p.v.kind == K_NUMBER, .line = true}};
     } else if (p.from == JOINED) {
         add_joint(f, c, p, to);
     } else if (p.v.kind == K_ARRAY) {
@@ -148,7 +142,7 @@ put_together(struct joint *j, const struct place_text *texts)
     buf_room(&j->text, n);
     char *to = j->text.p;
     for (size_t i = 0; i < j->n; i++) {
-        const struct piece *p = &j->pieces[i];
+        const struct followed_piece *p = &j->pieces[i];
         const struct place_text *t = &texts[p->place == NO_PLACE ? 0 : p->place];
         struct slice s = p->place == NO_PLACE ? p->fixed : t->text;
         if (p->number && !val_number_plain(s.p, s.n))
@@ -170,7 +164,7 @@ followed_value(struct followed_member *m, const struct place_text *texts)
 {
     struct followed_copies *c = m->copies;
     for (size_t i = 0; i < c->n_slots; i++) {
-        const struct place_text *t = &texts[c->slots[i].place];
+        const struct place_text *t = &texts[c->slots[i].piece.place];
         struct val *to = c->slots[i].at;
         to->text = t->text.p;
         to->n = (uint32_t)t->text.n;
@@ -181,6 +175,24 @@ followed_value(struct followed_member *m, const struct place_text *texts)
         if (!put_together(j, texts))
             return NULL;
     return m->value;
+}
+
+const struct followed_piece *
+followed_pieces(const struct followed_member *m, json_val *in, size_t *n)
+{
+    const struct followed_copies *c = m->copies;
+    const struct val *leaf = (const struct val *)(const void *)in;
+    *n = 1;
+    for (size_t i = 0; i < c->n_slots; i++)
+        if (c->slots[i].at == leaf)
+            return &c->slots[i].piece;
+    for (const struct joint *j = c->joints; j; j = j->next) {
+        *n = j->n;
+        if (j->at == leaf)
+            return j->pieces;
+    }
+    *n = 0;
+    return NULL;
 }
 
 void

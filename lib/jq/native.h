@@ -29,6 +29,6 @@ bool native_run(struct run *r, struct native *n, const struct input *in, struct 
 
 /* What programs_follow (programs.h) gives, of the line that was read last. NULL: it can't be followed. */
 struct followed *follow_native(struct run *r, struct native *n, const struct input *in, struct slice raw,
-                               bool (*varies)(struct slice name));
+                               struct slice context, bool (*varies)(struct slice name));
 
 #endif

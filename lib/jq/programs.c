@@ -311,10 +311,11 @@ programs_copies(struct programs *set, size_t program, struct slice json, bool (*
 }
 
 struct followed *
-programs_follow(struct programs *set, size_t program, struct slice raw, bool (*varies)(struct slice name))
+programs_follow(struct programs *set, size_t program, struct slice raw, struct slice context,
+                bool (*varies)(struct slice name))
 {
     struct native *n = &set->of[program].native;
     if (!n->plan || !set->record.same || set->results.of[program].error)
         return NULL;
-    return follow_native(&set->run, n, &set->record, raw, varies);
+    return follow_native(&set->run, n, &set->record, raw, context, varies);
 }

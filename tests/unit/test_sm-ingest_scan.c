@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -122,6 +123,27 @@ test_steps(void **state)
     }
 }
 
+/* The texts lie at the end of their memory, so that a sanitizer sees what is read behind them. */
+static void
+test_same_text(void **state)
+{
+    (void)state;
+    for (size_t n = 0; n < 4 * SCAN_STEP; n++) {
+        char *a = malloc(n + 1), *b = malloc(n + 1);
+        char *p = a + 1, *q = b + 1; /* at no even place */
+        fill(p, n);
+        memcpy(q, p, n);
+        assert_true(scan_same_text(p, q, n));
+        for (size_t i = 0; i < n; i++) {
+            q[i] ^= 1;
+            assert_false(scan_same_text(p, q, n));
+            q[i] ^= 1;
+        }
+        free(a);
+        free(b);
+    }
+}
+
 /* A value passed over as a whole, in two windows, and byte by byte: never in blocks. */
 static void
 test_blocks(void **state)
@@ -203,7 +225,8 @@ test_ends(void **state)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_steps), cmocka_unit_test(test_blocks),
-                                       cmocka_unit_test(test_nested), cmocka_unit_test(test_ends)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_steps), cmocka_unit_test(test_same_text),
+                                       cmocka_unit_test(test_blocks), cmocka_unit_test(test_nested),
+                                       cmocka_unit_test(test_ends)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,15 +13,16 @@
 
 static const char learned[] = "{\"a\":\"one\",\"n\":12,\"b\":[1],\"s\":\"fix\",\"z\":null}";
 
-/* The places of `learned`; the last is pinned. */
+/* The places of `learned`; the last is pinned. One more is of another text. */
 static struct stencil *
 make(void)
 {
-    static const struct place places[] = {{6, 3, PLACE_STRING, false},
-                                          {15, 2, PLACE_NUMBER, false},
-                                          {22, 3, PLACE_BLOCK, false},
-                                          {31, 3, PLACE_STRING, true}};
-    return stencil_new(slice_of(learned), places, 4);
+    static const struct place places[] = {{.at = 6, .n = 3, .kind = PLACE_STRING},
+                                          {.at = 15, .n = 2, .kind = PLACE_NUMBER},
+                                          {.at = 22, .n = 3, .kind = PLACE_BLOCK},
+                                          {.at = 31, .n = 3, .kind = PLACE_STRING, .pinned = true},
+                                          {.at = 9, .n = 4, .kind = PLACE_STRING, .head = true}};
+    return stencil_new(slice_of(learned), places, 5, false);
 }
 
 /* The line lies at the end of its memory, so that a sanitizer sees what is read behind it. */
