@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
-#include "hash.h"
 #include "joining.h"
 #include "mem.h"
 #include "near.h"
+#include "new_id.h"
 #include "occurrence.h"
 #include "regroup.h"
 #include "row.h"
@@ -116,16 +116,8 @@ is_owned(const struct index *x, struct hash128 id)
 static struct hash128
 id_of(const struct run *run, const struct draft *d, uint64_t ordinal)
 {
-    static struct buf b;
     const struct row *r = &run->index.row[d->first];
-    b.n = 0;
-    buf_add(&b, (const char *)&r->key, sizeof r->key);
-    hash_part(&b, names_text(&run->names, r->scope));
-    hash_part(&b, names_text(&run->names, d->type));
-    if (d->variant)
-        buf_add(&b, (const char *)&d->variant, sizeof d->variant);
-    buf_int(&b, (int64_t)ordinal);
-    return hash128_of(&b);
+    return new_id(&run->names, r->key, &(struct id_parts){r->scope, d->type, d->variant, ordinal});
 }
 
 struct new
@@ -228,13 +220,11 @@ group_fill(const struct index *x, uint32_t root, struct group *g)
     g->scope = e->scope;
 }
 
-void
-groups_find(struct run *run, struct groups *g)
+/* Which entries are one finding, and its id. */
+static void
+join_and_name(struct run *run, struct groups *g)
 {
     struct index *x = &run->index;
-    sorting = run;
-    *g = (struct groups){0};
-    index_joints(x);
     joining_ids(x);
     joining_keys(run);
     occurrence_pair(run);
@@ -247,5 +237,16 @@ groups_find(struct run *run, struct groups *g)
     for (size_t part = 0; part < parts; part++)
         give_ids(run, g, part, parts);
     twice_free(&g->twice);
+}
+
+void
+groups_find(struct run *run, struct groups *g)
+{
+    struct index *x = &run->index;
+    sorting = run;
+    *g = (struct groups){0};
+    index_joints(x);
+    if (!run->early.all)
+        join_and_name(run, g);
     groups_order(run, g);
 }

@@ -2,6 +2,8 @@
 #ifndef DEDUP_GROUP_H
 #define DEDUP_GROUP_H
 
+#include "heaps.h"
+#include "order_parts.h"
 #include "parcels.h"
 #include "run.h"
 #include "sort.h"
@@ -22,30 +24,15 @@ struct group {
     const struct copy *member; /* the root's first; valid until the next group */
 };
 
-struct found { /* a group of the part at hand */
-    struct hash128 id;
-    const void *what; /* the text of one that is written as it was kept (intact.h); of another copies of its
-                         entries, or NULL: they are looked up in the index */
-    uint32_t length, form; /* of the text */
-    uint32_t root, n, rank;
-    bool as_kept, blocks;
-};
-
-struct part {      /* of the findings, in the order of writing: from here to the next one */
-    uint32_t rank; /* of the service */
-    uint64_t high; /* of the id */
-};
-
 struct groups {
     struct sort_list list; /* of one part, by service, then id; value: where it is found (groups_at) */
-    const char *base;      /* the part's found things: in `found`, or in its parcel */
-    struct found *found;
-    size_t found_cap;
+    char *base;            /* the part's found things: among the heaps, or in its parcel */
+    struct heaps heaps;
     struct parcels parcels; /* where memory does not hold everything */
     struct copy *copy;
     size_t copies, copy_cap;
-    struct part *part;
-    size_t parts, part_cap, done;
+    struct order_parts parts;
+    size_t done;        /* parts */
     uint32_t *rank;     /* of services, by name */
     struct twice twice; /* ids of new findings */
 };

@@ -7,6 +7,9 @@
 #include "intact.h"
 #include "mem.h"
 
+#define FOUND_BYTES (2 * sizeof(struct sort_item) + sizeof(struct found) + PARCEL_STEP)
+#define IN_ORDER ((size_t)4096) /* findings of a part in memory: they stay near while they are sorted */
+
 static const struct run *sorting; /* qsort has no argument for it */
 static const struct groups *sorting_groups;
 
@@ -16,32 +19,60 @@ by_name(const void *a, const void *b)
     return names_compare(&sorting->names, *(const uint32_t *)a, *(const uint32_t *)b);
 }
 
+struct services {   /* that findings have */
+    uint32_t *rank; /* by name: 0, or 1 until they are in order */
+    uint32_t *at;   /* names */
+    size_t n;
+};
+
+static void
+add_service(struct services *s, uint32_t service)
+{
+    if (service == NO_NAME || s->rank[service])
+        return;
+    s->rank[service] = 1;
+    s->at[s->n++] = service;
+}
+
 /* Places of the services in order of their names, by name; NO_NAME's is 0. */
 static uint32_t *
 rank_services(struct run *run)
 {
-    uint32_t *rank = xcalloc(run->names.n + 1, sizeof *rank), *at = xmalloc((run->names.n + 1) * sizeof *at);
-    size_t n = 0;
-    for (size_t i = 0; i < run->index.entries; i++) {
-        uint32_t service = run->index.entry[i].service;
+    const struct index *x = &run->index;
+    const struct early *y = &run->early;
+    struct services s = {xcalloc(run->names.n + 1, sizeof *s.rank),
+                         xmalloc((run->names.n + 1) * sizeof *s.at), 0};
+    for (size_t i = 0; y->all && i < y->scenes; i++)
+        add_service(&s, x->row[y->scene[i].first].service);
+    for (size_t i = 0; !y->all && i < x->entries; i++) {
         index_pass(&run->index, i);
-        if (!group_is_at(&run->index, (uint32_t)i) || service == NO_NAME || rank[service])
-            continue;
-        rank[service] = 1;
-        at[n++] = service;
+        if (group_is_at(x, (uint32_t)i))
+            add_service(&s, x->entry[i].service);
     }
-    if (n)
-        qsort(at, n, sizeof *at, by_name);
-    for (size_t i = 0; i < n; i++)
-        rank[at[i]] = (uint32_t)i + 1;
-    free(at);
-    return rank;
+    if (s.n)
+        qsort(s.at, s.n, sizeof *s.at, by_name);
+    for (size_t i = 0; i < s.n; i++)
+        s.rank[s.at[i]] = (uint32_t)i + 1;
+    free(s.at);
+    return s.rank;
+}
+
+static uint32_t
+rank_of(const struct groups *g, uint32_t service)
+{
+    return service == NO_NAME ? 0 : g->rank[service];
+}
+
+static struct found *
+found_at(const struct groups *g, size_t i)
+{
+    return (struct found *)(void *)(g->base + g->list.at[i].value * PARCEL_STEP);
 }
 
 const struct found *
 groups_at(const struct groups *g, size_t i)
 {
-    return (const struct found *)(const void *)(g->base + g->list.at[i].value * PARCEL_STEP);
+    return found_at(g, i);
 }
 
 static int
@@ -72,7 +103,7 @@ next_group(struct index *x, const struct groups *g, size_t *at, struct group *gr
             continue;
         group_fill(x, (uint32_t)*at, group);
         group->n = entries_of(x, group->root);
-        *rank = group->service == NO_NAME ? 0 : g->rank[group->service];
+        *rank = rank_of(g, group->service);
         ++*at;
         return true;
     }
@@ -91,59 +122,60 @@ static size_t
 bytes_of(const struct run *run, const struct group *g)
 {
     const struct entry *e = &run->index.entry[g->root];
-    size_t n = 2 * sizeof(struct sort_item) + sizeof(struct found) + PARCEL_STEP;
-    return !in_parcels(run) ? n
-                            : n + (g->n == 1 && e->as_bytes ? e->text.length : g->n * sizeof(struct copy));
+    if (!in_parcels(run))
+        return FOUND_BYTES;
+    return FOUND_BYTES + (g->n == 1 && e->as_bytes ? e->text.length : g->n * sizeof(struct copy));
 }
 
-/* Findings are brought into order part by part: services one after the other, those with too many findings by
- * ranges of ids, which are evenly spread. */
-static void
-find_parts(struct run *run, struct groups *g)
+/* How many bytes the findings of each service take, by rank. */
+static size_t *
+count_bytes(struct run *run, const struct groups *g)
 {
     struct index *x = &run->index;
-    size_t room = x->memory / (in_parcels(run) ? 8 : 4), in_part = 0,
-           *bytes = xcalloc(run->names.n + 2, sizeof *bytes), ranks = 0;
+    struct early *y = &run->early;
+    size_t *bytes = xcalloc(run->names.n + 2, sizeof *bytes);
     struct group group;
     uint32_t rank;
-    for (size_t i = 0; next_group(x, g, &i, &group, &rank);) {
+    for (size_t i = 0; y->all && i < y->scenes; i++) {
+        y->scene[i].rank = rank_of(g, x->row[y->scene[i].first].service);
+        bytes[y->scene[i].rank] += y->scene[i].entries * FOUND_BYTES;
+    }
+    for (size_t i = 0; !y->all && next_group(x, g, &i, &group, &rank);)
         bytes[rank] += bytes_of(run, &group);
-        ranks = rank >= ranks ? rank + 1 : ranks;
-    }
-    for (rank = 0; rank < ranks; rank++) {
-        size_t pieces = 1 + bytes[rank] / room;
-        for (size_t piece = 0; piece < pieces; piece++) {
-            size_t n = bytes[rank] / pieces;
-            if (!g->parts || in_part + n > room) {
-                g->part = xgrow(g->part, &g->part_cap, g->parts + 1, sizeof *g->part);
-                g->part[g->parts++] = (struct part){rank, pieces == 1 ? 0 : UINT64_MAX / pieces * piece};
-                in_part = 0;
-            }
-            in_part += n;
-        }
-    }
-    free(bytes);
-}
-
-static bool
-is_before(const struct part *p, uint32_t rank, uint64_t high)
-{
-    return rank < p->rank || (rank == p->rank && high < p->high);
+    return bytes;
 }
 
 /* Copies of the entries of a finding, in place of those that were made before. */
 static struct slice
-copy_entries(const struct index *x, struct groups *g, const struct group *group)
+copy_entries(const struct run *run, struct groups *g, const struct group *group)
 {
+    const struct index *x = &run->index;
     uint32_t entry = group->root;
     g->copies = 0;
     g->copy = xgrow(g->copy, &g->copy_cap, group->n, sizeof *g->copy);
     do {
         const struct entry *e = &x->entry[entry];
         g->copy[g->copies++] = (struct copy){*e, x->row[e->row], entry};
+        if (run->early.all)
+            g->copy[g->copies - 1].row.made = run->early.scene[e->scene].made;
         entry = x->joint[entry].next;
     } while (entry != group->root);
     return (struct slice){(const char *)g->copy, g->copies * sizeof *g->copy};
+}
+
+static struct found
+found_of(struct run *run, uint32_t root, struct hash128 id, uint32_t rank, bool as_kept)
+{
+    const struct entry *e = &run->index.entry[root];
+    return (struct found){.id = id,
+                          .root = root,
+                          .n = 1,
+                          .rank = rank,
+                          .length = e->text.length,
+                          .form = e->text.form,
+                          .what = as_kept && !in_parcels(run) ? texts_kept(&run->texts, e->text).p : NULL,
+                          .as_kept = as_kept,
+                          .blocks = e->blocks};
 }
 
 static struct found
@@ -152,53 +184,77 @@ find(struct run *run, const struct group *group, uint32_t rank)
     const struct index *x = &run->index;
     const struct entry *e = &x->entry[group->root];
     bool as_kept = group->n == 1 && intact_as_kept(run, e, &x->row[e->row]);
-    return (struct found){.id = group->id,
-                          .root = group->root,
-                          .n = group->n,
-                          .rank = rank,
-                          .length = e->text.length,
-                          .form = e->text.form,
-                          .as_kept = as_kept,
-                          .blocks = e->blocks};
+    struct found f = found_of(run, group->root, group->id, rank, as_kept);
+    f.n = group->n;
+    return f;
 }
 
-/* ---- all in memory ---- */
+/* ---- in memory ---- */
 
 static void
-find_all(struct run *run, struct groups *g, const struct part *from, const struct part *to)
+pack_heaps(struct run *run, struct groups *g)
 {
     struct index *x = &run->index;
     struct group group;
     uint32_t rank;
+    heaps_open(&g->heaps, g->parts.n, x->entries);
     for (size_t i = 0; next_group(x, g, &i, &group, &rank);) {
-        if (is_before(from, rank, group.id.high) || (to && !is_before(to, rank, group.id.high)))
-            continue;
-        size_t at = g->list.n;
-        sort_add(&g->list,
-                 (struct sort_item){group.id.high, (uint32_t)(at * (sizeof *g->found / PARCEL_STEP)), rank});
-        g->found = xgrow(g->found, &g->found_cap, at + 1, sizeof *g->found);
-        g->found[at] = find(run, &group, rank);
-        if (g->found[at].as_kept)
-            g->found[at].what = texts_kept(&run->texts, x->entry[group.root].text).p;
+        struct found f = find(run, &group, rank);
+        heaps_add(&g->heaps, order_part(&g->parts, rank, group.id.high), &f);
     }
-    g->base = (const char *)g->found;
+}
+
+/* ---- in memory, with ids that were known early ---- */
+
+static void
+pack_early(struct run *run, struct groups *g)
+{
+    const struct index *x = &run->index;
+    heaps_open(&g->heaps, g->parts.n, x->entries);
+    for (size_t i = 0; i < x->entries; i++) {
+        const struct entry *e = &x->entry[i];
+        const struct scene *scene = &run->early.scene[e->scene];
+        struct found f =
+            found_of(run, (uint32_t)i, e->id, scene->rank, scene->as_kept && intact_entry_as_kept(e));
+        heaps_add(&g->heaps, order_part(&g->parts, scene->rank, e->id.high), &f);
+    }
+}
+
+/* Entries of the part that have one id become one finding. */
+static void
+join_same(struct run *run, struct groups *g)
+{
+    struct sort_item *at = g->list.at;
+    size_t kept = 0;
+    for (size_t i = 0; i < g->list.n; i++) {
+        struct found *f = found_at(g, i), *before = kept ? found_at(g, kept - 1) : NULL;
+        if (!before || hash128_compare(before->id, f->id) != 0) {
+            at[kept++] = at[i];
+            continue;
+        }
+        index_join(&run->index, before->root, f->root, RULE_KEY, 0);
+        before->root = index_root(&run->index, f->root);
+        before->n++;
+        before->as_kept = false;
+        before->what = NULL;
+    }
+    g->list.n = kept;
+}
+
+static void
+unpack_heap(struct groups *g, size_t part)
+{
+    const struct heaps *h = &g->heaps;
+    g->base = (char *)h->block;
+    for (uint32_t b = h->at[part].first; b; b = h->block[b].next)
+        for (size_t i = 0; i < h->block[b].n; i++) {
+            const struct found *f = &h->block[b].at[i];
+            size_t at = (size_t)((const char *)f - g->base);
+            sort_add(&g->list, (struct sort_item){f->id.high, (uint32_t)(at / PARCEL_STEP), f->rank});
+        }
 }
 
 /* ---- in parcels ---- */
-
-static size_t
-part_of(const struct groups *g, uint32_t rank, uint64_t high)
-{
-    size_t low = 0, end = g->parts;
-    while (end - low > 1) {
-        size_t mid = low + (end - low) / 2;
-        if (is_before(&g->part[mid], rank, high))
-            end = mid;
-        else
-            low = mid;
-    }
-    return low;
-}
 
 static void
 pack_parcels(struct run *run, struct groups *g)
@@ -206,12 +262,13 @@ pack_parcels(struct run *run, struct groups *g)
     struct index *x = &run->index;
     struct group group;
     uint32_t rank;
-    parcels_open(&g->parcels, g->parts, x->memory / 16);
+    parcels_open(&g->parcels, g->parts.n, x->memory / 16);
     for (size_t i = 0; next_group(x, g, &i, &group, &rank);) {
         struct found f = find(run, &group, rank);
-        parcels_add(&g->parcels, part_of(g, rank, group.id.high), (struct slice){(const char *)&f, sizeof f},
+        parcels_add(&g->parcels, order_part(&g->parts, rank, group.id.high),
+                    (struct slice){(const char *)&f, sizeof f},
                     f.as_kept ? texts_kept(&run->texts, x->entry[group.root].text)
-                              : copy_entries(x, g, &group));
+                              : copy_entries(run, g, &group));
     }
 }
 
@@ -231,37 +288,58 @@ unpack_parcel(struct groups *g, size_t part)
     }
 }
 
-bool
-groups_next(struct run *run, struct groups *g)
+/* ---- the order ---- */
+
+/* By service, then id. */
+static void
+sort_part(struct groups *g)
 {
-    if (g->done == g->parts)
-        return false;
-    const struct part *from = &g->part[g->done], *to = g->done + 1 < g->parts ? from + 1 : NULL;
-    g->list.n = 0;
-    if (in_parcels(run))
-        unpack_parcel(g, g->done);
-    else
-        find_all(run, g, from, to);
-    g->done++;
     struct sort_item *at = sort_list(&g->list);
+    bool several = false;
+    for (size_t i = 1; i < g->list.n && !several; i++)
+        several = at[i].more != at->more;
+    if (several)
+        sort_items_by_more(at, g->list.scratch, g->list.n);
     sorting_groups = g;
-    sort_items_by_more(at, g->list.scratch, g->list.n);
     for (size_t i = 0, j; i < g->list.n; i = j) {
-        for (j = i; j < g->list.n && at[j].key == at[i].key && at[j].more == at[i].more; j++)
+        for (j = i + 1; j < g->list.n && at[j].key == at[i].key && at[j].more == at[i].more; j++)
             continue;
         if (j > i + 1)
             qsort(at + i, j - i, sizeof *at, by_id);
     }
+}
+
+bool
+groups_next(struct run *run, struct groups *g)
+{
+    if (g->done == g->parts.n)
+        return false;
+    g->list.n = 0;
+    if (in_parcels(run))
+        unpack_parcel(g, g->done);
+    else
+        unpack_heap(g, g->done);
+    g->done++;
+    sort_part(g);
+    if (run->early.all)
+        join_same(run, g);
     return true;
 }
 
 void
 groups_order(struct run *run, struct groups *g)
 {
+    size_t room = in_parcels(run) ? run->index.memory / 8 : IN_ORDER * FOUND_BYTES;
     sorting = run;
     g->rank = rank_services(run);
-    find_parts(run, g);
-    if (in_parcels(run) && g->parts)
+    size_t *bytes = count_bytes(run, g);
+    order_parts_find(&g->parts, bytes, run->names.n + 1, room);
+    free(bytes);
+    if (run->early.all)
+        pack_early(run, g);
+    else if (!in_parcels(run))
+        pack_heaps(run, g);
+    else if (g->parts.n)
         pack_parcels(run, g);
 }
 
@@ -292,7 +370,7 @@ groups_load(struct run *run, struct groups *g, const struct found *f, struct gro
 {
     *group = (struct group){.id = f->id, .root = f->root, .n = f->n, .member = f->what};
     if (!f->what) {
-        (void)copy_entries(&run->index, g, group);
+        (void)copy_entries(run, g, group);
         group->member = g->copy;
     }
     group->service = group->member->entry.service;
@@ -303,9 +381,9 @@ void
 groups_free(struct groups *g)
 {
     sort_free(&g->list);
-    free(g->found);
+    heaps_free(&g->heaps);
     free(g->copy);
     free(g->rank);
-    free(g->part);
+    order_parts_free(&g->parts);
     parcels_close(&g->parcels);
 }

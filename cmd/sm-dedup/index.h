@@ -22,6 +22,7 @@ struct entry { /* one finding that was read */
     uint32_t moved_from;     /* scope that it had last month, where it has another now; else NO_NAME */
     uint32_t service, scope; /* the finding's names, where it is the root of one (group.c) */
     uint32_t named;          /* then too: the entry whose id is the finding's */
+    uint32_t scene;          /* early.h */
     bool has_id : 1;         /* its identity is settled: an output of sm-dedup */
     bool previous : 1;       /* from --previous */
     bool renamed : 1;        /* its target has another name now (renamed.h) */
@@ -85,6 +86,7 @@ struct index { /* zeroed before first use */
     struct paged entry_file, joint_file, row_file, near_file;
     size_t memory;                  /* bytes that the index may have in memory */
     bool any_known, any_occurrence; /* among the rows */
+    bool any_type, any_untyped;     /* packages */
     size_t looked;                  /* at random since the last trim */
     struct link *link;
     size_t links, link_cap;

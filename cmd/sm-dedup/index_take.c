@@ -218,6 +218,7 @@ index_take(struct run *run, struct record *r, bool previous)
         note_times(run, &t);
     add_ids(x, &t, &e);
     e.text = texts_put_whole(&run->texts, r->text);
+    early_take(run, &e, &x->row[e.row], &t.key);
     index_add(x, &e);
     return NULL;
 }

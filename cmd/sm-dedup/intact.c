@@ -36,10 +36,27 @@ append(void *with, struct slice part)
 }
 
 static bool
+is_row_untouched(struct run *run, const struct row *r)
+{
+    return !run->others.any_exception && coverage_after(&run->coverage, row_place(r), r->seen) == DATE_NONE;
+}
+
+static bool
 is_untouched(struct run *run, const struct entry *e, const struct row *r)
 {
-    return e->plain && !e->renamed && e->moved_from == NO_NAME && !run->others.any_exception &&
-           coverage_after(&run->coverage, row_place(r), r->seen) == DATE_NONE;
+    return e->plain && !e->renamed && e->moved_from == NO_NAME && is_row_untouched(run, r);
+}
+
+bool
+intact_entry_as_kept(const struct entry *e)
+{
+    return e->plain && e->as_bytes && !e->changed && !e->renamed && e->moved_from == NO_NAME;
+}
+
+bool
+intact_row_as_kept(struct run *run, const struct row *r)
+{
+    return !references_any(run->refs) && is_row_untouched(run, r) && !churn_asks(run, r);
 }
 
 bool
@@ -50,11 +67,10 @@ intact_as_kept(struct run *run, const struct entry *e, const struct row *r)
     static int64_t seen = DATE_NONE, made;
     static bool kept;
     struct place now = row_place(r);
-    if (!e->plain || !e->as_bytes || e->changed || e->renamed || e->moved_from != NO_NAME ||
-        references_any(run->refs))
+    if (!intact_entry_as_kept(e))
         return false;
     if (r->seen == DATE_NONE || seen != r->seen || made != r->made || memcmp(&place, &now, sizeof now) != 0) {
-        kept = is_untouched(run, e, r) && !churn_asks(run, r);
+        kept = intact_row_as_kept(run, r);
         place = now;
         seen = r->seen;
         made = r->made;

@@ -13,7 +13,10 @@
  */
 typedef void intact_part(void *with, struct slice part);
 void intact_source_parts(const struct plain *p, struct slice last_seen, intact_part *part, void *with);
-/* May an entry's finding, which has no other entry, be written as its text was kept (texts.h)? */
+/* May an entry's finding, which has no other entry, be written as its text was kept (texts.h)? Where both
+ * what is known of the entry and of its row says so. */
+bool intact_entry_as_kept(const struct entry *e);
+bool intact_row_as_kept(struct run *run, const struct row *r);
 bool intact_as_kept(struct run *run, const struct entry *e, const struct row *r);
 void intact_write_kept(struct run *run, const struct found *f, struct buf *out); /* with its newline */
 /* Writes the finding of a group, if it is one plain record to which nothing has happened. false: the long

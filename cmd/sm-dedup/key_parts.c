@@ -32,6 +32,7 @@ add_package(struct key_maker *k, bool family, const struct key_part *p, struct k
     if (type.n && (k->last_type == NO_NAME || !slice_same(names_text(k->names, k->last_type), type)))
         k->last_type = names_put(k->names, type);
     out->type = type.n ? k->last_type : NO_NAME;
+    out->untyped = !type.n;
     if (known && !package_is_loose(buf_as_slice(&k->part))) {
         uint64_t strict = hash_64(k->part.p, k->part.n);
         if (package_loosen(&k->part, 0) && type.n)

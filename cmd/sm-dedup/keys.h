@@ -24,6 +24,7 @@ struct key {
     uint64_t told;       /* what tells findings of one place apart, also in rest; 0: the tool does not say */
     uint32_t type;       /* name; NO_NAME: none */
     uint32_t variant;    /* hash of the name as the type writes it, where rest has another spelling; else 0 */
+    bool untyped;        /* a package whose type is not known */
     bool occurrence;     /* each location is a finding of its own */
     uint8_t exact;       /* enum rule: by which two tools with this key have one finding */
     uint8_t nears;

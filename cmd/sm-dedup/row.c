@@ -50,6 +50,8 @@ row_new(struct index *x, const struct key *key)
     x->row = paged_grow(&x->row_file, x->row, &x->row_cap, x->rows + 1, sizeof *x->row, x->memory / 8 * 3);
     struct row *r = &x->row[x->rows++];
     x->any_occurrence |= key->occurrence;
+    x->any_type |= key->type != NO_NAME;
+    x->any_untyped |= key->untyped;
     *r = (struct row){.key = key->rest,
                       .family = key->family,
                       .place = key->place,

@@ -148,9 +148,11 @@ run_finish(struct run *run, int64_t as_of)
     coverage_sort(&run->attempts);
     coverage_sort(&run->digested);
     others_write(run);
-    settle_rows(run);
-    renamed_find(run);
-    settle_scopes(run);
+    if (!early_settle(run)) {
+        settle_rows(run);
+        renamed_find(run);
+        settle_scopes(run);
+    }
     write_findings(run);
     references_report(run->refs, &run->stage->tally);
     note_count(run, "first seen", run->counts.first_seen);
@@ -178,5 +180,6 @@ run_free(struct run *run)
     coverage_free(&run->digested);
     renamed_free(&run->renamed);
     index_free(&run->index);
+    early_free(&run->early);
     names_free(&run->names);
 }

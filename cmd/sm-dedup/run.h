@@ -5,6 +5,7 @@
 #include "alias.h"
 #include "coverage.h"
 #include "dictionary.h"
+#include "early.h"
 #include "index.h"
 #include "join.h"
 #include "keys.h"
@@ -44,6 +45,7 @@ struct run {
     struct texts texts; /* of findings */
     struct keys *keys;
     struct index index;
+    struct early early;
     struct others others;
     struct aliases aliases;
     struct coverage coverage;

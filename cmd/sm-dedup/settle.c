@@ -5,61 +5,17 @@
 
 #include "finding.h"
 #include "hash.h"
+#include "new_id.h"
+#include "reports.h"
 #include "text.h"
 
 static void
 settle_key(struct run *run, struct row *r)
 {
-    static struct buf key;
-    key.n = 0;
-    buf_add(&key, (const char *)&r->key, sizeof r->key);
-    uint64_t group = aliases_group(&run->aliases, r->vulnerability);
-    buf_add(&key, (const char *)&group, sizeof group);
-    r->key = hash128_of(&key);
+    struct grouped_key k = {r->key, aliases_group(&run->aliases, r->vulnerability)};
+    r->key = key_of_group(&k);
     if (r->occurrence)
-        r->place = hash_64(key.p, key.n);
-}
-
-/* ---- times of reports ---- */
-
-/* A report: when its activity says that it was made; else the earliest time at which it shows a live finding
- * (each is seen at its report's time or later), else the latest that it states. */
-struct made {
-    int64_t said, live, gone;
-};
-
-struct reports {
-    struct map numbers; /* report → place in at */
-    struct made *at;
-    size_t n, cap;
-    uint64_t last; /* asked for last, with its place: most rows come with others of their report */
-    size_t place;
-};
-
-static struct made *
-made_of(const struct run *run, struct reports *r, uint64_t report)
-{
-    if (r->n && report == r->last)
-        return &r->at[r->place];
-    r->last = report;
-    r->place = *map_put(&r->numbers, (struct slice){(const char *)&report, sizeof report}, r->n);
-    if (r->place == r->n) {
-        r->at = xgrow(r->at, &r->cap, r->n + 1, sizeof *r->at);
-        r->at[r->n++] = (struct made){others_report(&run->others, report), INT64_MAX, DATE_NONE};
-    }
-    return &r->at[r->place];
-}
-
-static void
-note_report(const struct run *run, struct reports *reports, const struct row *r)
-{
-    if (r->known || r->seen == DATE_NONE)
-        return;
-    struct made *m = made_of(run, reports, r->report);
-    if (!state_is_live((enum state)r->state))
-        m->gone = r->seen > m->gone ? r->seen : m->gone;
-    else if (r->seen < m->live)
-        m->live = r->seen;
+        r->place = hash_64(&k, sizeof k);
 }
 
 static void
@@ -67,9 +23,8 @@ settle_time(struct run *run, struct reports *reports, struct row *r)
 {
     if (r->known)
         return;
-    const struct made *m = made_of(run, reports, r->report);
-    r->made = m->said != DATE_NONE ? m->said : m->live != INT64_MAX ? m->live : m->gone;
-    if (state_is_live((enum state)r->state) && r->made > r->seen) {
+    r->made = reports_made(run, reports, r);
+    if (report_shows_later(r, r->made)) {
         r->seen = r->made;
         run->index.entry[r->entry].changed = true;
     }
@@ -88,7 +43,7 @@ settle_rows(struct run *run)
         index_pass(&run->index, i);
         if (r->vulnerability)
             settle_key(run, r);
-        note_report(run, &reports, r);
+        reports_note(run, &reports, r);
     }
     for (size_t i = 0; i < run->index.rows; i++) {
         struct row *r = &run->index.row[i];
@@ -96,8 +51,7 @@ settle_rows(struct run *run)
         settle_time(run, &reports, r);
         renamed_note(&run->renamed, r->target, r->known ? TARGET_WAS : TARGET_IS);
     }
-    map_free(&reports.numbers);
-    free(reports.at);
+    reports_free(&reports);
 }
 
 /* ---- scopes ---- */

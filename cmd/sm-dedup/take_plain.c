@@ -129,12 +129,14 @@ take_plain(struct run *run, struct slice line)
                       .first_seen = p->first,
                       .plain = true,
                       .as_bytes = formed && blocking_is_early(run->blocking)};
-    fill_row(run, row_new(x, &key), a, p, key.nears);
+    struct row *row = row_new(x, &key);
+    fill_row(run, row, a, p, key.nears);
     learn_aliases(run, p);
     run_time(run, p->first);
     run_time(run, p->last);
     e.blocks = e.as_bytes && blocking_ask(run->blocking, &p->f, run->stage);
     e.text = formed ? texts_put_cut(&run->texts, &cut) : texts_put_whole(&run->texts, line);
+    early_take(run, &e, row, &key);
     index_add(x, &e);
     return true;
 }
