@@ -4,11 +4,13 @@
 
 #include "count.h"
 #include "cuts.h"
+#include "daily.h"
 #include "varied.h"
 
 #define ALIKE_BYTES (size_t)(10u << 20) /* of all that is remembered; beyond it all is added up */
 #define EXPECTED 640                    /* bytes of an alike and what lies behind it, which is its own */
 #define VARYING_MAX 16                  /* programs whose answers vary among findings that are alike */
+#define DAILY_FROM 16  /* findings of a shape before it is remembered what its days make of it */
 #define REST 16        /* findings that are read one by one, for each that was remembered in vain */
 #define CUTS_FREE 1024 /* cuts that there may be before they are compared with those who are alike: … */
 #define CUTS_MOST 4    /* … so many for each; then lines are cut into less */
@@ -44,6 +46,7 @@ struct alikes {
     bool bound[F_COUNT]; /* fields whose texts they have in common */
     struct cuts cuts;
     struct varied varied;
+    struct daily daily;
     struct map same; /* holes.same → number */
     struct alike **at;
     size_t n, cap;
@@ -177,12 +180,30 @@ find(struct alikes *a, struct slice line)
     return cut->alike;
 }
 
+/* What programs give for findings of the shape with so many days, of which this is one. */
+static void
+learn_daily(struct alikes *a, const struct alike *k, const struct shape *x, int64_t days,
+            const struct class *const *classes)
+{
+    struct daily_count count = {x, days, k, keep(a, x->settled.n_vary * sizeof(struct class *)), 0, 0};
+    for (size_t i = 0; i < x->settled.n_vary; i++) {
+        if (classes[i] && axes_has_loose(looks_axes(a->c->looks), classes[i]))
+            return;
+        if (classes[i])
+            count.classes[count.n++] = classes[i];
+    }
+    daily_add(&a->daily, &count);
+}
+
 /* What programs give for this one finding. false: one fails. */
 static bool
-count_varying(struct alikes *a, const struct alike *k, const struct shape *x, struct slice line)
+count_varying(struct alikes *a, const struct alike *k, const struct shape *x, int64_t days, struct slice line)
 {
     struct looks *looks = a->c->looks;
     const struct class *classes[VARYING_MAX];
+    bool by_days = x->settled.by_days && a->s.introduced == DATE_NONE;
+    if (by_days && daily_take(&a->daily, x, days))
+        return true;
     for (size_t i = 0; i < x->settled.n_vary; i++) {
         classes[i] = looks_vary(looks, &x->settled, i, &a->s, line, &k->x);
         if (classes[i] && classes[i]->noted)
@@ -194,6 +215,8 @@ count_varying(struct alikes *a, const struct alike *k, const struct shape *x, st
         varied_add(&a->varied, k, classes[i]);
         axes_take_loose(looks_axes(looks), classes[i], &a->s);
     }
+    if (by_days && x->times > DAILY_FROM)
+        learn_daily(a, k, x, days, classes);
     return true;
 }
 
@@ -209,10 +232,11 @@ alikes_take(struct alikes *a, struct slice line, struct tally *notes)
         return false;
     }
     struct alike *k = a->now = find(a, line);
-    struct shape *x = k && s->id.p ? shape_of(k, bits_of(s, facts_detect_days(s))) : NULL;
-    if (!x)
+    if (!k || !s->id.p)
         return false;
-    if (!count_varying(a, k, x, line))
+    int64_t days = facts_detect_days(s);
+    struct shape *x = shape_of(k, bits_of(s, days));
+    if (!x || !count_varying(a, k, x, days, line))
         return false;
     x->times++;
     axes_take_loose(looks_axes(c->looks), x->class, s);
@@ -331,7 +355,7 @@ alikes_learn(struct alikes *a, struct slice line, const struct subject *s, const
 bool
 alikes_are_full(const struct alikes *a)
 {
-    size_t varied = a->varied.places * sizeof *a->varied.at;
+    size_t varied = a->varied.places * sizeof *a->varied.at + a->daily.places * sizeof *a->daily.at;
     return a->memory + varied + a->cuts.memory + a->cuts.memory_of_keys > ALIKE_BYTES;
 }
 
@@ -359,6 +383,7 @@ forget(struct alikes *a)
 {
     cuts_forget(&a->cuts);
     varied_forget(&a->varied);
+    daily_forget(&a->daily);
     map_free(&a->same);
     pool_free(&a->pool);
     a->pool = (struct pool){0};
@@ -374,6 +399,11 @@ alikes_add_up(struct alikes *a)
         const struct varied_count *x = &a->varied.at[i];
         if (x->alike)
             axes_take_bound(looks_axes(a->c->looks), x->class, x->alike->rows, x->times);
+    }
+    for (size_t i = 0; i < a->daily.places; i++) {
+        const struct daily_count *x = &a->daily.at[i];
+        for (size_t k = 0; k < x->n; k++)
+            axes_take_bound(looks_axes(a->c->looks), x->classes[k], x->alike->rows, x->times);
     }
     for (size_t i = 0; i < a->n; i++)
         add_up(a, a->at[i]);

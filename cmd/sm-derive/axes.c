@@ -217,14 +217,6 @@ row_of_pair(struct axes *a, struct axis *x, const struct subject *s)
     return (uint32_t)at;
 }
 
-static bool
-row_of_supplier(struct feedback *f, const struct subject *s, uint32_t *row)
-{
-    struct slice name = feedback_supplier(s);
-    *row = name.n ? feedback_recent(f, TOPIC_SUPPLIER, name) : 0;
-    return name.n > 0;
-}
-
 /* false: it has no row here. */
 static inline bool
 row_of(struct axes *a, struct axis *x, const struct subject *s, uint32_t *row)
@@ -241,7 +233,7 @@ row_of(struct axes *a, struct axis *x, const struct subject *s, uint32_t *row)
         *row = row_of_pair(a, x, s);
         return true;
     case ROWS_SUPPLIER:
-        return row_of_supplier(&c->feedback, s, row);
+        return (*row = feedback_supplier_number(&c->feedback, s)) != 0;
     case ROWS_SERVICE:
         *row = (uint32_t)c->served.now;
         return c->served.now != SIZE_MAX;
@@ -309,6 +301,15 @@ axes_take_loose(struct axes *a, const struct class *k, const struct subject *s)
     for (size_t i = 0; i < a->n_loose; i++)
         if (k->views[a->loose[i]])
             take(a, &a->at[a->loose[i]], k->views[a->loose[i]], s);
+}
+
+bool
+axes_has_loose(const struct axes *a, const struct class *k)
+{
+    for (size_t i = 0; i < a->n_loose; i++)
+        if (k->views[a->loose[i]])
+            return true;
+    return false;
 }
 
 void

@@ -50,6 +50,7 @@ void axes_take(struct axes *a, const struct class *class, const struct subject *
 void axes_bind(struct axes *a, const bool *fields); /* F_COUNT; before the first finding */
 void axes_rows(struct axes *a, const struct subject *s, uint32_t *rows);
 void axes_take_loose(struct axes *a, const struct class *class, const struct subject *s);
+bool axes_has_loose(const struct axes *a, const struct class *class); /* false: that counts nothing */
 void axes_take_bound(struct axes *a, const struct class *class, const uint32_t *rows, uint32_t times);
 bool axes_are_full(struct axes *a); /* asked before each finding */
 void axes_add_up(struct axes *a);   /* and begin anew */

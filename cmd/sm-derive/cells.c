@@ -230,9 +230,9 @@ cells_hide_row(struct cells *c, size_t group)
 }
 
 void
-cells_drop(struct cells *c, size_t metric, size_t by)
+cells_drop(struct cells *c, size_t metric, size_t by, size_t values)
 {
-    c->places[metric][by].dropped++;
+    c->places[metric][by].dropped += values;
 }
 
 struct series **

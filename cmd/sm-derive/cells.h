@@ -117,8 +117,8 @@ bool cells_have_row(struct cells *c, size_t group, const struct slice values[2])
 void cells_show_row(struct cells *c, size_t group,
                     const struct slice values[2]); /* made where there is none */
 void cells_hide_row(struct cells *c, size_t group);
-/* One more value of a metric's breakdown that has no series: it is not among the first CELLS_MAX. */
-void cells_drop(struct cells *c, size_t metric, size_t by);
+/* So many more values of a metric's breakdown that have no series: they are not among the first CELLS_MAX. */
+void cells_drop(struct cells *c, size_t metric, size_t by, size_t values);
 void cells_settle(struct cells *c); /* after the last cells_add, before any question */
 
 struct series *cells_series(struct cells *c, size_t metric, size_t by, const struct slice values[2],

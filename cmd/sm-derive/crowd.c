@@ -5,6 +5,7 @@
 
 #include "count.h"
 #include "mem.h"
+#include "passing.h"
 #include "past.h"
 #include "scatter.h"
 #include "tops.h"
@@ -15,6 +16,7 @@ struct crowd {
     const struct previous *previous;
     bool keep;
     struct tops *tops; /* NULL: it is no breakdown */
+    struct passings passings;
     /* of the row looked at, one for each period */
     struct flow *flows;
     struct burden *burdens;
@@ -163,13 +165,24 @@ take_topic(struct crowd *w, struct slice name, const struct spread_times *list, 
 }
 
 static void
+count_rule(const struct crowd *w, const struct spread_times *list, size_t n, struct rule_counts *counts)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct effect *e = effect_of(w, list[i]);
+        for (const struct effect_at *at = e->at; at < e->at + e->n_at; at++)
+            for (size_t p = at->from; at->noisy && p < at->below; p++)
+                rule_counts_add(&counts[p], at->false_positive, list[i].times);
+    }
+}
+
+static void
 pass_rule(struct crowd *w, struct slice tool, struct slice rule)
 {
     struct count *c = w->c;
     struct noisy x;
     for (size_t p = 0; p < c->periods->n; p++) {
         if (w->rules[p].all)
-            noise_pass(&c->noise, p);
+            noise_pass(&c->noise, p, 1);
         if (!noise_judge_counts(&c->noise, tool, rule, p, &w->rules[p], &x))
             continue;
         noise_list(&x, &c->lists, p);
@@ -182,17 +195,11 @@ take_rule(struct crowd *w, struct slice key, const struct spread_times *list, si
 {
     struct noise *noise = &w->c->noise;
     uint32_t number;
-    memcpy(&number, key.p, sizeof number);
-    struct slice tool = noise_tool_name(noise, number), rule = {key.p + RULE_TOOL, key.n - RULE_TOOL};
+    struct slice rule = scatter_rule_of(key, &number), tool = noise_tool_name(noise, number);
     struct rule_counts *known = noise_find(noise, tool, rule), *counts = known ? known : w->rules;
     if (!known)
         memset(w->rules, 0, w->c->periods->n * sizeof *w->rules);
-    for (size_t i = 0; i < n; i++) {
-        const struct effect *e = effect_of(w, list[i]);
-        for (const struct effect_at *at = e->at; at < e->at + e->n_at; at++)
-            for (size_t p = at->from; at->noisy && p < at->below; p++)
-                rule_counts_add(&counts[p], at->false_positive, list[i].times);
-    }
+    count_rule(w, list, n, counts);
     if (!known)
         pass_rule(w, tool, rule);
 }
@@ -200,12 +207,8 @@ take_rule(struct crowd *w, struct slice key, const struct spread_times *list, si
 /* ---- all rows ---- */
 
 static void
-take(void *with, struct slice key, const struct spread_times *list, size_t n)
+tell(struct crowd *w, unsigned to, struct slice key, const struct spread_times *list, size_t n)
 {
-    struct crowd *w = with;
-    unsigned to = 0;
-    for (size_t i = 0; i < n; i++)
-        to |= list[i].number;
     if (w->x->rows == ROWS_RULE) {
         take_rule(w, key, list, n);
         return;
@@ -218,6 +221,91 @@ take(void *with, struct slice key, const struct spread_times *list, size_t n)
         take_owner(w, key, list, n);
     if (to & TO_TOPIC)
         take_topic(w, key, list, n);
+}
+
+/* What is said of rows in which only the key differs depends on it; but for lists and breakdowns. */
+static bool
+has_to_be_told(const struct crowd *w, unsigned to)
+{
+    bool judged = false;
+    for (size_t p = 0; w->x->rows == ROWS_RULE && p < w->c->periods->n; p++)
+        judged |= noise_judges(&w->c->noise, &w->rules[p]);
+    return judged || (w->x->rows != ROWS_RULE && (to & TO_PLACE) && (w->previous->n || w->x->part == 1)) ||
+           (w->keep && (to & TO_CELLS));
+}
+
+/* Tells of a row, and finds out what lists and breakdowns make of such rows. */
+static void
+learn(struct crowd *w, struct passing *x, unsigned to, struct slice key)
+{
+    struct lists *lists = &w->c->lists;
+    lists_watch(lists, &x->lists);
+    tell(w, to, key, x->list, x->n);
+    lists_unwatch(lists);
+    x->n_open = x->lists.n;
+    x->alone = has_to_be_told(w, to);
+    x->learned = true;
+    if (!w->tops)
+        return;
+    if (!x->records)
+        x->records = xcalloc(tops_slots(w->tops), sizeof *x->records);
+    tops_records(w->tops, x->list, x->n, x->records);
+}
+
+/* Something is kept under this key already. */
+static bool
+is_known(struct crowd *w, unsigned to, struct slice key)
+{
+    struct count *c = w->c;
+    struct slice values[2];
+    uint32_t tool;
+    if (w->x->rows == ROWS_RULE) {
+        struct slice rule = scatter_rule_of(key, &tool);
+        return c->noise.n && noise_find(&c->noise, noise_tool_name(&c->noise, tool), rule);
+    }
+    tops_values(w->x, key, values);
+    return ((to & TO_CELLS) && cells_have_row(&c->cells, w->x->group, values)) ||
+           ((to & TO_PLACE) && movement_find(&c->movement, w->x->part, key) != MAP_NONE) ||
+           ((to & TO_OWNER) && movement_find_owner(&c->movement, key) != MAP_NONE) ||
+           ((to & TO_TOPIC) && feedback_find(&c->feedback, (enum topic)w->x->topic, key));
+}
+
+static void
+settle(struct crowd *w, struct passing *x)
+{
+    for (size_t i = 0; x->times && i < x->lists.n; i++)
+        x->lists.at[i].rows->total += x->times;
+    if (x->times && w->tops)
+        tops_drop(w->tops, x->records, x->times);
+    if (x->times && w->x->rows == ROWS_RULE) {
+        memset(w->rules, 0, w->c->periods->n * sizeof *w->rules);
+        count_rule(w, x->list, x->n, w->rules);
+        for (size_t p = 0; p < w->c->periods->n; p++)
+            noise_pass(&w->c->noise, p, w->rules[p].all ? x->times : 0);
+    }
+    x->times = 0;
+}
+
+static void
+take(void *with, struct slice key, const struct spread_times *list, size_t n)
+{
+    struct crowd *w = with;
+    struct passing *x = key.n ? passing_at(&w->passings, list, n) : NULL;
+    unsigned to = 0;
+    for (size_t i = 0; i < n; i++)
+        to |= list[i].number;
+    if (x && !passing_is(x, list, n)) { /* what comes once only is not worth learning */
+        settle(w, x);
+        passing_begin(x, list, n);
+    } else if (x && !x->alone && !is_known(w, to, key)) {
+        if (!x->learned) {
+            learn(w, x, to, key);
+            return;
+        }
+        if (passing_passes(x, w->tops, key))
+            return;
+    }
+    tell(w, to, key, list, n);
 }
 
 void
@@ -234,6 +322,9 @@ crowd_count(struct axes *a, struct axis *x, const struct previous *previous, boo
     if (x->group != NO_GROUP)
         w.tops = tops_new(&a->c->cells, x);
     spread_each(x->spread, take, &w);
+    for (struct passing *same = passing_next(&w.passings, NULL); same; same = passing_next(&w.passings, same))
+        settle(&w, same);
+    passings_free(&w.passings);
     if (w.tops)
         tops_each(w.tops, keep_row, &w);
     tops_free(w.tops);

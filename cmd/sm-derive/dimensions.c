@@ -148,7 +148,7 @@ field_is_plain(const struct field *f, struct slice json, struct slice *text, boo
         return false;
     *text = (struct slice){json.p + 1, json.n - 2};
     return !memchr(text->p, '\\', text->n) && !(*in_array && memchr(text->p, '"', text->n)) &&
-           slice_trim(*text).n == text->n;
+           ((unsigned char)*text->p > ' ' && (unsigned char)text->p[text->n - 1] > ' ');
 }
 
 static void

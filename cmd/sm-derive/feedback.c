@@ -111,13 +111,37 @@ feedback_supplier(const struct subject *s)
     return supplier.n && slice_trim(s->component.name).n ? cut(supplier) : (struct slice){0};
 }
 
-uint32_t
-feedback_recent(struct feedback *f, enum topic topic, struct slice name)
+/* As supplier_of would find: no slash behind the name's. */
+static inline bool
+is_supplied_by(struct slice purl, struct slice name)
 {
+    struct slice begin = {purl.p + 4, name.n};
+    if (purl.n < 5 + name.n || memcmp(purl.p, "pkg:", 4) != 0 || !key_same(begin, name) ||
+        purl.p[4 + name.n] != '/' || name.n == DIMENSION_VALUE_MAX)
+        return false;
+    for (size_t i = 5 + name.n; i < purl.n; i++) {
+        if (purl.p[i] == '/')
+            return false;
+        if (purl.p[i] == '@' || purl.p[i] == '?' || purl.p[i] == '#')
+            return true;
+    }
+    return true;
+}
+
+uint32_t
+feedback_supplier_number(struct feedback *f, const struct subject *s)
+{
+    struct slice name = s->component.name;
+    if (f->last && name.n && *name.p > ' ' &&
+        is_supplied_by(s->component.purl, feedback_name(f, TOPIC_SUPPLIER, f->last)))
+        return f->last;
+    name = feedback_supplier(s);
+    if (!name.n)
+        return 0;
     uint32_t *number = &f->recent[key_slot(name)];
-    if (!*number || !key_same(feedback_name(f, topic, *number), name))
-        *number = feedback_number(f, topic, name);
-    return *number;
+    if (!*number || !key_same(feedback_name(f, TOPIC_SUPPLIER, *number), name))
+        *number = feedback_number(f, TOPIC_SUPPLIER, name);
+    return f->last = *number;
 }
 
 static void
@@ -146,6 +170,7 @@ feedback_forget(struct feedback *f, enum topic topic)
     map_free(&t->known);
     t->n = 0;
     memset(f->recent, 0, sizeof f->recent);
+    f->last = 0;
 }
 
 static void

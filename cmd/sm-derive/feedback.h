@@ -13,6 +13,7 @@ struct feedback {
     size_t periods;
     struct topic_table *tables; /* one for each topic */
     uint32_t recent[KEY_SLOTS]; /* numbers of suppliers, by key_slot */
+    uint32_t last;              /* … and the one asked for last; 0: none */
     struct tally_of *passing;   /* of a value that is not kept; one for each period */
     struct pool pool;
     struct json_doc doc;
@@ -25,14 +26,14 @@ struct supplied { /* of a finding */
     bool named;   /* … and a name: else none is counted */
 };
 /* The values of a finding: a component by its JSON text or that of its name, a finding's supplier, absent:
- * none; an array of CWEs, how many, at most DIMENSION_VALUES_MAX. Until the next call. */
+ * none, and its number (as feedback_number; 0: none); an array of CWEs, how many, at most
+ * DIMENSION_VALUES_MAX. Until the next call. */
 struct slice feedback_component(struct feedback *f, struct slice json);
 struct slice feedback_supplier(const struct subject *s);
+uint32_t feedback_supplier_number(struct feedback *f, const struct subject *s);
 size_t feedback_cwes(struct feedback *f, struct slice json, struct slice *names);
 uint32_t feedback_number(struct feedback *f, enum topic topic,
                          struct slice name); /* from 1; made where there is none */
-uint32_t feedback_recent(struct feedback *f, enum topic topic,
-                         struct slice name); /* the same, of one topic only */
 uint32_t feedback_find(const struct feedback *f, enum topic topic, struct slice name); /* 0: there is none */
 struct slice feedback_name(const struct feedback *f, enum topic topic, uint32_t number);
 void feedback_add(struct feedback *f, enum topic topic, uint32_t number, size_t period,

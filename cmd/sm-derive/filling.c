@@ -1,5 +1,8 @@
 #include "filling.h"
 
+#include <stddef.h>
+#include <string.h>
+
 static void
 begin_span(struct filling *f, const struct stencil_mark *m, size_t hole)
 {
@@ -15,6 +18,16 @@ end_span(struct filling *f, const struct stencil_mark *m, size_t hole)
     f->spans[f->n_spans++].end = m->at;
 }
 
+/* The text that stands there. */
+static void
+take_text(struct filling *f, const struct stencil_mark *m, struct slice text, size_t hole)
+{
+    if (m->what == HOLE_OTHER)
+        f->others[f->n_others++] = (struct filling_other){hole, text};
+    else
+        f->same.f[m->what] = text;
+}
+
 /* What stands in the piece that begins there, behind so many holes. */
 static size_t
 read_piece(struct filling *f, const struct stencils *s, uint32_t piece, const char *start, size_t hole,
@@ -28,12 +41,21 @@ read_piece(struct filling *f, const struct stencils *s, uint32_t piece, const ch
         } else if (m->sort == MARK_END) {
             end_span(f, m, hole);
         } else if (m->what >= 0 || m->what == HOLE_OTHER) {
-            struct slice text = {pool_copy(pool, start + m->at, m->n), m->n};
-            *(m->what == HOLE_OTHER ? &f->names[hole] : &f->same.f[m->what]) = text;
+            take_text(f, m, (struct slice){pool_copy(pool, start + m->at, m->n), m->n}, hole);
             taken += m->n;
         }
     }
     return taken;
+}
+
+static void
+take_hole(struct filling *f, size_t hole, int what)
+{
+    size_t to = what >= 0 ? offsetof(struct subject_reader, finding.f) + (size_t)what * sizeof(struct slice)
+                          : offsetof(struct subject_reader, walk.component) +
+                                (size_t)(HOLE_NAME - what) * sizeof(struct slice);
+    if (what >= HOLE_FIXED)
+        f->holes[f->n++] = (struct filling_hole){(unsigned short)hole, (unsigned short)to};
 }
 
 size_t
@@ -41,15 +63,14 @@ filling_make(struct filling *f, const struct stencils *s, const struct stencil_l
              struct pool *pool)
 {
     const char *start = line.p;
-    size_t taken = from->n * (sizeof *f->what + sizeof *f->names);
-    *f = (struct filling){.n = from->n,
-                          .what = pool_alloc(pool, from->n),
-                          .names = pool_alloc(pool, from->n * sizeof *f->names)};
+    size_t taken = from->n * (sizeof *f->holes + sizeof *f->others);
+    *f = (struct filling){.holes = pool_alloc(pool, from->n * sizeof *f->holes),
+                          .others = pool_alloc(pool, from->n * sizeof *f->others)};
     for (size_t i = 0; i <= from->n; i++) {
         taken += read_piece(f, s, from->pieces[i], start, i, pool);
         if (i == from->n)
             break;
-        f->what[i] = stencils_what(s, from->pieces[i]);
+        take_hole(f, i, stencils_what(s, from->pieces[i]));
         start = from->values[i].p + from->values[i].n;
     }
     return taken;
@@ -72,15 +93,10 @@ filling_fill(const struct filling *f, const struct stencil_line *from, struct sl
     pool_reset(&reader->pool);
     *to = f->same;
     walk_begin(&reader->walk, !from->escape);
-    for (size_t i = 0; i < f->n; i++) {
-        int what = f->what[i];
-        if (what >= 0)
-            to->f[what] = from->values[i];
-        else if (what >= HOLE_FIXED)
-            reader->walk.component[HOLE_NAME - what] = from->values[i];
-        else if (what == HOLE_OTHER)
-            finding_take_other(to, f->names[i], from->values[i], &reader->pool);
-    }
+    for (size_t i = 0; i < f->n; i++)
+        memcpy((char *)reader + f->holes[i].to, &from->values[f->holes[i].hole], sizeof *from->values);
+    for (size_t i = 0; i < f->n_others; i++)
+        finding_take_other(to, f->others[i].name, from->values[f->others[i].hole], &reader->pool);
     for (size_t i = 0; i < f->n_spans; i++) {
         const struct filling_span *span = &f->spans[i];
         const char *begin = behind(from, line, span->first) + span->begin;

@@ -6,16 +6,22 @@
 #include "holes.h"
 
 struct filling {
-    struct finding same; /* the members that are part of the text */
-    size_t n;            /* holes */
-    signed char *what;   /* each */
+    struct finding same;         /* the members that are part of the text */
+    struct filling_hole {        /* one whose value is a member of the finding or of its component */
+        unsigned short hole, to; /* its number; where it goes: an offset in the reader */
+    } * holes;
+    size_t n;
+    struct filling_other { /* one whose value is a member that is no field */
+        size_t hole;
+        struct slice name;
+    } * others; /* in their order */
+    size_t n_others;
     struct filling_span {
         signed char what;          /* a member that has holes within … */
         unsigned char first, last; /* … from behind so many holes to behind so many … */
         unsigned short begin, end; /* … and so many bytes */
     } spans[2];                    /* the component and the sources */
     size_t n_spans;
-    struct slice *names; /* of the members that are no field, in their order */
 };
 
 /* Of a line that matched; what it points to is in the pool. Gives the bytes that it took there. */

@@ -117,10 +117,47 @@ lists_end(struct lists *l, enum list_id id, size_t period)
     rows_add(&l->at[period * LIST_COUNT + id], buf_as_slice(&l->key), buf_as_slice(&l->row));
 }
 
+static void
+see(struct lists_seen *seen, struct rows *r, struct slice key)
+{
+    seen->at = xgrow(seen->at, &seen->cap, seen->n + 1, sizeof *seen->at);
+    seen->at[seen->n++] = (struct place_in_rows){r, {NULL, key.n}};
+    buf_slice(&seen->keys, key);
+}
+
+void
+lists_watch(struct lists *l, struct lists_seen *seen)
+{
+    seen->n = seen->keys.n = 0;
+    l->seen = seen;
+}
+
+void
+lists_unwatch(struct lists *l)
+{
+    struct lists_seen *seen = l->seen;
+    size_t at = 0;
+    for (size_t i = 0; i < seen->n; i++) { /* now that the keys stay where they are */
+        seen->at[i].key.p = seen->keys.p + at;
+        at += seen->at[i].key.n;
+    }
+    l->seen = NULL;
+}
+
+void
+lists_seen_free(struct lists_seen *seen)
+{
+    free(seen->at);
+    buf_free(&seen->keys);
+    *seen = (struct lists_seen){0};
+}
+
 bool
 lists_skip(struct lists *l, enum list_id id, size_t period, struct slice text)
 {
     struct rows *r = &l->at[period * LIST_COUNT + id];
+    if (l->seen)
+        see(l->seen, r, buf_as_slice(&l->key));
     bool wanted = rows_would_take(&(struct place_in_rows){r, buf_as_slice(&l->key)}, text) == TAKES;
     r->total += !wanted;
     return !wanted;

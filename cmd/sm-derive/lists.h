@@ -32,10 +32,17 @@ enum list_id { /* in order of name */
                LIST_COUNT
 };
 
+struct lists_seen { /* zeroed before first use: the places of rows that lists_skip was asked about */
+    struct place_in_rows *at;
+    size_t n, cap;
+    struct buf keys;
+};
+
 struct lists {
     struct rows *at; /* LIST_COUNT for each period */
     size_t periods;
-    struct buf key, row; /* of the row being made */
+    struct buf key, row;     /* of the row being made */
+    struct lists_seen *seen; /* where lists_skip leaves what it is asked about; or NULL */
 };
 
 void lists_init(struct lists *l, size_t periods);
@@ -54,6 +61,10 @@ bool
 lists_skip(struct lists *l, enum list_id id, size_t period,
            struct slice text); /* the key has begun, and ends with the text; true: counted, and not wanted */
 bool lists_take(struct lists *l, enum list_id id, size_t period);
+/* What lists_skip is asked about from now on until lists_unwatch. */
+void lists_watch(struct lists *l, struct lists_seen *seen);
+void lists_unwatch(struct lists *l);
+void lists_seen_free(struct lists_seen *seen);
 void lists_put(struct lists *l, enum list_id id, size_t period);
 /* Cells of a row. */
 void cell_text(struct buf *row, struct slice s);

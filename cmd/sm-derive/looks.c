@@ -357,6 +357,7 @@ looks_settle(struct looks *l, size_t same, const struct subject *s, struct slice
     const struct plan *p = &x->plan;
     uint32_t head = head_of(l, s, own, false);
     *settled = (struct settled){.same = same,
+                                .by_days = true,
                                 .to = pool_alloc(pool, p->n_asks * sizeof *settled->to),
                                 .vary = pool_alloc(pool, p->n_asks * sizeof *settled->vary)};
     if (l->c->memo)
@@ -364,10 +365,13 @@ looks_settle(struct looks *l, size_t same, const struct subject *s, struct slice
     for (size_t i = 0; i < p->n_asks; i++) {
         bool varies = memo_varies(l->c->memo, &p->asks[i], fields);
         if (varies)
+            settled->by_days &= memo_varies_by_days(l->c->memo, &p->asks[i], fields);
+        if (varies)
             settled->vary[settled->n_vary++] = i;
         settled->to[i] =
             (struct answer_to){varies, varies ? NULL : ask_one(l, x, &p->asks[i], s, facts_detect_days(s))};
     }
+    settled->by_days &= settled->n_vary > 0;
     ask(l, x, head, s, false, NO_DAYS, settled);
     return class_of(l, x, head);
 }

@@ -38,6 +38,7 @@ struct settled {
     } * to;       /* one for each program that is asked; in the pool */
     size_t *vary; /* those that vary: numbers in `to` */
     size_t n_vary;
+    bool by_days; /* by nothing but facts_detect_days, and by exposure where it is known since when */
 };
 /* The class of such findings, but for what varies. */
 const struct class *looks_settle(struct looks *l, size_t same, const struct subject *s, struct slice line,

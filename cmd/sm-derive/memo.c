@@ -493,16 +493,27 @@ asked_by(const struct memo *m, const struct variant *v)
 }
 
 bool
-memo_varies(const struct memo *m, const struct asking *a, const bool *fields)
+memo_varies_by_days(const struct memo *m, const struct asking *a, const bool *fields)
 {
     const struct program *p = &m->programs[a->v->program];
     for (size_t i = 0; i < a->v->n; i++) {
         const struct reads *x = &p->reads[a->v->reads[i]];
-        if (x->number == NUMBER_DETECT || x->number == NUMBER_EXPOSURE ||
-            (x->number < 0 && (x->finding < 0 || !fields[x->finding])))
+        if (x->number < 0 && (x->finding < 0 || !fields[x->finding]))
+            return false;
+    }
+    return !a->whole;
+}
+
+bool
+memo_varies(const struct memo *m, const struct asking *a, const bool *fields)
+{
+    const struct program *p = &m->programs[a->v->program];
+    for (size_t i = 0; i < a->v->n; i++) {
+        int number = p->reads[a->v->reads[i]].number;
+        if (number == NUMBER_DETECT || number == NUMBER_EXPOSURE)
             return true;
     }
-    return a->whole;
+    return !memo_varies_by_days(m, a, fields);
 }
 
 static void

@@ -40,6 +40,9 @@ const struct outcome *memo_ask(struct memo *m, const struct asking *a); /* NULL:
 unsigned memo_program(const struct asking *a);
 /* May it give another thing for a finding with the same facts, sources and texts of these fields? */
 bool memo_varies(const struct memo *m, const struct asking *a, const bool *fields);
+/* … and does it, of what differs among them, look only at the days of their detection and of their exposure?
+ */
+bool memo_varies_by_days(const struct memo *m, const struct asking *a, const bool *fields);
 /* Runs it in each of its periods and counts what it gives; cells_finding has been called. */
 void memo_run_whole(struct memo *m, const struct asking *a, struct tally *notes);
 void memo_run_all(struct memo *m, struct tally *notes); /* as above, every program in every period */

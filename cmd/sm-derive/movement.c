@@ -44,7 +44,7 @@ key_of(struct buf *key, int part, struct slice value)
 size_t
 movement_find(struct movement *m, int part, struct slice value)
 {
-    return map_get(&m->places, key_of(&m->key, part, value));
+    return m->of_part[part] ? map_get(&m->places, key_of(&m->key, part, value)) : MAP_NONE;
 }
 
 size_t
@@ -58,6 +58,7 @@ movement_row(struct movement *m, int part, struct slice value)
     for (size_t p = 0; p < m->periods; p++)
         m->flows[m->n * m->periods + p] = (struct flow){0};
     m->at[m->n] = (struct place){part, keep(m, value)};
+    m->of_part[part]++;
     return m->n++;
 }
 
@@ -71,7 +72,7 @@ movement_init(struct movement *m, size_t periods)
 size_t
 movement_find_owner(struct movement *m, struct slice owner)
 {
-    return map_get(&m->owners, key_of(&m->key, 0, owner));
+    return m->n_owners ? map_get(&m->owners, key_of(&m->key, 0, owner)) : MAP_NONE;
 }
 
 size_t

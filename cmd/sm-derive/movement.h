@@ -26,7 +26,8 @@ struct movement {
     size_t n_published;     /* places that it has */
     struct burden *burdens; /* periods for each owner */
     struct place *at;
-    struct slice *names; /* of the owners */
+    struct slice *names;            /* of the owners */
+    size_t of_part[MOVEMENT_PARTS]; /* places of each */
     size_t n, cap, cap_flows, n_owners, cap_owners, cap_burdens;
     struct pool pool;
     struct buf key;

@@ -83,7 +83,7 @@ rule_of(struct noise *n, struct slice tool, struct slice rule)
 struct rule_counts *
 noise_find(struct noise *n, struct slice tool, struct slice rule)
 {
-    size_t at = map_get(&n->rules, key_of_rule(n, tool, rule));
+    size_t at = n->n ? map_get(&n->rules, key_of_rule(n, tool, rule)) : MAP_NONE;
     return at == MAP_NONE ? NULL : &n->counts[at * n->periods];
 }
 
@@ -141,9 +141,9 @@ noise_forget(struct noise *n)
 }
 
 void
-noise_pass(struct noise *n, size_t period)
+noise_pass(struct noise *n, size_t period, uint64_t rules)
 {
-    n->passed[period]++;
+    n->passed[period] += rules;
 }
 
 uint64_t
@@ -204,13 +204,25 @@ is_known(const struct noise *n, struct slice tool, struct slice rule)
     return yes;
 }
 
+static bool
+are_enough(const struct noise *n, const struct rule_counts *counts)
+{
+    return counts->all >= n->minimum;
+}
+
+bool
+noise_judges(const struct noise *n, const struct rule_counts *counts)
+{
+    return counts->all && (are_enough(n, counts) || n->any_known);
+}
+
 bool
 noise_judge_counts(const struct noise *n, struct slice tool, struct slice rule, size_t period,
                    const struct rule_counts *counts, struct noisy *out)
 {
-    bool enough = counts->all >= n->minimum;
-    if (!counts->all || (!enough && !n->any_known))
+    if (!noise_judges(n, counts))
         return false;
+    bool enough = are_enough(n, counts);
     *out = (struct noisy){tool, rule, counts->all, counts->false_positives, 0, NULL};
     out->share = (double)counts->all / (double)noise_of_tool(n, tool, period);
     if (n->any_known && is_known(n, tool, rule))

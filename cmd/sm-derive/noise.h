@@ -48,11 +48,12 @@ void noise_add(struct noise *n, uint32_t row, size_t period, bool false_positive
 void rule_counts_add(struct rule_counts *to, bool false_positive, uint32_t times);
 void noise_add_tool(struct noise *n, uint32_t tool, size_t period, uint32_t times); /* the tool's only */
 void noise_forget(struct noise *n); /* the numbers of rules, as long as nothing is counted of any */
-void noise_pass(struct noise *n, size_t period); /* a rule with a finding that is not kept */
+void noise_pass(struct noise *n, size_t period, uint64_t rules); /* with a finding, that are not kept */
 uint64_t noise_of_tool(const struct noise *n, struct slice tool, size_t period); /* its findings */
 size_t noise_rules(const struct noise *n, size_t period);                        /* rules with a finding */
 bool noise_judge(const struct noise *n, size_t i, size_t period,
-                 struct noisy *out); /* is rule i < n->n noisy */
+                 struct noisy *out);                                        /* is rule i < n->n noisy */
+bool noise_judges(const struct noise *n, const struct rule_counts *counts); /* false: never noisy */
 bool noise_judge_counts(const struct noise *n, struct slice tool, struct slice rule, size_t period,
                         const struct rule_counts *counts, struct noisy *out);
 void noise_list(const struct noisy *x, struct lists *l, size_t period);

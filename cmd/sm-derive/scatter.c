@@ -115,10 +115,12 @@ put_two(const struct scattered *s, struct slice one, struct slice other)
 
 /* ---- rules ---- */
 
+#define TOOL_BYTES 5 /* at most; seven bits each, all but the last with the eighth */
+
 static bool
 fits(struct slice rule)
 {
-    return rule.p && rule.n + RULE_TOOL <= SPREAD_KEY_MAX;
+    return rule.p && rule.n + TOOL_BYTES <= SPREAD_KEY_MAX;
 }
 
 static void
@@ -126,9 +128,24 @@ put_rule(const struct scattered *s, uint32_t tool, struct slice rule)
 {
     struct buf *key = &s->a->key;
     key->n = 0;
-    buf_add(key, (const char *)&tool, sizeof tool);
-    buf_slice(key, rule);
+    buf_room(key, TOOL_BYTES + rule.n);
+    for (; tool >= 0x80; tool >>= 7)
+        key->p[key->n++] = (char)(tool | 0x80);
+    key->p[key->n++] = (char)tool;
+    if (rule.n)
+        memcpy(key->p + key->n, rule.p, rule.n);
+    key->n += rule.n;
     put(s, buf_as_slice(key), TO_RULE);
+}
+
+struct slice
+scatter_rule_of(struct slice key, uint32_t *tool)
+{
+    const char *p = key.p;
+    *tool = *p & 0x7f;
+    for (int shift = 7; (unsigned char)*p++ & 0x80; shift += 7)
+        *tool |= (uint32_t)(*p & 0x7f) << shift;
+    return (struct slice){p, key.n - (size_t)(p - key.p)};
 }
 
 /* The findings of its tool stand in the table. */

@@ -9,8 +9,8 @@
 enum scatter_to { TO_CELLS = 1, TO_PLACE = 2, TO_OWNER = 4, TO_TOPIC = 8, TO_RULE = 8 };
 #define TO_BITS 4
 
-/* Of two fields, the values as parts of a key (key_part); of a rule, its tool's number and its text. */
-#define RULE_TOOL sizeof(uint32_t)
+/* Of two fields, the values as parts of a key (key_part); of a rule, its tool's number and its text: */
+struct slice scatter_rule_of(struct slice key, uint32_t *tool);
 
 void scatter_begin(struct axes *a, struct axis *x);
 /* false: it has to stand in the table, as if the axis were not spread. */

@@ -17,27 +17,41 @@
 #define PASS_BYTES (4u << 20) /* of a part that are added up at once; of a longer one some keys only */
 #define TIMES_MAX UINT16_MAX
 #define ABSENT UINT16_MAX
+#define AHEAD 16 /* entries whose places are sent for together */
 
-struct entry { /* in a block; the key's bytes follow */
-    uint16_t n, times;
-    uint32_t number;
+/* What was added lies in a block as the length of its key (below LONG; LONG and two bytes; or NO_KEY), its
+ * number (seven bits a byte, all but the last with the eighth), the key; and, where it came several times in
+ * a row, how often in two bytes, and MANY on the length. */
+#define MANY 0x80u
+#define NO_KEY 0x7fu
+#define LONG 0x7eu
+#define HEAD_MAX 8 /* of length and number */
+
+struct entry { /* read from a block */
+    struct slice key;
+    uint32_t number, times;
 };
 
 struct block { /* of a part, full */
     char *p;   /* NULL: it lies in the file */
     uint64_t at;
-    uint32_t n;
+    uint32_t n, size;
 };
 
-struct part {
-    char *now;        /* the block being filled */
-    uint32_t n, last; /* bytes of it; where its last entry begins */
-    struct block *full;
-    size_t n_full, cap_full;
+struct part {   /* what is being filled: small, for there are many, and each is written to now and then */
+    char *now;  /* the block */
+    uint32_t n; /* bytes of it */
+    uint32_t last, key, number; /* where its last entry begins, and that one's key; its number */
+    uint16_t n_key;
+    uint16_t size; /* of the block */
+};
+
+struct full { /* blocks of a part */
+    struct block *at;
+    size_t n, cap;
 };
 
 struct row { /* of a key while a part is added up */
-    uint64_t hash;
     size_t key;
     uint16_t n;
     uint32_t more; /* number in `more` + 1 of what else was added to it; 0: nothing */
@@ -49,15 +63,18 @@ struct more { /* what else was added to a row */
     uint32_t row, next;
 };
 
-struct places { /* of a table: numbers + 1; a power of two, or none */
-    uint32_t *at;
-    size_t n, cap;
+struct places { /* of a table */
+    struct place {
+        uint32_t number, hash; /* number + 1; 0: free */
+    } * at;
+    size_t n; /* a power of two, or 0 */
 };
 
 struct spread {
     struct spread_file *file;
     spread_hash *hash;
     struct part parts[PARTS];
+    struct full full[PARTS];
     char *read; /* a block of the file */
     /* of the part being added up */
     struct buf keys;
@@ -76,6 +93,8 @@ spread_new(struct spread_file *file, spread_hash *hash)
     struct spread *s = xcalloc(1, sizeof *s);
     s->file = file;
     s->hash = hash;
+    for (size_t i = 0; i < PARTS; i++) /* not all are full at once, nor written to at the same offset */
+        s->parts[i].size = (uint16_t)(BLOCK / 2 + BLOCK / 2 / PARTS * (i + 1));
     return s;
 }
 
@@ -106,57 +125,85 @@ static void
 put_away(struct spread *s, struct part *p)
 {
     struct spread_file *f = s->file;
-    struct block b = {.n = p->n};
-    if (f->memory + BLOCK <= KEPT_BYTES) {
+    struct block b = {.n = p->n, .size = p->size};
+    if (f->memory + p->size <= KEPT_BYTES) {
         b.p = p->now;
         p->now = NULL;
-        f->memory += BLOCK;
+        p->size = BLOCK;
+        f->memory += b.size;
     } else {
         b.at = f->end;
         write_block(f, p->now, p->n);
     }
-    p->full = xgrow(p->full, &p->cap_full, p->n_full + 1, sizeof *p->full);
-    p->full[p->n_full++] = b;
-    p->n = p->last = 0;
+    struct full *full = &s->full[p - s->parts];
+    full->at = xgrow(full->at, &full->cap, full->n + 1, sizeof *full->at);
+    full->at[full->n++] = b;
+    p->n = 0;
 }
 
-static inline struct slice
-key_of(struct entry e, const char *p)
+static inline uint16_t
+size_of(struct slice key)
 {
-    return e.n == ABSENT ? (struct slice){0} : (struct slice){p + sizeof e, e.n};
+    return key.p ? (uint16_t)key.n : ABSENT;
 }
 
 /* What comes several times in a row becomes one entry. */
 static inline bool
 is_last(struct part *p, struct slice key, uint32_t number, uint32_t times)
 {
-    struct entry e;
-    if (!p->n)
+    uint16_t before = 1;
+    if (!p->n || p->number != number || p->n_key != size_of(key) ||
+        (key.p && !key_same((struct slice){p->now + p->key, p->n_key}, key)))
         return false;
-    memcpy(&e, p->now + p->last, sizeof e);
-    if (e.number != number || e.times + times > TIMES_MAX || !key_same(key_of(e, p->now + p->last), key))
+    bool many = (unsigned char)p->now[p->last] & MANY;
+    if (many)
+        memcpy(&before, p->now + p->n - sizeof before, sizeof before);
+    if (before + times > TIMES_MAX || (!many && p->n + sizeof before > p->size))
         return false;
-    e.times = (uint16_t)(e.times + times);
-    memcpy(p->now + p->last, &e, sizeof e);
+    before = (uint16_t)(before + times);
+    p->now[p->last] = (char)((unsigned char)p->now[p->last] | MANY);
+    p->n += many ? 0 : sizeof before;
+    memcpy(p->now + p->n - sizeof before, &before, sizeof before);
     return true;
+}
+
+static inline char *
+write_head(char *to, struct slice key, uint32_t number, bool many)
+{
+    uint16_t n = size_of(key);
+    *to++ = (char)((n < LONG ? n : n == ABSENT ? NO_KEY : LONG) | (many ? MANY : 0));
+    if (n >= LONG && n != ABSENT) {
+        memcpy(to, &n, sizeof n);
+        to += sizeof n;
+    }
+    for (; number >= 0x80; number >>= 7)
+        *to++ = (char)(number | 0x80);
+    *to++ = (char)number;
+    return to;
 }
 
 static inline void
 add(struct spread *s, struct slice key, uint32_t number, uint32_t times)
 {
     struct part *p = &s->parts[s->hash(key.p, key.n) >> (64 - PARTS_BITS)];
-    struct entry e = {key.p ? (uint16_t)key.n : ABSENT, (uint16_t)times, number};
+    uint16_t many = (uint16_t)times;
     if (is_last(p, key, number, times))
         return;
-    if (p->n + sizeof e + key.n > BLOCK)
+    if (p->n + HEAD_MAX + key.n + sizeof many > p->size)
         put_away(s, p);
     if (!p->now)
-        p->now = xmalloc(BLOCK);
+        p->now = xmalloc(p->size);
+    char *to = write_head(p->now + p->n, key, number, times > 1);
     p->last = p->n;
-    memcpy(p->now + p->n, &e, sizeof e);
+    p->key = (uint32_t)(to - p->now);
+    p->number = number;
+    p->n_key = size_of(key);
     if (key.n)
-        memcpy(p->now + p->n + sizeof e, key.p, key.n);
-    p->n += (uint32_t)(sizeof e + key.n);
+        memcpy(to, key.p, key.n);
+    to += key.n;
+    if (times > 1)
+        memcpy(to, &many, sizeof many);
+    p->n = (uint32_t)(to - p->now) + (times > 1 ? sizeof many : 0);
 }
 
 void
@@ -169,69 +216,77 @@ spread_add(struct spread *s, struct slice key, uint32_t number, uint32_t times)
 
 /* ---- adding up ---- */
 
-static bool
-has_key(const struct spread *s, const struct row *r, uint64_t hash, struct slice key)
-{
-    return r->hash == hash && r->n == (key.p ? key.n : ABSENT) &&
-           (!key.n || memcmp(s->keys.p + r->key, key.p, key.n) == 0);
-}
-
-/* Room for one more than n; true: twice as many places, all of them free. */
-static bool
-grow(struct places *t, size_t n)
-{
-    if (2 * n < t->n)
-        return false;
-    t->n = t->n ? 2 * t->n : 1024;
-    if (t->n > t->cap)
-        t->at = xrealloc(t->at, (t->cap = t->n) * sizeof *t->at);
-    memset(t->at, 0, t->n * sizeof *t->at);
-    return true;
-}
-
 static void
-put(struct places *t, uint64_t hash, size_t number)
+put(struct places *t, uint32_t hash, size_t number)
 {
-    size_t at = (size_t)hash & (t->n - 1);
-    while (t->at[at])
+    size_t at = hash & (t->n - 1);
+    while (t->at[at].number)
         at = (at + 1) & (t->n - 1);
-    t->at[at] = (uint32_t)number + 1;
+    t->at[at] = (struct place){(uint32_t)number + 1, hash};
+}
+
+/* For one more than n. */
+static inline void
+make_room(struct places *t, size_t n)
+{
+    struct places old = *t;
+    if (2 * n < t->n)
+        return;
+    t->n = old.n ? 2 * old.n : 1024;
+    t->at = xcalloc(t->n, sizeof *t->at);
+    for (size_t i = 0; i < old.n; i++)
+        if (old.at[i].number)
+            put(t, old.at[i].hash, old.at[i].number - 1);
+    free(old.at);
+}
+
+/* Of n. The next part has about as many. */
+static void
+forget(struct places *t, size_t n)
+{
+    while (t->n > 1024 && 8 * n < t->n)
+        t->n /= 2;
+    if (n)
+        memset(t->at, 0, t->n * sizeof *t->at);
+}
+
+static bool
+has_key(const struct spread *s, const struct row *r, struct slice key)
+{
+    return r->n == size_of(key) && (!key.p || key_same((struct slice){s->keys.p + r->key, r->n}, key));
 }
 
 static size_t
-row_of(struct spread *s, uint64_t hash, struct slice key)
+row_of(struct spread *s, uint32_t hash, struct slice key)
 {
     struct places *t = &s->at_key;
-    if (grow(t, s->n))
-        for (size_t i = 0; i < s->n; i++)
-            put(t, s->rows[i].hash, i);
-    for (size_t at = (size_t)hash & (t->n - 1); t->at[at]; at = (at + 1) & (t->n - 1))
-        if (has_key(s, &s->rows[t->at[at] - 1], hash, key))
-            return t->at[at] - 1;
+    make_room(t, s->n);
+    size_t at = hash & (t->n - 1);
+    for (; t->at[at].number; at = (at + 1) & (t->n - 1))
+        if (t->at[at].hash == hash && has_key(s, &s->rows[t->at[at].number - 1], key))
+            return t->at[at].number - 1;
     s->rows = xgrow(s->rows, &s->cap, s->n + 1, sizeof *s->rows);
-    s->rows[s->n] = (struct row){hash, s->keys.n, key.p ? (uint16_t)key.n : ABSENT, 0, {0, 0}};
+    s->rows[s->n] = (struct row){s->keys.n, size_of(key), 0, {0, 0}};
     buf_add(&s->keys, key.p, key.n);
-    put(t, hash, s->n);
+    t->at[at] = (struct place){(uint32_t)s->n + 1, hash};
     return s->n++;
 }
 
-static uint64_t
+static uint32_t
 hash_of_number(size_t row, uint32_t number)
 {
     uint64_t hash = ((uint64_t)row << 32 | number) * 0x9e3779b97f4a7c15u;
-    return hash ^ hash >> 32;
+    return (uint32_t)(hash >> 32);
 }
 
 static struct more *
 more_of(struct spread *s, size_t row, uint32_t number)
 {
     struct places *t = &s->at_number;
-    if (grow(t, s->n_more))
-        for (size_t i = 0; i < s->n_more; i++)
-            put(t, hash_of_number(s->more[i].row, s->more[i].times.number), i);
-    uint64_t hash = hash_of_number(row, number);
-    for (size_t at = (size_t)hash & (t->n - 1); t->at[at]; at = (at + 1) & (t->n - 1)) {
-        struct more *m = &s->more[t->at[at] - 1];
+    make_room(t, s->n_more);
+    uint32_t hash = hash_of_number(row, number);
+    for (size_t at = hash & (t->n - 1); t->at[at].number; at = (at + 1) & (t->n - 1)) {
+        struct more *m = &s->more[t->at[at].number - 1];
         if (m->row == row && m->times.number == number)
             return m;
     }
@@ -255,18 +310,50 @@ count(struct spread *s, size_t row, uint32_t number, uint32_t times)
         more_of(s, row, number)->times.times += times;
 }
 
-/* Of the keys of a block those of one pass of several. */
+static inline const char *
+read_entry(const char *p, struct entry *e)
+{
+    unsigned char first = (unsigned char)*p++;
+    uint16_t n = first & (MANY - 1), times = 1;
+    if (n == LONG) {
+        memcpy(&n, p, sizeof n);
+        p += sizeof n;
+    } else if (n == NO_KEY) {
+        n = 0;
+    }
+    e->number = *p & 0x7f;
+    for (int shift = 7; (unsigned char)*p++ & 0x80; shift += 7)
+        e->number |= (uint32_t)(*p & 0x7f) << shift;
+    e->key = (first & (MANY - 1)) == NO_KEY ? (struct slice){0} : (struct slice){p, n};
+    p += n;
+    if (first & MANY) {
+        memcpy(&times, p, sizeof times);
+        p += sizeof times;
+    }
+    e->times = times;
+    return p;
+}
+
+/* Of the keys of a block those of one pass of several. Where they go is sent for some entries ahead. */
 static void
 count_block(struct spread *s, const char *p, size_t n, uint64_t pass, uint64_t passes)
 {
     const char *end = p + n;
-    struct entry e;
-    for (struct slice key; p < end; p += sizeof e + key.n) {
-        memcpy(&e, p, sizeof e);
-        key = key_of(e, p);
-        uint64_t hash = s->hash(key.p, key.n);
-        if (passes == 1 || (hash >> 24 & 0xffffffff) % passes == pass)
-            count(s, row_of(s, hash, key), e.number, e.times);
+    struct entry e[AHEAD];
+    uint32_t hashes[AHEAD];
+    while (p < end) {
+        size_t ahead = 0;
+        while (p < end && ahead < AHEAD) {
+            p = read_entry(p, &e[ahead]);
+            uint64_t hash = s->hash(e[ahead].key.p, e[ahead].key.n);
+            if (passes > 1 && (hash >> 24 & 0xffffffff) % passes != pass)
+                continue;
+            hashes[ahead++] = (uint32_t)hash;
+            if (s->at_key.n)
+                __builtin_prefetch(&s->at_key.at[hash & (s->at_key.n - 1)]);
+        }
+        for (size_t i = 0; i < ahead; i++)
+            count(s, row_of(s, hashes[i], e[i].key), e[i].number, e[i].times);
     }
 }
 
@@ -302,7 +389,9 @@ give(struct spread *s, spread_take *take, void *with)
         }
         take(with, r->n == ABSENT ? (struct slice){0} : (struct slice){s->keys.p + r->key, r->n}, s->list, n);
     }
-    s->n = s->n_more = s->keys.n = s->at_key.n = s->at_number.n = 0;
+    forget(&s->at_key, s->n);
+    forget(&s->at_number, s->n_more);
+    s->n = s->n_more = s->keys.n = 0;
 }
 
 void
@@ -311,10 +400,11 @@ spread_each(struct spread *s, spread_take *take, void *with)
     buf_room(&s->keys, 1); /* an empty key has a place too */
     for (size_t i = 0; i < PARTS; i++) {
         const struct part *p = &s->parts[i];
-        uint64_t passes = (uint64_t)p->n_full * BLOCK / PASS_BYTES + 1;
+        const struct full *full = &s->full[i];
+        uint64_t passes = (uint64_t)full->n * BLOCK / PASS_BYTES + 1;
         for (uint64_t pass = 0; pass < passes; pass++) {
-            for (size_t k = 0; k < p->n_full; k++) {
-                const struct block *b = &p->full[k];
+            for (size_t k = 0; k < full->n; k++) {
+                const struct block *b = &full->at[k];
                 if (!b->p)
                     read_block(s, b);
                 count_block(s, b->p ? b->p : s->read, b->n, pass, passes);
@@ -332,11 +422,12 @@ spread_free(struct spread *s)
     if (!s)
         return;
     for (size_t i = 0; i < PARTS; i++) {
-        for (size_t k = 0; k < s->parts[i].n_full; k++) {
-            s->file->memory -= s->parts[i].full[k].p ? BLOCK : 0;
-            free(s->parts[i].full[k].p);
+        struct full *full = &s->full[i];
+        for (size_t k = 0; k < full->n; k++) {
+            s->file->memory -= full->at[k].p ? full->at[k].size : 0;
+            free(full->at[k].p);
         }
-        free(s->parts[i].full);
+        free(full->at);
         free(s->parts[i].now);
     }
     free(s->read);

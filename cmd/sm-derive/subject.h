@@ -39,6 +39,8 @@ struct source {
     struct slice tool, target;
 };
 
+#define DATES_BEFORE 128 /* a power of two */
+
 struct subject_reader { /* zeroed before first use; what one call needs */
     struct pool pool;
     struct finding finding;
@@ -47,10 +49,10 @@ struct subject_reader { /* zeroed before first use; what one call needs */
     struct source *found;
     size_t cap_found;
     struct walk walk;
-    struct date_before { /* the time that a field said last */
+    struct date_before { /* times that came before, by some of their digits */
         char text[24];
         int64_t at;
-    } dates[F_COUNT];
+    } dates[DATES_BEFORE];
 };
 
 /* Reads a line that should be a record of kind finding; all but clock, critical, blocking, infrastructure,

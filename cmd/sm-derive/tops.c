@@ -116,12 +116,12 @@ find_first(struct tops *t, size_t slot)
     buf_slice(&s->last, last);
 }
 
-static void
-drop(struct tops *t, const uint64_t *records)
+void
+tops_drop(struct tops *t, const uint64_t *records, size_t rows)
 {
     for (size_t i = 0; i < t->n_slots; i++)
         if (records[i] != NONE)
-            cells_drop(t->c, t->slots[i].metric, t->slots[i].by);
+            cells_drop(t->c, t->slots[i].metric, t->slots[i].by, rows);
 }
 
 /* What stays moves to the front. */
@@ -152,7 +152,7 @@ prune(struct tops *t)
         if (t->at[i].first)
             move(t, i, n++, &key, &list);
         else
-            drop(t, &t->records[i * t->n_slots]);
+            tops_drop(t, &t->records[i * t->n_slots], 1);
     }
     t->n = n;
     t->keys.n = key;
@@ -162,15 +162,20 @@ prune(struct tops *t)
 
 /* ---- rows ---- */
 
-/* Of each slot, how many records the row has. */
-static void
-count_records(const struct tops *t, const struct spread_times *list, size_t n, uint64_t *records)
+size_t
+tops_slots(const struct tops *t)
+{
+    return t->n_slots;
+}
+
+void
+tops_records(const struct tops *t, const struct spread_times *list, size_t n, uint64_t *records)
 {
     for (size_t i = 0; i < t->n_slots; i++)
         records[i] = NONE;
     for (size_t i = 0; i < n; i++) {
         const struct effect *e = &t->x->effects.at[list[i].number >> TO_BITS];
-        for (size_t k = 0; k < e->n_runs; k++) {
+        for (size_t k = 0; (list[i].number & TO_CELLS) && k < e->n_runs; k++) {
             const struct effect_run *r = &e->runs[k];
             uint64_t *to = &records[t->slot_of[r->given->metric] - 1];
             *to = *to == NONE ? 0 : *to;
@@ -180,9 +185,10 @@ count_records(const struct tops *t, const struct spread_times *list, size_t n, u
     }
 }
 
-static bool
-is_wanted(const struct tops *t, const uint64_t *records, struct slice key)
+enum taking
+tops_would_take(const struct tops *t, const uint64_t *records, struct slice key)
 {
+    enum taking taking = TAKES_NEVER;
     struct slice x[2], y[2];
     tops_values(t->x, key, x);
     for (size_t i = 0; i < t->n_slots; i++) {
@@ -190,12 +196,13 @@ is_wanted(const struct tops *t, const uint64_t *records, struct slice key)
         if (records[i] == NONE || (s->full && records[i] < s->least))
             continue;
         if (!s->full || records[i] > s->least)
-            return true;
+            return TAKES;
         tops_values(t->x, (struct slice){s->last.n ? s->last.p : "", s->last.n}, y);
         if (cells_compare(s->keys, x, y) < 0)
-            return true;
+            return TAKES;
+        taking = TAKES_NOT;
     }
-    return false;
+    return taking;
 }
 
 void
@@ -203,9 +210,9 @@ tops_take(struct tops *t, struct slice key, const struct spread_times *list, siz
 {
     t->records = xgrow(t->records, &t->cap_records, (t->n + 1) * t->n_slots, sizeof *t->records);
     uint64_t *records = &t->records[t->n * t->n_slots];
-    count_records(t, list, n, records);
-    if (!is_wanted(t, records, key)) {
-        drop(t, records);
+    tops_records(t, list, n, records);
+    if (tops_would_take(t, records, key) != TAKES) {
+        tops_drop(t, records, 1);
         return;
     }
     t->at = xgrow(t->at, &t->cap, t->n + 1, sizeof *t->at);
