@@ -10,8 +10,8 @@ SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-o
 else
 BUILD = build
 endif
-ALL_CFLAGS = $(WARN) -MMD -MP -Ilib -DSM_SHARE='"$(PREFIX)/share/sm"' $(CFLAGS) $(SANITIZERS)
-LIBS = -ljq -lonig -lyyjson -lutf8proc -lcsv -lexpat -lxxhash -lz -lzstd -lm -ldl
+ALL_CFLAGS = $(WARN) -pthread -MMD -MP -Ilib -DSM_SHARE='"$(PREFIX)/share/sm"' $(CFLAGS) $(SANITIZERS)
+LIBS = -ljq -lonig -lyyjson -lutf8proc -lcsv -lexpat -lxxhash -lz -lzstd -lm -ldl -pthread
 Q = $(if $(V),,@)
 quiet = --no-print-directory $(if $(V),,-s)
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $@)
@@ -33,7 +33,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c))
 tested = $(filter-out %/main.o,$(call objects,$(word 2,$(subst _, ,$(1)))))
 
 .SECONDEXPANSION:
-.PHONY: all install uninstall demo check check-asan check-valgrind check-update axe bench fuzz fuzzers units clean deps deps-test help
+.PHONY: all install uninstall demo check check-asan check-threads check-valgrind check-update axe bench fuzz fuzzers units clean deps deps-test help
 
 all: $(BINARIES) ## build the commands (default)
 
@@ -99,6 +99,10 @@ check: deps-test ## build, and run every test
 check-asan: deps-test ## the same under the address and undefined-behaviour sanitizers
 	@$(MAKE) $(quiet) SANITIZE=1 all units
 	@tests/run-all build/asan
+check-threads: deps-test ## what has a thread, under the thread sanitizer
+	@$(MAKE) $(quiet) BUILD=build/tsan SANITIZERS=-fsanitize=thread build/tsan/bin/sm-derive build/tsan/unit/test_read_ahead
+	@setarch -R build/tsan/unit/test_read_ahead
+	@setarch -R tests/run-cases --bin build/tsan/bin derive-thread derive-same-bytes
 check-valgrind: deps-test ## the golden cases under valgrind
 	@$(MAKE) $(quiet) all
 	@tests/run-cases --valgrind --bin $(BUILD)/bin

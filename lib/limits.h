@@ -8,6 +8,9 @@
 #define MEMBERS_MAX 65536               /* members of one record's object */
 #define READ_BLOCK (1u << 20)           /* one read(2) */
 #define WINDOW_BLOCK (256u << 10)       /* one read of an export or of lines: what was read is still near when it is looked at */
+#define READ_AHEAD_FROM (1u << 20)      /* bytes of a file from which on a thread may read it */
+#define READ_AHEAD_BATCHES 8            /* reads that it may be ahead by … */
+#define READ_AHEAD_LINES 4096           /* … and lines that one of them is cut into */
 #define WRITE_BLOCK (256u << 10)        /* output is written when this much is waiting */
 #define PIPE_SIZE (1u << 20)            /* what a pipe to the next stage should hold */
 #define SKETCH_BYTES (64u << 10)        /* what recognition looks at */

@@ -252,6 +252,18 @@ alikes_take(struct alikes *a, struct slice line, struct tally *notes)
     return true;
 }
 
+void
+alikes_know(struct alikes *a, const struct stencil_found *found)
+{
+    a->cuts.keys.found = found;
+}
+
+const struct stencils *
+alikes_stencils(const struct alikes *a)
+{
+    return &a->cuts.keys.stencils;
+}
+
 struct cut *
 alikes_cut(const struct alikes *a, const struct stencil_line **holes)
 {

@@ -13,9 +13,14 @@ struct count;
 struct cut;
 struct exception;
 struct alikes;
+struct stencil_found;
 struct stencil_line;
+struct stencils;
 
 struct alikes *alikes_new(struct count *c); /* NULL: a question of the dictionary looks at anything */
+/* What is known of the line that is asked about next; NULL: nothing. */
+void alikes_know(struct alikes *a, const struct stencil_found *found);
+const struct stencils *alikes_stencils(const struct alikes *a);
 /* true: the finding is like others, and is counted. */
 bool alikes_take(struct alikes *a, struct slice line, struct tally *notes);
 /* Remembers the finding that subject_read gave last, which was counted by itself. exception: that it names.

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "beside.h"
 #include "count.h"
 #include "dashboard.h"
 #include "gate.h"
@@ -25,7 +26,8 @@ struct derive {
     struct json_doc doc; /* of the record being taken: only whole JSON is counted */
     struct count count;
     enum ahead { AHEAD, COUNTING, BEHIND, NEVER_AHEAD } ahead;
-    struct tally notes;     /* of what is counted ahead */
+    struct tally notes; /* of what is counted ahead */
+    struct beside beside;
     struct partial partial; /* of --partial and --merge */
     bool write_partial, merge;
     bool records, named; /* of parts: any was read; the line that says of which run they are */
@@ -153,8 +155,11 @@ derive_begin(struct derive *d, struct stage *s)
         flow(s, SLICE("partial"));
     }
     findings_begin(&d->findings);
+    beside_begin(&d->beside, &d->findings.spool);
     if (d->write_partial || d->merge)
         d->ahead = NEVER_AHEAD;
+    else
+        s->lines.work = &d->beside.work;
     s->unread = SLICE(FINDING_BEGINS);
     s->unread_kind = SLICE("finding");
 }
@@ -166,8 +171,10 @@ derive_begin(struct derive *d, struct stage *s)
  * known. */
 
 static void
-count_ahead(struct derive *d, struct slice line, struct cut **cut, const struct stencil_line **holes)
+count_ahead(struct derive *d, struct slice line, const struct read_line *read, struct cut **cut,
+            const struct stencil_line **holes)
 {
+    struct alikes *alikes = d->count.alikes;
     bool other_kind;
     *cut = NULL;
     if (d->ahead >= BEHIND)
@@ -175,10 +182,14 @@ count_ahead(struct derive *d, struct slice line, struct cut **cut, const struct 
     if (d->ahead == AHEAD)
         count_references(&d->count, &d->inventory, &d->notes);
     d->ahead = COUNTING;
+    if (alikes)
+        alikes_know(alikes, beside_found(read));
     if (count_finding(&d->count, line, &other_kind, &d->notes) || other_kind || d->notes.unnamed_notes)
         d->ahead = BEHIND;
-    if (d->count.alikes)
-        *cut = alikes_cut(d->count.alikes, holes);
+    if (alikes)
+        *cut = alikes_cut(alikes, holes);
+    if (alikes && read)
+        beside_show(&d->beside, alikes_stencils(alikes));
 }
 
 static void
@@ -186,7 +197,7 @@ take_finding(struct derive *d, struct stage *s, const struct record *r)
 {
     struct cut *cut;
     const struct stencil_line *holes = NULL;
-    count_ahead(d, r->text, &cut, &holes);
+    count_ahead(d, r->text, r == &d->inner ? NULL : s->lines.now, &cut, &holes);
     findings_add(&d->findings, s, r->text, r != &d->inner, cut, holes);
     s->tally.entries++;
 }
@@ -389,6 +400,7 @@ void
 derive_finish(struct derive *d, struct stage *s)
 {
     struct shelf shelf;
+    findings_end(&d->findings);
     if (d->write_partial) {
         write_partial(d, s);
         return;
@@ -431,6 +443,7 @@ derive_free(struct derive *d)
     metrics_free(&d->metrics);
     inventory_free(&d->inventory);
     findings_free(&d->findings);
+    beside_free(&d->beside);
     partial_free(&d->partial);
     previous_free(&d->previous);
     record_free(&d->inner);

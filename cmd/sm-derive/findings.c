@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "beside.h"
 #include "mem.h"
 
 struct stretch { /* lines of one file, one after the other */
@@ -50,11 +51,19 @@ file_of(struct findings *f, const char *name)
 }
 
 static void
-put_by(struct findings *f, struct slice line, struct cut *cut, const struct stencil_line *holes)
+put_by(struct findings *f, struct slice line, struct read_line *read, struct cut *cut,
+       const struct stencil_line *holes)
 {
     if (cut && !cut->form)
         cut->form = thin_learn(&f->thin, line, holes);
-    spool_add(&f->spool, cut && cut->form ? thin_make(&f->thin, cut->form, line, holes) : line);
+    uint32_t form = cut ? cut->form : 0;
+    if (read) {
+        spool_open(&f->spool);
+        beside_put_by(read, form, holes);
+    } else {
+        spool_add(&f->spool, line, form, holes);
+        spool_check(&f->spool);
+    }
 }
 
 void
@@ -70,7 +79,13 @@ findings_add(struct findings *f, const struct stage *s, struct slice line, bool 
     else
         add_to_stretch(f, name, s->lines.number, again);
     if (!again)
-        put_by(f, line, cut, holes);
+        put_by(f, line, as_read ? s->lines.now : NULL, cut, holes);
+}
+
+void
+findings_end(const struct findings *f)
+{
+    spool_check(&f->spool);
 }
 
 static void

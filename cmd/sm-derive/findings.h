@@ -7,7 +7,6 @@
 #include "cuts.h"
 #include "spool.h"
 #include "stage.h"
-#include "thin.h"
 
 #define FINDING_BEGINS "{\"kind\":\"finding\"" /* as every stage writes it */
 
@@ -28,7 +27,8 @@ void findings_begin(struct findings *f);
  * and what stands in its holes; or NULL. */
 void findings_add(struct findings *f, const struct stage *s, struct slice line, bool as_read, struct cut *cut,
                   const struct stencil_line *holes);
-/* Every line once, with the file and the number in it; after the last findings_add. A file that is not what
+void findings_end(const struct findings *f); /* no more are added; one that could not be put by is exit 2 */
+/* Every line once, with the file and the number in it; after findings_end. A file that is not what
  * it was is exit 2. */
 bool findings_next(struct findings *f, struct slice *line, const char **name, uint64_t *number);
 void findings_again(struct findings *f); /* the next findings_next gives the first line */

@@ -42,10 +42,27 @@ make_key(struct line_keys *k)
     k->hash = hash_of(k->key, k->n);
 }
 
+static bool
+match(struct line_keys *k, struct slice line)
+{
+    return stencils_match(&k->stencils, line, &k->room, &k->line);
+}
+
+/* What was found in the line before says the same as matching it now, unless all stencils are new. */
+static bool
+take_found(struct line_keys *k)
+{
+    const struct stencil_found *found = k->found;
+    if (!found || found->age != k->stencils.age)
+        return false;
+    k->line = found->line;
+    return true;
+}
+
 bool
 line_keys_find(struct line_keys *k, struct slice line)
 {
-    if (!stencils_match(&k->stencils, line, &k->line))
+    if (!take_found(k) && !match(k, line))
         return false;
     make_key(k);
     return true;
@@ -70,10 +87,9 @@ line_keys_learn(struct line_keys *k, struct slice line, bool *anew)
 {
     const struct holes *h = &k->holes;
     *anew = false;
-    if (!stencils_match(&k->stencils, line, &k->line) &&
+    if (!match(k, line) &&
         (!find_holes(k, line, anew) ||
-         !stencils_learn(&k->stencils, line, h->at, h->n, h->marks, h->n_marks) ||
-         !stencils_match(&k->stencils, line, &k->line)))
+         !stencils_learn(&k->stencils, line, h->at, h->n, h->marks, h->n_marks) || !match(k, line)))
         return false;
     holes_same(&k->holes, &k->stencils, &k->line, line);
     make_key(k);

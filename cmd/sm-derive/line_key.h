@@ -13,6 +13,8 @@
 struct line_keys {      /* zeroed before first use, but for holes.bound */
     struct holes holes; /* of the line learned last */
     struct stencils stencils;
+    const struct stencil_found *found; /* in the line that is asked about next; or NULL */
+    struct stencil_room room;
     struct stencil_line line;
     struct texts *texts[KEYED_MOST]; /* of each field, and of what a hole is otherwise; NULL: none yet */
     /* of the line asked about last */

@@ -11,9 +11,11 @@
 #include "report.h"
 #include "temporary.h"
 
-static void
-open_file(struct spool *s)
+void
+spool_open(struct spool *s)
 {
+    if (s->spilled)
+        return;
     s->fd = temporary_open();
     if (s->fd < 0)
         report_die("%s: no temporary file: %s", temporary_folder(), strerror(errno));
@@ -23,20 +25,29 @@ open_file(struct spool *s)
 static void
 spill(struct spool *s)
 {
-    if (!s->spilled)
-        open_file(s);
-    if (!temporary_write(s->fd, s->waiting.p, s->waiting.n))
-        report_die("%s: temporary file: write error: %s", temporary_folder(), strerror(errno));
+    spool_open(s);
+    if (!s->error && !temporary_write(s->fd, s->waiting.p, s->waiting.n))
+        s->error = errno;
     buf_reset(&s->waiting);
 }
 
 void
-spool_add(struct spool *s, struct slice line)
+spool_add(struct spool *s, struct slice line, uint32_t form, const struct stencil_line *holes)
 {
-    buf_slice(&s->waiting, line);
+    if (form)
+        thin_make(&s->waiting, form, line, holes);
+    else
+        buf_slice(&s->waiting, line);
     buf_byte(&s->waiting, '\n');
     if (s->waiting.n >= READ_BLOCK)
         spill(s);
+}
+
+void
+spool_check(const struct spool *s)
+{
+    if (s->error)
+        report_die("%s: temporary file: write error: %s", temporary_folder(), strerror(s->error));
 }
 
 void
@@ -48,6 +59,7 @@ spool_again(struct spool *s)
         return;
     if (s->waiting.n)
         spill(s);
+    spool_check(s);
     if (lseek(s->fd, 0, SEEK_SET) < 0)
         report_die("temporary file: %s", strerror(errno));
     s->lines.fd = -1; /* not the reader's to close */

@@ -65,7 +65,8 @@ same_text_avx2(const char *text, const char *p, size_t n, size_t left)
 #endif
 
 INLINE bool
-match(const struct stencils *s, struct slice line, struct stencil_line *out, find_odd *find, same_text *same)
+match(const struct stencils *s, struct slice line, struct stencil_room *room, struct stencil_line *out,
+      find_odd *find, same_text *same)
 {
     const char *p = line.p, *end = line.p + line.n;
     const struct stencil_node *node = s->at;
@@ -87,39 +88,37 @@ match(const struct stencils *s, struct slice line, struct stencil_line *out, fin
             node = &s->at[next];
             continue;
         }
-        out->pieces[n] = node->piece;
+        room->pieces[n] = node->piece;
         if (p == end || !node->next)
             break;
         const char *value = p;
         p = skip_value(p, end, &seen, find);
         if (!p || n == STENCIL_HOLES)
             return false;
-        out->keyed[keyed] = (unsigned char)n;
+        room->keyed[keyed] = (unsigned char)n;
         keyed += node->keyed;
-        out->values[n++] = (struct slice){value, (size_t)(p - value)};
+        room->values[n++] = (struct slice){value, (size_t)(p - value)};
         node = &s->at[node->next];
     }
-    out->n = n;
-    out->n_keyed = keyed;
-    out->escape = seen.escape;
-    out->high = seen.high;
+    *out = (struct stencil_line){room->values, room->pieces, n, room->keyed, keyed, seen.escape, seen.high};
     return p == end && !node->next;
 }
 
-typedef bool match_it(const struct stencils *s, struct slice line, struct stencil_line *out);
+typedef bool match_it(const struct stencils *s, struct slice line, struct stencil_room *room,
+                      struct stencil_line *out);
 
 #if defined(__x86_64__)
 WIDE static bool
-match_wide(const struct stencils *s, struct slice line, struct stencil_line *out)
+match_wide(const struct stencils *s, struct slice line, struct stencil_room *room, struct stencil_line *out)
 {
-    return match(s, line, out, find_odd_avx2, same_text_avx2);
+    return match(s, line, room, out, find_odd_avx2, same_text_avx2);
 }
 #endif
 
 static bool
-match_plain(const struct stencils *s, struct slice line, struct stencil_line *out)
+match_plain(const struct stencils *s, struct slice line, struct stencil_room *room, struct stencil_line *out)
 {
-    return match(s, line, out, find_odd_plain, same_text_plain);
+    return match(s, line, room, out, find_odd_plain, same_text_plain);
 }
 
 static match_it *
@@ -133,24 +132,24 @@ match_on_this_machine(void)
 }
 
 static bool
-match_with(match_it *with, const struct stencils *s, struct slice line, struct stencil_line *out)
+match_with(match_it *with, const struct stencils *s, struct slice line, struct stencil_room *room,
+           struct stencil_line *out)
 {
-    return s->n && line.n && line.p[line.n - 1] == '}' && with(s, line, out);
+    return s->n && line.n && line.p[line.n - 1] == '}' && with(s, line, room, out);
 }
 
 bool
-stencils_match(const struct stencils *s, struct slice line, struct stencil_line *out)
+stencils_match(const struct stencils *s, struct slice line, struct stencil_room *room,
+               struct stencil_line *out)
 {
-    static match_it *with;
-    if (!with)
-        with = match_on_this_machine();
-    return match_with(with, s, line, out);
+    return match_with(match_on_this_machine(), s, line, room, out);
 }
 
 bool
-stencils_match_plainly(const struct stencils *s, struct slice line, struct stencil_line *out)
+stencils_match_plainly(const struct stencils *s, struct slice line, struct stencil_room *room,
+                       struct stencil_line *out)
 {
-    return match_with(match_plain, s, line, out);
+    return match_with(match_plain, s, line, room, out);
 }
 
 signed char
@@ -316,6 +315,18 @@ stencils_memory(const struct stencils *s)
 }
 
 void
+stencils_copy(struct stencils *to, const struct stencils *from)
+{
+    stencils_free(to);
+    to->age = from->age;
+    to->n = to->cap = from->n;
+    to->at = xmalloc(from->n * sizeof *from->at);
+    memcpy(to->at, from->at, from->n * sizeof *from->at);
+    buf_room(&to->text, from->text.n + PAD);
+    buf_slice(&to->text, buf_as_slice(&from->text));
+}
+
+void
 stencils_free(struct stencils *s)
 {
     free(s->at);
@@ -323,5 +334,5 @@ stencils_free(struct stencils *s)
     free(s->marks);
     free(s->trees);
     buf_free(&s->text);
-    *s = (struct stencils){0};
+    *s = (struct stencils){.age = s->age + 1};
 }

@@ -26,6 +26,7 @@ struct stencil_mark { /* something in the text that the caller wants to find aga
 };
 
 struct stencils { /* zeroed before first use */
+    uint64_t age; /* another one: what a line had in common with others before says nothing any more */
     struct stencil_node *at;
     struct stencil_piece *pieces;
     struct stencil_mark *marks; /* of all pieces */
@@ -34,20 +35,33 @@ struct stencils { /* zeroed before first use */
     struct buf text; /* of all nodes */
 };
 
-struct stencil_line { /* what a line has in its holes */
+struct stencil_room { /* for what is found in one line */
     struct slice values[STENCIL_HOLES];
-    uint32_t pieces[STENCIL_HOLES + 1]; /* the numbers of those before each hole, and of the last one */
-    size_t n;                           /* of holes */
-    unsigned char keyed[STENCIL_HOLES]; /* numbers of those that are */
+    uint32_t pieces[STENCIL_HOLES + 1];
+    unsigned char keyed[STENCIL_HOLES];
+};
+
+struct stencil_line { /* what a line has in its holes */
+    const struct slice *values;
+    const uint32_t *pieces;     /* the numbers of those before each hole, and of the last one */
+    size_t n;                   /* of holes */
+    const unsigned char *keyed; /* numbers of those that are */
     size_t n_keyed;
     bool escape; /* a value has an escape */
     bool high;   /* or a byte above ASCII: whether they are UTF-8 is the caller's to find out */
 };
 
-/* false: the line is cut by no stencil. */
-bool stencils_match(const struct stencils *s, struct slice line, struct stencil_line *out);
+struct stencil_found { /* in a line, before it is asked for */
+    uint64_t age;      /* of the stencils */
+    struct stencil_line line;
+};
+
+/* false: the line is cut by no stencil. *out points into the room. */
+bool stencils_match(const struct stencils *s, struct slice line, struct stencil_room *room,
+                    struct stencil_line *out);
 /* The same as it is on machines without vectors; for tests. */
-bool stencils_match_plainly(const struct stencils *s, struct slice line, struct stencil_line *out);
+bool stencils_match_plainly(const struct stencils *s, struct slice line, struct stencil_room *room,
+                            struct stencil_line *out);
 signed char stencils_what(const struct stencils *s, uint32_t piece); /* the hole behind it is */
 const struct stencil_mark *stencils_marks(const struct stencils *s, uint32_t piece, size_t *n);
 /* The line is valid, and its holes are values in it, in their order; marks in order, `at` from the start of
@@ -55,6 +69,9 @@ const struct stencil_mark *stencils_marks(const struct stencils *s, uint32_t pie
 bool stencils_learn(struct stencils *s, struct slice line, const struct stencil_hole *holes, size_t n,
                     const struct stencil_mark *marks, size_t n_marks);
 size_t stencils_memory(const struct stencils *s);
-void stencils_free(struct stencils *s);
+/* As much of them as stencils_match needs. What it says is what theirs would say, or false, whatever they
+ * learn afterwards, until they are of another age. */
+void stencils_copy(struct stencils *to, const struct stencils *from);
+void stencils_free(struct stencils *s); /* of another age, and ready to learn */
 
 #endif

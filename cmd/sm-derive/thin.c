@@ -45,18 +45,17 @@ put(char *to, struct slice value, const char *end)
     return to + value.n + 1;
 }
 
-struct slice
-thin_make(struct thin *t, uint32_t form, struct slice line, const struct stencil_line *holes)
+void
+thin_make(struct buf *to, uint32_t form, struct slice line, const struct stencil_line *holes)
 {
-    t->line.n = 0;
-    buf_room(&t->line, line.n + holes->n + DIGITS + 1 + CHUNK);
-    char *to = t->line.p;
-    *to++ = MARK;
+    buf_room(to, line.n + holes->n + DIGITS + 1 + CHUNK);
+    char *p = to->p + to->n;
+    *p++ = MARK;
     for (int i = 0; i < DIGITS; i++)
-        *to++ = (char)('0' + (form - 1) / (1u << 6 * i) % 64);
+        *p++ = (char)('0' + (form - 1) / (1u << 6 * i) % 64);
     for (size_t i = 0; i < holes->n; i++)
-        to = put(to, holes->values[i], line.p + line.n);
-    return (struct slice){t->line.p, (size_t)(to - t->line.p)};
+        p = put(p, holes->values[i], line.p + line.n);
+    to->n = (size_t)(p - to->p);
 }
 
 static struct slice
