@@ -1,6 +1,6 @@
 /* JSON text looked at many bytes at a time: with the vector instructions that every x86-64
- * has, else with words of eight. The plain twins give the same answers (test_sm-ingest_scan compares them).
- * All bytes named are read. */
+ * has, else with words of eight; some with AVX2 where the processor has it. The plain twins give the same
+ * answers (test_sm-ingest_scan compares them). All bytes named are read. */
 #ifndef SM_SCAN_H
 #define SM_SCAN_H
 
@@ -11,10 +11,29 @@
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
+#if defined __x86_64__ && defined __GNUC__
+#define SCAN_HAS_WIDE
+#include <immintrin.h>
+#endif
+#ifdef SCAN_WIDE /* the includer is compiled for AVX2 */
+#define SCAN_SAME 32
+#else
+#define SCAN_SAME 16
+#endif
 
 #define SCAN_STEP 16
 #define SCAN_STRING 32
 #define SCAN_BLOCK 64
+
+static inline bool /* may what is compiled for AVX2 be run? */
+scan_is_wide(void)
+{
+#ifdef SCAN_HAS_WIDE
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+#else
+    return false;
+#endif
+}
 
 struct scan_quotes { /* of a block: one bit for each byte, the first the lowest */
     uint64_t quotes, backslashes;
@@ -155,6 +174,31 @@ scan_bits(__m128i v)
     return (uint64_t)(unsigned)_mm_movemask_epi8(v);
 }
 
+#ifdef SCAN_WIDE
+
+static inline __m256i
+scan_load_wide(const char *p)
+{
+    return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+static inline uint64_t
+scan_bits_wide(__m256i v)
+{
+    return (uint32_t)_mm256_movemask_epi8(v);
+}
+
+static inline uint64_t
+scan_looks_of(const char *p)
+{
+    __m256i v = scan_load_wide(p);
+    __m256i named = _mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('"')),
+                                    _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\\')));
+    return scan_bits_wide(_mm256_or_si256(named, _mm256_cmpgt_epi8(_mm256_set1_epi8(' '), v)));
+}
+
+#else
+
 static inline uint64_t
 scan_looks_bits(const char *p)
 {
@@ -165,12 +209,20 @@ scan_looks_bits(const char *p)
     return scan_bits(_mm_or_si128(named, _mm_cmplt_epi8(v, _mm_set1_epi8(' '))));
 }
 
+static inline uint64_t
+scan_looks_of(const char *p)
+{
+    return scan_looks_bits(p) | scan_looks_bits(p + 16) << 16;
+}
+
+#endif
+
 /* Where the first of 32 bytes stands that a string can't simply hold: a quote, a backslash, a control
  * character, a byte that is not ASCII. SCAN_STRING: nowhere. */
 static inline size_t
 scan_string(const char *p)
 {
-    uint64_t look = scan_looks_bits(p) | scan_looks_bits(p + 16) << 16;
+    uint64_t look = scan_looks_of(p);
     return look ? (size_t)__builtin_ctzll(look) : SCAN_STRING; /* a branch: where to look next is guessed */
 }
 
@@ -321,6 +373,18 @@ scan_same(const char *a, const char *b, size_t n)
 
 #endif
 
+/* Do n bytes (up to SCAN_SAME) at a and b agree? All SCAN_SAME of both are read. */
+static inline bool
+scan_same_most(const char *a, const char *b, size_t n)
+{
+#ifdef SCAN_WIDE
+    uint64_t same = scan_bits_wide(_mm256_cmpeq_epi8(scan_load_wide(a), scan_load_wide(b)));
+    return !(~same << (64 - n));
+#else
+    return scan_same(a, b, n);
+#endif
+}
+
 /* Do n bytes at a and b agree? Their ends overlap: mostly they are few, and nothing beyond them is read. */
 static inline bool
 scan_same_text(const char *a, const char *b, size_t n)
@@ -353,6 +417,34 @@ scan_same_text(const char *a, const char *b, size_t n)
             return false;
     return true;
 }
+
+/* Whole blocks before the first that is no ASCII or has a NUL. */
+static inline size_t
+scan_texts_narrow(const char *p, size_t n)
+{
+    size_t i = 0;
+    while (n - i >= SCAN_BLOCK && scan_text(p + i))
+        i += SCAN_BLOCK;
+    return i;
+}
+
+#ifdef SCAN_HAS_WIDE
+__attribute__((target("avx2"))) static inline size_t
+scan_texts_wide(const char *p, size_t n)
+{
+    const __m256i none = _mm256_setzero_si256();
+    size_t i = 0;
+    for (; n - i >= SCAN_BLOCK; i += SCAN_BLOCK) {
+        __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
+        __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(p + i + 32));
+        if (_mm256_movemask_epi8(_mm256_cmpgt_epi8(_mm256_min_epi8(low, high), none)) != -1)
+            break;
+    }
+    return i;
+}
+#else
+#define scan_texts_wide scan_texts_narrow
+#endif
 
 /* Where a text is read block after block: is a block entered inside a string, and its first byte behind a
  * backslash? */

@@ -2,6 +2,16 @@
 
 #include "copy.h"
 
+#ifndef SCAN_WIDE /* compact_wide.c is this file once more */
+#define COMPACT_VALUE compact_value_narrow
+
+enum compact_result
+compact_value(struct compact *c, struct buf *out)
+{
+    return scan_is_wide() ? compact_value_wide(c, out) : compact_value_narrow(c, out);
+}
+#endif
+
 static size_t
 kept(const struct copy *k)
 {
@@ -276,7 +286,7 @@ until(const char *p, const char *end, size_t n)
 }
 
 enum compact_result
-compact_value(struct compact *c, struct buf *out)
+COMPACT_VALUE(struct compact *c, struct buf *out)
 {
     struct copy k; /* its levels are filled as containers are opened */
     struct node *node = stencil_root(c->reads, c->depth_max);

@@ -25,4 +25,7 @@ struct compact {
 /* Appends the value at c->p; on anything but COMPACT_DONE out is as before. */
 enum compact_result compact_value(struct compact *c, struct buf *out);
 
+enum compact_result compact_value_narrow(struct compact *c, struct buf *out);
+enum compact_result compact_value_wide(struct compact *c, struct buf *out); /* with AVX2: only where scan_is_wide */
+
 #endif

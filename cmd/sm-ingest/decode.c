@@ -20,10 +20,7 @@ decode_ascii(const char *p, size_t n)
 size_t
 decode_text(const char *p, size_t n)
 {
-    size_t i = 0;
-    while (n - i >= SCAN_BLOCK && scan_text(p + i))
-        i += SCAN_BLOCK;
-    return i;
+    return scan_is_wide() ? scan_texts_wide(p, n) : scan_texts_narrow(p, n);
 }
 
 size_t

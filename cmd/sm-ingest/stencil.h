@@ -1,10 +1,11 @@
-/* What stands between the scalars of JSON values, remembered as it stood in the values before. Entries of one export
- * look alike: from the end of one scalar to the start of the next come the same bytes (a comma, a name, a colon,
- * brackets, white space). Where they come again, they are known by one comparison, with what is kept of them.
+/* What stands between the scalars of JSON values, remembered as it stood in the values before. Entries of one
+ * export look alike: from the end of one scalar to the start of the next come the same bytes (a comma, a
+ * name, a colon, brackets, white space). Where they come again, they are known by one comparison, with what
+ * is kept of them.
  *
- * A node is a scalar by all that decides what may follow it and what is kept of that: the containers around it. So
- * whatever has once followed it is right whenever it follows it again. That names tell nodes apart, too, is only for
- * speed: not much follows the same name. Of a run; never freed. */
+ * A node is a scalar by all that decides what may follow it and what is kept of that: the containers around
+ * it. So whatever has once followed it is right whenever it follows it again. That names tell nodes apart,
+ * too, is only for speed: not much follows the same name. Of a run; never freed. */
 #ifndef SM_INGEST_STENCIL_H
 #define SM_INGEST_STENCIL_H
 
@@ -14,13 +15,19 @@
 #define EDGE_MAX (6 * SCAN_STEP) /* bytes between two scalars; more are not remembered */
 #define EDGES_MAX 6              /* ways to go on from one node */
 
-enum scalar { SCALAR_NONE, SCALAR_STRING, SCALAR_NUMBER, SCALAR_WORD, SCALAR_END /* of the value: no scalar follows */ };
+enum scalar {
+    SCALAR_NONE,
+    SCALAR_STRING,
+    SCALAR_NUMBER,
+    SCALAR_WORD,
+    SCALAR_END /* of the value: no scalar follows */
+};
 
-struct spot { /* a container that is open, by those around it */
+struct spot {                        /* a container that is open, by those around it */
     struct spot *up, *first, *other; /* around it; the newest inside; the next that is in the same one */
     struct node *nodes;
-    uint64_t name; /* of the member that it is: a hash; 0: of none, or of one of many */
-    size_t n;      /* spots and nodes inside */
+    uint64_t name;            /* of the member that it is: a hash; 0: of none, or of one of many */
+    size_t n;                 /* spots and nodes inside */
     const struct reads *keep; /* of an object: its members; of an array: each element; NULL: all */
     size_t depth;             /* 0: what stands around the value */
     char close;               /* the bracket that ends it; 0: none */
@@ -49,7 +56,8 @@ extern const unsigned char stencil_scalars[256]; /* which enum scalar starts wit
 
 /* The node before values of which that is kept, at most so deep; NULL: too many kinds of values. */
 struct node *stencil_root(const struct reads *keep, size_t depth_max);
-/* A container in another; NULL: not remembered. up may be NULL. name: of the member that it is; none: an element. */
+/* A container in another; NULL: not remembered. up may be NULL. name: of the member that it is; none: an
+ * element. */
 struct spot *stencil_inside(struct spot *up, struct slice name, char close, const struct reads *keep);
 struct node *stencil_node(struct spot *s, struct slice name, enum scalar is, size_t drop); /* likewise */
 /* An edge from n to be filled in, the text of which is none before; NULL: it can't be remembered. */
@@ -58,12 +66,12 @@ struct edge *stencil_learn(struct node *n);
 static inline bool
 stencil_same(const struct edge *e, const char *p)
 {
-    if (e->n <= SCAN_STEP)
-        return scan_same(p, e->in, e->n);
-    for (size_t i = 0; i < e->n - SCAN_STEP; i += SCAN_STEP)
-        if (!scan_same(p + i, e->in + i, SCAN_STEP))
+    if (e->n <= SCAN_SAME)
+        return scan_same_most(p, e->in, e->n);
+    for (size_t i = 0; i < e->n - SCAN_SAME; i += SCAN_SAME)
+        if (!scan_same_most(p + i, e->in + i, SCAN_SAME))
             return false;
-    return scan_same(p + e->n - SCAN_STEP, e->in + e->n - SCAN_STEP, SCAN_STEP);
+    return scan_same_most(p + e->n - SCAN_SAME, e->in + e->n - SCAN_SAME, SCAN_SAME);
 }
 
 /* The edge that p takes from n; more than EDGE_MAX bytes follow. NULL: none that is known. */

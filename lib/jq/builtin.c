@@ -95,25 +95,76 @@ static const struct builtin_entry *const tables[] = {operator_builtins, index_bu
                                                      list_builtins,     object_builtins, regex_builtins,
                                                      number_builtins,   change_builtins};
 
+#define PLACES 1024 /* a power of two, several times the builtins */
+
+static struct {
+    bool filled;
+    const struct builtin_entry *by_name[PLACES];
+    struct {
+        builtin *run;
+        bool pure; /* under every name that it has */
+    } by_run[PLACES];
+} found;
+
+static size_t
+place_of_name(struct slice name, size_t arity)
+{
+    uint32_t h = (uint32_t)arity;
+    for (size_t i = 0; i < name.n; i++)
+        h = (h ^ (unsigned char)name.p[i]) * 0x01000193u;
+    return (h ^ h >> 15) & (PLACES - 1);
+}
+
+static size_t /* of run, or where it would be */
+place_of_run(builtin *run)
+{
+    size_t at = ((uintptr_t)run >> 4) & (PLACES - 1);
+    while (found.by_run[at].run && found.by_run[at].run != run)
+        at = (at + 1) & (PLACES - 1);
+    return at;
+}
+
+static void
+add_run(builtin *run, bool pure)
+{
+    size_t at = place_of_run(run);
+    found.by_run[at].pure = pure && (found.by_run[at].pure || !found.by_run[at].run);
+    found.by_run[at].run = run;
+}
+
+static void
+fill(void)
+{
+    add_run(builtin_index, true);
+    add_run(builtin_slice, true);
+    add_run(builtin_concat, true);
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        for (const struct builtin_entry *e = tables[i]; e->name; e++) {
+            size_t at = place_of_name(slice_of(e->name), e->arity);
+            while (found.by_name[at])
+                at = (at + 1) & (PLACES - 1);
+            found.by_name[at] = e;
+            add_run(e->run, e->pure);
+        }
+    found.filled = true;
+}
+
 bool
 builtin_is_pure(builtin *run)
 {
-    bool known = run == builtin_index || run == builtin_slice || run == builtin_concat, pure = true;
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        for (const struct builtin_entry *e = tables[i]; e->name; e++)
-            if (e->run == run) {
-                known = true;
-                pure &= e->pure;
-            }
-    return known && pure;
+    if (!found.filled)
+        fill();
+    return found.by_run[place_of_run(run)].pure;
 }
 
 const struct builtin_entry *
 builtin_find(struct slice name, size_t arity)
 {
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        for (const struct builtin_entry *e = tables[i]; e->name; e++)
-            if (e->arity == arity && *e->name == *name.p && slice_is(name, e->name))
-                return e;
-    return NULL;
+    if (!found.filled)
+        fill();
+    size_t at = place_of_name(name, arity);
+    while (found.by_name[at] &&
+           (found.by_name[at]->arity != arity || !slice_is(name, found.by_name[at]->name)))
+        at = (at + 1) & (PLACES - 1);
+    return found.by_name[at];
 }

@@ -10,30 +10,45 @@
 
 static struct plan *
 plan_within(struct run *r, struct native *n, struct slice program, const struct plan_constant *vars,
-            size_t nvars, struct buf *why)
+            size_t nvars, bool runs, struct buf *why)
 {
-    if (!setjmp(r->out))
-        return plan_program(r, program, vars, nvars, &n->slots, why);
+    if (!setjmp(r->out)) {
+        struct plan *p = plan_program(r, program, vars, nvars, &n->slots, why);
+        return runs ? plan_packed(&r->m, p) : p;
+    }
     buf_text(why, "a program that is too large");
     return NULL;
+}
+
+static bool
+compile(struct native *n, struct slice program, const struct plan_constant *vars, size_t nvars, bool runs,
+        struct buf *why)
+{
+    struct run r = {.m = {.most = PLAN_MEMORY_MAX}};
+    r.m.out = &r.out;
+    n->plan = plan_within(&r, n, program, vars, nvars, runs, why);
+    n->memory = r.m;
+    n->memory.out = NULL;
+    r.m = (struct memory){0};
+    eval_free(&r);
+    return n->plan;
 }
 
 bool
 native_compile(struct native *n, struct slice program, const struct plan_constant *vars, size_t nvars,
                struct buf *why)
 {
-    struct run r = {.m = {.most = PLAN_MEMORY_MAX}};
-    r.m.out = &r.out;
-    n->plan = plan_within(&r, n, program, vars, nvars, why);
-    if (n->plan) {
-        uint32_t found = keep_plan(n->plan, n->slots);
-        n->kept = xcalloc(found + 1, sizeof *n->kept);
-    }
-    n->memory = r.m;
-    n->memory.out = NULL;
-    r.m = (struct memory){0};
-    eval_free(&r);
-    return n->plan;
+    if (!compile(n, program, vars, nvars, true, why))
+        return false;
+    uint32_t found = keep_plan(n->plan, n->slots);
+    n->kept = xcalloc(found + 1, sizeof *n->kept);
+    return true;
+}
+
+bool
+native_draft(struct native *n, struct slice program, struct buf *why)
+{
+    return compile(n, program, NULL, 0, false, why);
 }
 
 void

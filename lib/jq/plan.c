@@ -292,8 +292,8 @@ stack_of(const struct plan *p)
 }
 
 /* The same plan with its nodes side by side in the order of a run, each on cache lines of its own. */
-static struct plan *
-packed(struct memory *m, const struct plan *p)
+struct plan *
+plan_packed(struct memory *m, const struct plan *p)
 {
     if (!p)
         return NULL;
@@ -304,12 +304,12 @@ packed(struct memory *m, const struct plan *p)
         n->list = memory_take(m, p->n * sizeof(struct plan *));
     if (p->is == P_FIELD && p->value.kind == K_STRING)
         n->hints = memset(memory_take(m, PLAN_HINTS * sizeof *n->hints), 0, PLAN_HINTS * sizeof *n->hints);
-    n->a = packed(m, p->a);
+    n->a = plan_packed(m, p->a);
     for (size_t i = 0; i < p->n; i++)
-        n->list[i] = packed(m, p->list[i]);
-    n->b = packed(m, p->b);
-    n->c = packed(m, p->c);
-    n->d = packed(m, p->d);
+        n->list[i] = plan_packed(m, p->list[i]);
+    n->b = plan_packed(m, p->b);
+    n->c = plan_packed(m, p->c);
+    n->d = plan_packed(m, p->d);
     return n;
 }
 
@@ -331,5 +331,5 @@ plan_program(struct run *r, struct slice program, const struct plan_constant *va
     if (!n)
         return NULL;
     eval_tune(n);
-    return packed(&r->m, n);
+    return n;
 }

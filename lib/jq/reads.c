@@ -238,7 +238,7 @@ reads_of(struct pool *pool, struct slice program, const char *variable)
     buf_format(&text, ".%s as $%s | ", variable,
                variable); /* no constant: whatever it is, the same is read */
     buf_slice(&text, program);
-    if (native_compile(&n, buf_as_slice(&text), NULL, 0, &why)) {
+    if (native_draft(&n, buf_as_slice(&text), &why)) {
         struct reading g = {pool, pool_alloc(pool, (n.slots + 1) * sizeof *g.slots)};
         memset(g.slots, 0, (n.slots + 1) * sizeof *g.slots);
         root = fresh(&g, SLICE(""));

@@ -52,6 +52,15 @@ string_by_byte(const char *p)
 }
 
 static size_t
+texts_by_block(const char *p, size_t n)
+{
+    size_t i = 0;
+    while (i < n && p[i] > 0 && !(p[i] & 0x80))
+        i++;
+    return i < n ? i - i % SCAN_BLOCK : n - n % SCAN_BLOCK;
+}
+
+static size_t
 quote_by_byte(const char *p)
 {
     size_t i = 0;
@@ -116,6 +125,11 @@ test_steps(void **state)
         assert_int_equal(scan_ascii_plain(p), ascii);
         assert_int_equal(scan_text(p), ascii && !memchr(p, 0, SCAN_BLOCK));
         assert_int_equal(scan_text_plain(p), scan_text(p));
+        assert_int_equal(scan_texts_narrow(p, sizeof text - (size_t)(p - text)),
+                         texts_by_block(p, sizeof text - (size_t)(p - text)));
+        if (scan_is_wide())
+            assert_int_equal(scan_texts_wide(p, sizeof text - (size_t)(p - text)),
+                             texts_by_block(p, sizeof text - (size_t)(p - text)));
         size_t n = 1 + draw(SCAN_STEP);
         memcpy(other, p, SCAN_STEP);
         other[draw(SCAN_STEP)] ^= (char)draw(2);
