@@ -315,6 +315,26 @@ scan_same(const char *a, const char *b, size_t n)
     return !(~same << (64 - n));
 }
 
+static inline __m128i
+scan_differ(const char *a, const char *b)
+{
+    return _mm_xor_si128(scan_load(a), scan_load(b));
+}
+
+/* The same of 16 bytes and more: mostly they do, so one look at the end is enough. */
+static inline bool
+scan_same_long(const char *a, const char *b, size_t n)
+{
+    __m128i differ = scan_differ(a + n - SCAN_STEP, b + n - SCAN_STEP);
+    size_t i = 0;
+    for (; i + 2 * SCAN_STEP < n; i += 2 * SCAN_STEP)
+        differ = _mm_or_si128(differ, _mm_or_si128(scan_differ(a + i, b + i),
+                                                   scan_differ(a + i + SCAN_STEP, b + i + SCAN_STEP)));
+    if (i + SCAN_STEP < n)
+        differ = _mm_or_si128(differ, scan_differ(a + i, b + i));
+    return scan_bits(_mm_cmpeq_epi8(differ, _mm_setzero_si128())) == 0xffff;
+}
+
 #else
 
 static inline size_t
@@ -371,6 +391,12 @@ scan_same(const char *a, const char *b, size_t n)
     return memcmp(a, b, n) == 0;
 }
 
+static inline bool
+scan_same_long(const char *a, const char *b, size_t n)
+{
+    return memcmp(a, b, n) == 0;
+}
+
 #endif
 
 /* Do n bytes (up to SCAN_SAME) at a and b agree? All SCAN_SAME of both are read. */
@@ -390,13 +416,8 @@ static inline bool
 scan_same_text(const char *a, const char *b, size_t n)
 {
     uint64_t x, y, last_x, last_y;
-    if (n >= SCAN_STEP) {
-        size_t i = 0;
-        for (; i + SCAN_STEP < n; i += SCAN_STEP)
-            if (!scan_same(a + i, b + i, SCAN_STEP))
-                return false;
-        return scan_same(a + n - SCAN_STEP, b + n - SCAN_STEP, SCAN_STEP);
-    }
+    if (n >= SCAN_STEP)
+        return scan_same_long(a, b, n);
     if (n >= 8) {
         memcpy(&x, a, 8);
         memcpy(&y, b, 8);

@@ -5,36 +5,8 @@
 #include "forms_tree.h"
 #include "mem.h"
 #include "plain_value.h"
+#include "scan.h"
 #include "text.h"
-
-static inline bool
-same_text(const char *a, const char *b, size_t n)
-{
-#ifdef __SSE2__
-    if (n >= 16) { /* the last sixteen overlap: nothing beyond is read */
-        __m128i differ = _mm_setzero_si128();
-        for (size_t i = 0; i + 16 < n; i += 16)
-            differ =
-                _mm_or_si128(differ, _mm_xor_si128(_mm_loadu_si128((const __m128i *)(const void *)(a + i)),
-                                                   _mm_loadu_si128((const __m128i *)(const void *)(b + i))));
-        differ =
-            _mm_or_si128(differ, _mm_xor_si128(_mm_loadu_si128((const __m128i *)(const void *)(a + n - 16)),
-                                               _mm_loadu_si128((const __m128i *)(const void *)(b + n - 16))));
-        return _mm_movemask_epi8(_mm_cmpeq_epi8(differ, _mm_setzero_si128())) == 0xffff;
-    }
-#endif
-    if (n >= 8) {
-        uint64_t x[2], y[2];
-        memcpy(&x[0], a, 8);
-        memcpy(&y[0], b, 8);
-        memcpy(&x[1], a + n - 8, 8);
-        memcpy(&y[1], b + n - 8, 8);
-        return !((x[0] ^ y[0]) | (x[1] ^ y[1]));
-    }
-    while (n && a[n - 1] == b[n - 1])
-        n--;
-    return !n;
-}
 
 /* Of the branches the one that begins with this byte, else a hole; 0: none. */
 static inline uint32_t
@@ -77,7 +49,7 @@ find_form(const struct forms *f, struct slice line, struct form_cut *cut)
     struct slice first = {0};
     size_t n = 0;
     for (;;) {
-        if ((size_t)(end - p) < node->n || !same_text(f->text.p + node->text, p, node->n))
+        if ((size_t)(end - p) < node->n || !scan_same_text(f->text.p + node->text, p, node->n))
             return false;
         p += node->n;
         if (!node->how) {
@@ -102,6 +74,7 @@ find_form(const struct forms *f, struct slice line, struct form_cut *cut)
     cut->form = node->next;
     cut->n = n;
     cut->end = end;
+    cut->most = line.n + n * HOLE_EXTRA;
     return p == end;
 }
 
@@ -149,7 +122,7 @@ is_good(struct form *f, const struct form_cut *cut)
 static bool
 numbers_are_exact(const struct form *f, const struct form_cut *cut)
 {
-    for (size_t i = 0; i < f->n; i++)
+    for (size_t i = 0; f->numbers && i < f->n; i++)
         if (f->hole[i].how == HOW_NUMBER && cut->hole[i].n > PLAIN_NUMBER_EXACT)
             return false;
     return true;

@@ -12,6 +12,7 @@
 
 #define FORM_HOLES 40      /* in one line */
 #define NO_FORM UINT32_MAX /* the text is kept whole */
+#define FORM_PAD 32        /* bytes behind what was kept, and behind an id, that may be read */
 
 struct form_hole {
     unsigned char how;  /* enum form_how: forms_tree.h */
@@ -27,10 +28,11 @@ struct form_span { /* an array or object of the line with holes in it */
 
 struct form_piece { /* of an output: a text, then what stands in a hole */
     uint32_t at, n; /* in `text` of the form */
-    uint8_t hole;   /* or one of the others */
+    uint8_t hole;   /* that is kept, or one of the others */
 };
 
-enum { PIECE_END = 255, PIECE_ID = 254, PIECE_BLOCKS = 253 };
+/* Behind the holes that are kept: nothing, the finding's id, whether it blocks a release. */
+enum { PIECE_END = FORM_HOLES, PIECE_ID, PIECE_BLOCKS, PIECE_HOLES };
 
 struct form {
     struct plain plain; /* of the line that was cut last: everything but the holes lies in base */
@@ -42,6 +44,7 @@ struct form {
     size_t spans;
     int severity, first, last, line, file, version; /* which holes they are; -1: none */
     bool ids;                                       /* holes in lists of ids: in order? */
+    bool numbers;                                   /* holes that are numbers: exact? */
     bool used;                                      /* it stands in the tree */
     struct form_piece *piece;                       /* of the line, then of the finding */
     size_t pieces, piece_cap, of_finding;
@@ -67,6 +70,7 @@ struct form_cut {
     uint32_t form;
     size_t n;
     const char *end;               /* of the line */
+    size_t most;                   /* bytes that are kept of it */
     struct slice hole[FORM_HOLES]; /* without quotes; valid as long as the line */
 };
 
@@ -75,15 +79,13 @@ struct form_cut {
 bool forms_cut(struct forms *f, struct slice line, struct form_cut *cut);
 /* The same of a line that was read (plain.h): a form is made where there is none. false: it has none. */
 bool forms_learn(struct forms *f, struct plain *p, struct slice line, struct form_cut *cut);
-#define FORM_HOLE_EXTRA 3 /* bytes that are kept for a hole beside its own */
-/* Appends what is kept of a line. */
+/* Appends what is kept of a line: cut->most bytes at most. */
 void forms_keep(const struct forms *f, const struct form_cut *cut, struct buf *out);
 /* Appends, from what was kept, the line; or the finding that is written (intact.h), with its newline. */
 void forms_line(const struct forms *f, uint32_t form, struct slice kept, struct buf *out);
-void forms_finding(const struct forms *f, uint32_t form, struct slice kept, const char id[HASH_HEX],
+void forms_finding(const struct forms *f, uint32_t form, struct slice kept, const char id[FORM_PAD],
                    bool blocks, struct buf *out);
 bool form_is_same(const struct form *f, enum finding_field field); /* does the field stand in no hole? */
-#define FORM_PAD 16 /* bytes behind what was kept that may be read */
 void forms_free(struct forms *f);
 
 #endif

@@ -251,6 +251,7 @@ add_holes(struct form *form, const struct values *v)
     form->n = v->n;
     for (size_t i = 0; i < v->n; i++) {
         first = v->at[i].how == HOW_FIRST ? form->kept : first;
+        form->numbers |= v->at[i].how == HOW_NUMBER;
         form->hole[i] = (struct form_hole){.how = (unsigned char)v->at[i].how, .to = v->at[i].to};
         form->hole[i].kept = (unsigned char)(v->at[i].how == HOW_AGAIN ? first : form->kept++);
     }
@@ -297,6 +298,7 @@ forms_learn(struct forms *f, struct plain *p, struct slice line, struct form_cut
     cut->form = (uint32_t)form;
     cut->n = v.n;
     cut->end = line.p + line.n;
+    cut->most = line.n + v.n * HOLE_EXTRA;
     for (size_t i = 0; i < v.n; i++)
         cut->hole[i] = v.at[i].text;
     return true;

@@ -13,6 +13,8 @@ enum form_how {
     HOW_END    /* of the line: no hole */
 };
 
+#define HOLE_EXTRA 3 /* bytes that are kept for a hole beside its own */
+
 struct form_node { /* a text, and what comes behind it */
     uint32_t text, n;
     uint32_t next;    /* behind a hole the next node; at the end the form; else the first branch */

@@ -73,15 +73,16 @@ forms_write_pieces(struct form *f, const struct slice *holes)
     buf_room(w.text, FORM_PAD);
 }
 
-/* ---- what is kept ---- */
+/* ---- what is kept: the lengths of the holes, a byte each, then their texts ---- */
 
-#define LONG 255 /* its length stands in two bytes behind this one */
+#define LONG 255 /* its length stands in two bytes before its text */
 
 /* Behind both texts there are FORM_PAD bytes more: whole blocks are copied. */
 static inline char *
 put(char *to, const char *from, size_t n)
 {
-    for (size_t i = 0; i < n; i += FORM_PAD)
+    memcpy(to, from, FORM_PAD);
+    for (size_t i = FORM_PAD; i < n; i += FORM_PAD)
         memcpy(to + i, from + i, FORM_PAD);
     return to + n;
 }
@@ -90,19 +91,15 @@ void
 forms_keep(const struct forms *f, const struct form_cut *cut, struct buf *out)
 {
     const struct form *form = f->at[cut->form];
-    size_t need = 0;
-    for (size_t i = 0; i < cut->n; i++)
-        need += cut->hole[i].n + FORM_HOLE_EXTRA;
-    buf_room(out, need + FORM_PAD);
-    char *p = out->p + out->n;
+    buf_room(out, cut->most + FORM_PAD);
+    unsigned char *length = (unsigned char *)out->p + out->n;
+    char *p = out->p + out->n + form->kept;
     for (size_t i = 0; i < cut->n; i++) {
         struct slice s = cut->hole[i];
         if (form->hole[i].how == HOW_AGAIN)
             continue;
-        if (s.n < LONG) {
-            *p++ = (char)s.n;
-        } else {
-            *p++ = (char)LONG;
+        *length++ = (unsigned char)(s.n < LONG ? s.n : LONG);
+        if (s.n >= LONG) {
             *p++ = (char)(s.n & 255);
             *p++ = (char)(s.n >> 8);
         }
@@ -117,10 +114,11 @@ forms_keep(const struct forms *f, const struct form_cut *cut, struct buf *out)
 }
 
 static inline void
-find_kept(const struct form *form, const char *p, struct slice *hole)
+find_kept(const struct form *form, const char *kept, struct slice *hole)
 {
+    const char *p = kept + form->kept;
     for (size_t i = 0; i < form->kept; i++) {
-        size_t n = (unsigned char)*p++;
+        size_t n = (unsigned char)kept[i];
         if (n == LONG) {
             n = (unsigned char)p[0] | (size_t)(unsigned char)p[1] << 8;
             p += 2;
@@ -130,45 +128,39 @@ find_kept(const struct form *form, const char *p, struct slice *hole)
     }
 }
 
-struct given { /* what is no hole */
-    const char *id;
-    bool blocks;
-};
-
 static void
-write_pieces(const struct form *form, const struct form_piece *piece, struct slice kept, struct given given,
+write_pieces(const struct form *form, size_t from, size_t to, struct slice kept, struct slice *hole,
              struct buf *out)
 {
-    struct slice hole[FORM_HOLES];
     buf_room(out, form->text.n + form->most * kept.n + 64 + FORM_PAD);
     find_kept(form, kept.p, hole);
     char *p = out->p + out->n;
-    for (;; piece++) {
+    for (size_t i = from; i < to; i++) {
+        const struct form_piece *piece = &form->piece[i];
         p = put(p, form->text.p + piece->at, piece->n);
-        if (piece->hole < FORM_HOLES) {
-            p = put(p, hole[piece->hole].p, hole[piece->hole].n);
-        } else if (piece->hole == PIECE_ID) {
-            memcpy(p, given.id, HASH_HEX);
-            p += HASH_HEX;
-        } else if (piece->hole == PIECE_BLOCKS) {
-            p = given.blocks ? put(p, "true            ", 4) : put(p, "false           ", 5);
-        } else {
-            break;
-        }
+        p = put(p, hole[piece->hole].p, hole[piece->hole].n);
     }
     out->n = (size_t)(p - out->p);
 }
 
+static const char words[3][FORM_PAD] = {"", "false", "true"};
+
 void
 forms_line(const struct forms *f, uint32_t form, struct slice kept, struct buf *out)
 {
-    write_pieces(f->at[form], f->at[form]->piece, kept, (struct given){NULL, false}, out);
+    struct slice hole[PIECE_HOLES];
+    hole[PIECE_END] = (struct slice){words[0], 0};
+    write_pieces(f->at[form], 0, f->at[form]->of_finding, kept, hole, out);
 }
 
 void
-forms_finding(const struct forms *f, uint32_t form, struct slice kept, const char id[HASH_HEX], bool blocks,
+forms_finding(const struct forms *f, uint32_t form, struct slice kept, const char id[FORM_PAD], bool blocks,
               struct buf *out)
 {
     const struct form *of = f->at[form];
-    write_pieces(of, of->piece + of->of_finding, kept, (struct given){id, blocks}, out);
+    struct slice hole[PIECE_HOLES];
+    hole[PIECE_END] = (struct slice){words[0], 0};
+    hole[PIECE_ID] = (struct slice){id, HASH_HEX};
+    hole[PIECE_BLOCKS] = blocks ? (struct slice){words[2], 4} : (struct slice){words[1], 5};
+    write_pieces(of, of->of_finding, of->pieces, kept, hole, out);
 }

@@ -356,6 +356,7 @@ groups_prefetch(const struct run *run, const struct groups *g, size_t i)
     if (f->what) {
         for (size_t at = 0; at < f->length; at += 64)
             __builtin_prefetch((const char *)f->what + at);
+        __builtin_prefetch((const char *)f->what + f->length); /* it begins anywhere in a line of the cache */
         return;
     }
     __builtin_prefetch(&x->joint[f->root]);

@@ -2,7 +2,6 @@
 
 #include "alias.h"
 #include "hash.h"
-#include "package.h"
 #include "text.h"
 
 static struct slice
@@ -91,7 +90,8 @@ key_make(struct key_maker *k, const struct key_spec *s, struct key *out)
     *out = (struct key){.type = NO_NAME, .exact = s->exact, .occurrence = s->occurrence};
     k->key.n = k->family.n = 0;
     buf_slice(&k->key, buf_as_slice(&s->head));
-    buf_slice(&k->family, buf_as_slice(&s->head));
+    if (s->occurrence)
+        buf_slice(&k->family, buf_as_slice(&s->head));
     size_t at = add_parts(k, s->occurrence, s, 0, KEY_IN_PARTS, out);
     if (s->occurrence) {
         out->place = hash_64(k->key.p, k->key.n);
@@ -113,5 +113,5 @@ key_maker_free(struct key_maker *k)
     buf_free(&k->key);
     buf_free(&k->family);
     buf_free(&k->part);
-    buf_free(&k->type);
+    package_type_free(&k->type);
 }

@@ -6,6 +6,7 @@
 
 #include "json.h"
 #include "keys.h"
+#include "package.h"
 
 struct key_part {
     enum { KEY_IN_PARTS, KEY_TOLD, KEY_NEAR_IN, KEY_NEAR_ANY } at;
@@ -30,7 +31,8 @@ struct key_maker { /* zeroed but for names and last_type (NO_NAME) before first 
                     */
     struct names *names;
     uint32_t last_type; /* name */
-    struct buf key, family, part, type;
+    struct buf key, family, part;
+    struct package_type type;
 };
 
 void key_make(struct key_maker *k, const struct key_spec *s, struct key *out);

@@ -143,9 +143,10 @@ run_all(const struct options *o, struct stage *s, char **files)
     while (stage_next(s, &r))
         run_take(&run, &r);
     run_finish(&run, o->as_of);
+    enum exit_code status = stage_end(s); /* whoever reads what was written need not wait for the rest */
     run_free(&run);
     record_free(&r);
-    return stage_end(s);
+    return status;
 }
 
 static enum exit_code

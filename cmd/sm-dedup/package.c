@@ -32,51 +32,55 @@ add_decoded(struct buf *out, struct slice s)
     }
 }
 
-/* pkg:type/namespace/name@version?qualifiers#subpath: cuts everything from the version on. */
-static struct slice
-without_version(struct slice purl)
-{
-    for (int i = 0; i < 2; i++) {
-        const char *cut = purl.n ? memchr(purl.p, "?#"[i], purl.n) : NULL;
-        purl.n = cut ? (size_t)(cut - purl.p) : purl.n;
-    }
-    for (size_t i = purl.n; i-- > 0 && purl.p[i] != '/';)
-        if (purl.p[i] == '@' && i && purl.p[i - 1] != '/')
-            purl.n = i;
-    return purl;
-}
+/* pkg:type/namespace/name@version?qualifiers#subpath */
+struct purl {
+    struct slice type, path, last; /* the path's last segment */
+    bool folded;                   /* the path is of segments that folding and decoding leave as they are */
+};
 
-/* Letters, digits and signs that folding and decoding leave as they are, in segments of one at least. */
+/* Letters, digits and signs that folding and decoding leave as they are; what cuts a purl. */
+enum { OTHER, FOLDED, SLASH, AT, END };
+
+static const char class_of[256] = {
+    ['0'] = FOLDED, ['1'] = FOLDED, ['2'] = FOLDED, ['3'] = FOLDED, ['4'] = FOLDED, ['5'] = FOLDED,
+    ['6'] = FOLDED, ['7'] = FOLDED, ['8'] = FOLDED, ['9'] = FOLDED, ['a'] = FOLDED, ['b'] = FOLDED,
+    ['c'] = FOLDED, ['d'] = FOLDED, ['e'] = FOLDED, ['f'] = FOLDED, ['g'] = FOLDED, ['h'] = FOLDED,
+    ['i'] = FOLDED, ['j'] = FOLDED, ['k'] = FOLDED, ['l'] = FOLDED, ['m'] = FOLDED, ['n'] = FOLDED,
+    ['o'] = FOLDED, ['p'] = FOLDED, ['q'] = FOLDED, ['r'] = FOLDED, ['s'] = FOLDED, ['t'] = FOLDED,
+    ['u'] = FOLDED, ['v'] = FOLDED, ['w'] = FOLDED, ['x'] = FOLDED, ['y'] = FOLDED, ['z'] = FOLDED,
+    ['.'] = FOLDED, ['_'] = FOLDED, ['-'] = FOLDED, ['+'] = FOLDED, ['/'] = SLASH,  ['@'] = AT,
+    ['?'] = END,    ['#'] = END};
+
+/* Takes apart what stands behind `pkg:`. The version begins at the first @ of the last segment that is not
+ * its first byte. false: there is no type. */
 static bool
-is_folded_path(struct slice path)
+cut_purl(struct slice s, struct purl *p)
 {
-    static const char folded[256] = {
-        ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1,
-        ['9'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1, ['h'] = 1,
-        ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1,
-        ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
-        ['.'] = 1, ['_'] = 1, ['-'] = 1, ['+'] = 1, ['/'] = 2};
-    char last = 2;
-    for (size_t i = 0; i < path.n; i++) {
-        char is = folded[(unsigned char)path.p[i]];
-        if (!is || (is == 2 && last == 2))
-            return false;
-        last = is;
+    const char *at = s.p, *end = s.p + s.n, *first = NULL, *slash = NULL, *version = NULL;
+    bool folded = true;
+    for (; at < end && class_of[(unsigned char)*at] != END; at++) {
+        char is = class_of[(unsigned char)*at];
+        if (is == FOLDED)
+            continue;
+        if (is == SLASH) {
+            folded = !first || (folded && !version && at[-1] != '/');
+            first = first ? first : at;
+            slash = at;
+            version = NULL;
+        } else if (is == AT && !version && at > s.p && at[-1] != '/') {
+            version = at;
+        } else if (!version) {
+            folded = false;
+        }
     }
-    return last == 1;
-}
-
-static struct slice
-last_segment(struct slice path)
-{
-    const char *slash = memrchr(path.p, '/', path.n);
-    return slash ? (struct slice){slash + 1, (size_t)(path.p + path.n - slash - 1)} : path;
-}
-
-static bool
-is_distribution(struct slice type)
-{
-    return slice_is(type, "deb") || slice_is(type, "rpm") || slice_is(type, "apk");
+    end = version ? version : at;
+    if (!first)
+        return false;
+    p->type = (struct slice){s.p, (size_t)(first - s.p)};
+    p->path = (struct slice){first + 1, (size_t)(end - first - 1)};
+    p->last = (struct slice){slash + 1, (size_t)(end - slash - 1)};
+    p->folded = folded && p->last.n;
+    return true;
 }
 
 /* Appends the segments of a purl's path, decoded; of a distribution's package only the last one. */
@@ -103,9 +107,14 @@ add_path(struct buf *out, struct slice path, bool last_only)
 bool
 package_is_loose(struct slice name)
 {
-    for (size_t i = 0; i < name.n; i++)
-        if (name.p[i] == '_' || name.p[i] == '.' || (name.p[i] == '-' && i && name.p[i - 1] == '-'))
+    static const char separator[256] = {['_'] = 2, ['.'] = 2, ['-'] = 1};
+    char before = 0;
+    for (size_t i = 0; i < name.n; i++) {
+        char is = separator[(unsigned char)name.p[i]];
+        if (is + before > 1)
             return false;
+        before = is;
+    }
     return true;
 }
 
@@ -125,42 +134,55 @@ package_loosen(struct buf *b, size_t from)
     return changed || to < n;
 }
 
+static void
+set_type(struct package_type *t, struct slice raw)
+{
+    if (slice_same(buf_as_slice(&t->raw), raw))
+        return; /* as most are */
+    t->raw.n = t->text.n = 0;
+    buf_slice(&t->raw, raw);
+    text_fold(&t->text, raw);
+    struct slice type = buf_as_slice(&t->text);
+    t->distribution = slice_is(type, "deb") || slice_is(type, "rpm") || slice_is(type, "apk");
+    t->pypi = slice_is(type, "pypi");
+}
+
 static bool
-from_purl(struct buf *out, struct slice purl, struct buf *type_text, struct slice *type)
+from_purl(struct buf *out, struct slice s, struct package_type *type)
 {
     static struct buf name; /* memory used again */
     size_t from = out->n;
-    if (!slice_starts(purl, "pkg:"))
+    struct purl purl;
+    if (s.n < 4 || memcmp(s.p, "pkg:", 4) != 0)
         return false;
-    purl = without_version((struct slice){purl.p + 4, purl.n - 4});
-    while (purl.n && *purl.p == '/')
-        purl.p++, purl.n--;
-    const char *slash = purl.n ? memchr(purl.p, '/', purl.n) : NULL;
-    if (!slash)
+    s = (struct slice){s.p + 4, s.n - 4};
+    while (s.n && *s.p == '/')
+        s.p++, s.n--;
+    if (!cut_purl(s, &purl))
         return false;
-    type_text->n = 0;
-    text_fold(type_text, (struct slice){purl.p, (size_t)(slash - purl.p)});
-    *type = buf_as_slice(type_text);
-    struct slice path = {slash + 1, purl.n - (size_t)(slash + 1 - purl.p)};
-    name.n = 0;
-    if (is_folded_path(path)) {
-        buf_slice(out, is_distribution(*type) ? last_segment(path) : path);
+    set_type(type, purl.type);
+    if (purl.folded) {
+        buf_slice(out, type->distribution ? purl.last : purl.path);
     } else {
-        add_path(&name, path, is_distribution(*type));
+        name.n = 0;
+        add_path(&name, purl.path, type->distribution);
         text_fold(out, buf_as_slice(&name));
     }
-    if (slice_is(*type, "pypi"))
+    if (type->pypi)
         (void)package_loosen(out, from);
     return out->n > from;
 }
 
 bool
-package_name(struct buf *out, struct slice purl, struct slice name, struct buf *type_text, struct slice *type)
+package_name(struct buf *out, struct slice purl, struct slice name, struct package_type *type_text,
+             struct slice *type)
 {
     size_t from = out->n;
-    if (from_purl(out, purl, type_text, type))
-        return true;
     *type = (struct slice){0};
+    if (from_purl(out, purl, type_text)) {
+        *type = buf_as_slice(&type_text->text);
+        return true;
+    }
     out->n = from;
     if (!name.n)
         return false;
@@ -169,4 +191,11 @@ package_name(struct buf *out, struct slice purl, struct slice name, struct buf *
         if (out->p[i] == ':')
             out->p[i] = '/';
     return true;
+}
+
+void
+package_type_free(struct package_type *t)
+{
+    buf_free(&t->raw);
+    buf_free(&t->text);
 }

@@ -15,6 +15,7 @@ extern unsigned plain_high; /* not 0: bytes beyond ASCII were met; whoever reads
 static inline const char *
 plain_find_special(const char *p, const char *end)
 {
+    unsigned high = 0; /* in a register as long as it grows */
 #ifdef __SSE2__
     const __m128i quote16 = _mm_set1_epi8('"'), back16 = _mm_set1_epi8('\\'), del16 = _mm_set1_epi8(0x7f),
                   control16 = _mm_set1_epi8(0x1f);
@@ -24,13 +25,16 @@ plain_find_special(const char *p, const char *end)
             _mm_or_si128(_mm_cmpeq_epi8(c, quote16), _mm_cmpeq_epi8(c, back16)),
             _mm_or_si128(_mm_cmpeq_epi8(c, del16), _mm_cmpeq_epi8(_mm_min_epu8(c, control16), c)));
         int mask = _mm_movemask_epi8(bad);
-        plain_high |= (unsigned)_mm_movemask_epi8(c);
-        if (mask)
+        high |= (unsigned)_mm_movemask_epi8(c);
+        if (mask) {
+            plain_high |= high;
             return p + __builtin_ctz((unsigned)mask);
+        }
     }
 #endif
     for (; p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20 && *p != 0x7f; p++)
-        plain_high |= (unsigned char)*p >= 0x80;
+        high |= (unsigned char)*p >= 0x80;
+    plain_high |= high;
     return p;
 }
 

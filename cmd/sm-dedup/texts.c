@@ -15,10 +15,7 @@ struct text_at
 texts_put_cut(struct texts *t, const struct form_cut *cut)
 {
     struct text_at at = {.form = cut->form};
-    size_t most = 0;
-    for (size_t i = 0; i < cut->n; i++)
-        most += cut->hole[i].n + FORM_HOLE_EXTRA;
-    if (t->room - t->n >= most + FORM_PAD) { /* whatever it is, it is written where it stays */
+    if (t->room - t->n >= cut->most + FORM_PAD) { /* whatever it is, it is written where it stays */
         struct buf b = {t->kept + t->n, 0, t->room - t->n};
         forms_keep(&t->forms, cut, &b);
         at.length = (uint32_t)b.n;

@@ -24,6 +24,12 @@ static const struct {
     {"{\"purl\":\"nonsense\"}", NULL, NULL},
     {"{\"purl\":\"pkg:npm/%\"}", "npm", "%"},
     {"{\"purl\":\"pkg:npm/@\"}", "npm", "@"},
+    {"{\"purl\":\"pkg:npm/a@b/c@1\"}", "npm", "a@b/c"},
+    {"{\"purl\":\"pkg:npm/a//b@1@2\"}", "npm", "a/b"},
+    {"{\"purl\":\"pkg:npm//a/@1#b/c\"}", "npm", "a/@1"},
+    {"{\"purl\":\"pkg:///npm/a?x@2/y\"}", "npm", "a"},
+    {"{\"purl\":\"pkg:deb/debian/\",\"name\":\"n\"}", "deb", "debian"},
+    {"{\"purl\":\"pkg:a@1\"}", NULL, NULL},
     {"{\"name\":7}", NULL, NULL},
     {"{}", NULL, NULL},
 };
@@ -32,7 +38,8 @@ static void
 names(void **state)
 {
     struct json_doc doc = {0};
-    struct buf out = {0}, type_text = {0};
+    struct buf out = {0};
+    struct package_type type_text = {0};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *why;
@@ -47,7 +54,7 @@ names(void **state)
     }
     json_free(&doc);
     buf_free(&out);
-    buf_free(&type_text);
+    package_type_free(&type_text);
 }
 
 int
