@@ -192,7 +192,7 @@ axes_text(const struct axes *a, size_t field, const struct subject *s)
     const struct field *f = &a->c->cells.fields[field];
     if (f->finding == F_COMPONENT && !f->rest)
         return s->component.known ? s->component.name_json : s->f->f[F_COMPONENT];
-    return finding_member(s->f, f->finding, slice_of(f->head));
+    return finding_member(s->f, f->finding, (struct slice){f->head, f->n_head});
 }
 
 static uint32_t

@@ -85,7 +85,7 @@ cuts_narrow(struct cuts *c)
 }
 
 bool
-cuts_fill(const struct cuts *c, const struct cut *cut, struct slice line, struct subject_reader *reader)
+cuts_fill(const struct cuts *c, struct cut *cut, struct slice line, struct subject_reader *reader)
 {
     return filling_fill(&cut->filling, &c->keys.line, line, reader);
 }

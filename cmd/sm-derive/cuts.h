@@ -31,7 +31,7 @@ struct cut *cuts_find(struct cuts *c, struct slice line); /* NULL: it is cut as 
 struct cut *cuts_learn(struct cuts *c, struct slice line);
 void cuts_narrow(struct cuts *c); /* there are too many, for nothing: fewer are to be made. All are gone */
 /* The finding of the line that was asked about last. false: it is no valid text. */
-bool cuts_fill(const struct cuts *c, const struct cut *cut, struct slice line, struct subject_reader *reader);
+bool cuts_fill(const struct cuts *c, struct cut *cut, struct slice line, struct subject_reader *reader);
 void cuts_forget(struct cuts *c); /* all of them */
 void cuts_free(struct cuts *c);
 

@@ -87,6 +87,7 @@ field_add(struct cells *c, struct slice name, enum kind kind)
             *dot = 0;
             f.rest = dot + 1;
         }
+        f.n_head = strlen(f.head);
         f.finding = finding_field(slice_of(f.head));
         c->fields = xgrow(c->fields, &c->cap_fields, c->n_fields + 1, sizeof *c->fields);
         c->fields[i = c->n_fields++] = f;
@@ -216,7 +217,7 @@ field_of_finding(struct cells *c, struct field *f, const struct finding *finding
     field_read(c, f,
                f->finding == F_COMPONENT && !f->rest
                    ? component
-                   : finding_member(finding, f->finding, slice_of(f->head)));
+                   : finding_member(finding, f->finding, (struct slice){f->head, f->n_head}));
     return f->now - 1;
 }
 

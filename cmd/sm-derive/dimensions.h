@@ -6,7 +6,8 @@
 
 struct field {
     struct slice name;
-    char *head;       /* name up to its first dot, NUL-ended */
+    char *head; /* name up to its first dot, NUL-ended; its length */
+    size_t n_head;
     const char *rest; /* what follows the dot, or NULL */
     int finding;      /* number among a finding's fields, or -1 */
     unsigned kinds;   /* that it is asked of */

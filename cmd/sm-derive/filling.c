@@ -1,8 +1,5 @@
 #include "filling.h"
 
-#include <stddef.h>
-#include <string.h>
-
 static void
 begin_span(struct filling *f, const struct stencil_mark *m, size_t hole)
 {
@@ -25,7 +22,7 @@ take_text(struct filling *f, const struct stencil_mark *m, struct slice text, si
     if (m->what == HOLE_OTHER)
         f->others[f->n_others++] = (struct filling_other){hole, text};
     else
-        f->same.f[m->what] = text;
+        f->finding.f[m->what] = text;
 }
 
 /* What stands in the piece that begins there, behind so many holes. */
@@ -51,11 +48,11 @@ read_piece(struct filling *f, const struct stencils *s, uint32_t piece, const ch
 static void
 take_hole(struct filling *f, size_t hole, int what)
 {
-    size_t to = what >= 0 ? offsetof(struct subject_reader, finding.f) + (size_t)what * sizeof(struct slice)
-                          : offsetof(struct subject_reader, walk.component) +
-                                (size_t)(HOLE_NAME - what) * sizeof(struct slice);
-    if (what >= HOLE_FIXED)
-        f->holes[f->n++] = (struct filling_hole){(unsigned short)hole, (unsigned short)to};
+    struct filling_hole to = {(unsigned char)hole, (unsigned char)(what >= 0 ? what : HOLE_NAME - what)};
+    if (what >= 0)
+        f->members[f->n_members++] = to;
+    else if (what >= HOLE_FIXED)
+        f->component[f->n_component++] = to;
 }
 
 size_t
@@ -63,8 +60,9 @@ filling_make(struct filling *f, const struct stencils *s, const struct stencil_l
              struct pool *pool)
 {
     const char *start = line.p;
-    size_t taken = from->n * (sizeof *f->holes + sizeof *f->others);
-    *f = (struct filling){.holes = pool_alloc(pool, from->n * sizeof *f->holes),
+    size_t taken = from->n * (2 * sizeof *f->members + sizeof *f->others);
+    *f = (struct filling){.members = pool_alloc(pool, from->n * sizeof *f->members),
+                          .component = pool_alloc(pool, from->n * sizeof *f->component),
                           .others = pool_alloc(pool, from->n * sizeof *f->others)};
     for (size_t i = 0; i <= from->n; i++) {
         taken += read_piece(f, s, from->pieces[i], start, i, pool);
@@ -84,17 +82,20 @@ behind(const struct stencil_line *from, struct slice line, size_t holes)
 }
 
 bool
-filling_fill(const struct filling *f, const struct stencil_line *from, struct slice line,
+filling_fill(struct filling *f, const struct stencil_line *from, struct slice line,
              struct subject_reader *reader)
 {
-    struct finding *to = &reader->finding;
+    struct finding *to = &f->finding;
     if (from->high && !walk_is_utf8(line))
         return false;
     pool_reset(&reader->pool);
-    *to = f->same;
+    reader->f = to;
+    to->others = 0;
     walk_begin(&reader->walk, !from->escape);
-    for (size_t i = 0; i < f->n; i++)
-        memcpy((char *)reader + f->holes[i].to, &from->values[f->holes[i].hole], sizeof *from->values);
+    for (size_t i = 0; i < f->n_members; i++)
+        to->f[f->members[i].to] = from->values[f->members[i].hole];
+    for (size_t i = 0; i < f->n_component; i++)
+        reader->walk.component[f->component[i].to] = from->values[f->component[i].hole];
     for (size_t i = 0; i < f->n_others; i++)
         finding_take_other(to, f->others[i].name, from->values[f->others[i].hole], &reader->pool);
     for (size_t i = 0; i < f->n_spans; i++) {

@@ -6,11 +6,11 @@
 #include "holes.h"
 
 struct filling {
-    struct finding same;         /* the members that are part of the text */
-    struct filling_hole {        /* one whose value is a member of the finding or of its component */
-        unsigned short hole, to; /* its number; where it goes: an offset in the reader */
-    } * holes;
-    size_t n;
+    struct finding finding;     /* the members that are part of the text, and room for the others */
+    struct filling_hole {       /* one whose value is a member of the finding or of its component */
+        unsigned char hole, to; /* its number; which of the members */
+    } * members, *component;
+    size_t n_members, n_component;
     struct filling_other { /* one whose value is a member that is no field */
         size_t hole;
         struct slice name;
@@ -27,8 +27,8 @@ struct filling {
 /* Of a line that matched; what it points to is in the pool. Gives the bytes that it took there. */
 size_t filling_make(struct filling *f, const struct stencils *s, const struct stencil_line *from,
                     struct slice line, struct pool *pool);
-/* Of another one with the same pieces. false: it is no valid text. */
-bool filling_fill(const struct filling *f, const struct stencil_line *from, struct slice line,
+/* Of another one with the same pieces; until the next one. false: it is no valid text. */
+bool filling_fill(struct filling *f, const struct stencil_line *from, struct slice line,
                   struct subject_reader *reader);
 
 #endif

@@ -221,7 +221,7 @@ read_sources(struct subject *s, struct subject_reader *reader)
 void
 subject_fill_names(struct subject *s, struct subject_reader *reader)
 {
-    s->f = &reader->finding;
+    s->f = reader->f;
     s->id = text_of(s, F_ID, reader);
     s->rule = text_of(s, F_RULE_ID, reader);
     s->tool = text_of(s, F_SOURCE_TOOL, reader);
@@ -251,7 +251,8 @@ const char *
 subject_read(struct subject *s, struct subject_reader *reader, struct slice line, bool *other_kind)
 {
     pool_reset(&reader->pool);
-    const char *wrong = finding_walk(&reader->finding, line, &reader->walk, &reader->pool, other_kind);
+    reader->f = &reader->walked;
+    const char *wrong = finding_walk(&reader->walked, line, &reader->walk, &reader->pool, other_kind);
     if (!wrong && !*other_kind)
         subject_fill(s, reader);
     return wrong;

@@ -43,7 +43,8 @@ struct source {
 
 struct subject_reader { /* zeroed before first use; what one call needs */
     struct pool pool;
-    struct finding finding;
+    const struct finding *f; /* the finding that is read: `walked`, or where it was filled in */
+    struct finding walked;
     struct json_doc sources, component;
     struct timelines timelines;
     struct source *found;
@@ -60,7 +61,7 @@ struct subject_reader { /* zeroed before first use; what one call needs */
  * text); *other_kind: it is a record of another kind. */
 const char *subject_read(struct subject *s, struct subject_reader *reader, struct slice line,
                          bool *other_kind);
-/* The same of a finding that is read: reader->finding has its members, reader->walk what it says of them. */
+/* The same of a finding that is read: reader->f has its members, reader->walk what it says of them. */
 void subject_fill(struct subject *s, struct subject_reader *reader);
 /* Only what names it and what is counted one by one: id, rule, component, tool, service, epss, when it was
  * introduced and published. The rest of s stays. */

@@ -53,7 +53,7 @@ make(struct made *m, unsigned i)
 }
 
 static void
-assert_same_finding(const struct cuts *c, const struct cut *cut, struct slice line)
+assert_same_finding(const struct cuts *c, struct cut *cut, struct slice line)
 {
     static struct subject_reader by_key, walked;
     struct subject a = {0}, b = {0};
@@ -62,8 +62,8 @@ assert_same_finding(const struct cuts *c, const struct cut *cut, struct slice li
     assert_null(subject_read(&b, &walked, line, &other_kind));
     subject_fill(&a, &by_key);
     for (int f = 0; f < F_COUNT; f++)
-        assert_true(slice_same(by_key.finding.f[f], walked.finding.f[f]));
-    assert_int_equal(by_key.finding.others, walked.finding.others);
+        assert_true(slice_same(by_key.f->f[f], walked.f->f[f]));
+    assert_int_equal(by_key.f->others, walked.f->others);
     assert_true(slice_same(a.component.name, b.component.name));
     assert_true(slice_same(a.severity, b.severity));
     assert_int_equal(a.n_sources, b.n_sources);
