@@ -1,10 +1,13 @@
-#define _POSIX_C_SOURCE 200809L /* pthread_sigmask under -std=c11 */
+#define _GNU_SOURCE /* pthread_sigmask, pipe2 under -std=c11 */
 #include "read_ahead.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "limits.h"
 #include "mem.h"
@@ -17,13 +20,14 @@ struct batch {
     struct read_line lines[READ_AHEAD_LINES];
     size_t n;
     struct pool pool;        /* of what was found */
-    enum line_result result; /* LINE_READ: there are lines. Else there are none, but for the one too long */
-    int error;               /* of LINE_FAILED */
+    enum line_result result; /* why there are no lines: LINE_END or LINE_FAILED … */
+    int error;               /* … and its errno */
     uint64_t bytes;          /* read for it */
 };
 
 struct read_ahead {
     int fd;
+    int stop[2]; /* a pipe that is closed when nobody takes any more */
     const struct read_work *work;
     pthread_t thread;
     struct batch ring[READ_AHEAD_BATCHES];
@@ -47,15 +51,34 @@ batch_of(struct read_ahead *a, uint64_t number)
 
 /* ---- the thread ---- */
 
-/* Only while it reads, and holds nothing, the thread may be cancelled. */
+static bool
+is_line(enum line_result got)
+{
+    return got == LINE_READ || got == LINE_TOO_LONG;
+}
+
+/* Waits until there is something to read; false: until nobody takes any more. */
+static bool
+wait_for_input(const struct read_ahead *a)
+{
+    struct pollfd fds[] = {{.fd = a->fd, .events = POLLIN}, {.fd = a->stop[0], .events = POLLIN}};
+    while (poll(fds, 2, -1) < 0 && errno == EINTR)
+        ;
+    return !fds[1].revents;
+}
+
 static enum line_result
 next_line(struct read_ahead *a, struct batch *b, struct slice *line)
 {
-    int before;
-    pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &before);
-    enum line_result got = window_next(&b->window, a->fd, line, &b->bytes);
-    b->error = errno;
-    pthread_setcancelstate(before, NULL);
+    enum line_result got;
+    while (!window_line(&b->window, line, &got)) {
+        if (!wait_for_input(a))
+            return LINE_END;
+        if (!window_read(&b->window, a->fd, &b->bytes)) {
+            b->error = errno;
+            return LINE_FAILED;
+        }
+    }
     return got;
 }
 
@@ -66,12 +89,15 @@ fill(struct read_ahead *a, struct batch *b)
     struct slice line;
     b->n = 0;
     b->bytes = 0;
-    b->result = next_line(a, b, &line);
-    if (b->result == LINE_END || b->result == LINE_FAILED)
+    enum line_result got = next_line(a, b, &line);
+    b->result = got;
+    while (is_line(got)) {
+        b->lines[b->n++] = (struct read_line){.text = line, .too_long = got == LINE_TOO_LONG};
+        if (b->n == READ_AHEAD_LINES || !window_line(&b->window, &line, &got))
+            break;
+    }
+    if (!b->n)
         return;
-    do
-        b->lines[b->n++] = (struct read_line){.text = line};
-    while (b->result == LINE_READ && b->n < READ_AHEAD_LINES && window_line(&b->window, &line));
     pool_reset(&b->pool);
     a->work->look(a->work->with, b->lines, b->n, &b->pool);
 }
@@ -81,7 +107,7 @@ fill(struct read_ahead *a, struct batch *b)
 static uint64_t
 most_read(const struct batch *last)
 {
-    if (last->result == LINE_END || last->result == LINE_FAILED)
+    if (!last->n)
         return 1;
     return last->window.cap > LONG_ROOM ? 0 : READ_AHEAD_BATCHES - 1;
 }
@@ -123,12 +149,11 @@ static void *
 read_all(void *with)
 {
     struct read_ahead *a = with;
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
     for (;;) {
         struct batch *b = batch_of(a, a->read), *next = batch_of(a, a->read + 1);
         fill(a, b);
         uint64_t most = most_read(b);
-        bool last = b->result == LINE_END || b->result == LINE_FAILED;
+        bool last = !b->n;
         hand_over(a);
         if (!wait_for_taker(a, most) || last)
             return NULL;
@@ -147,6 +172,7 @@ free_all(struct read_ahead *a)
         window_free(&a->ring[i].window);
         pool_free(&a->ring[i].pool);
     }
+    close(a->stop[0]);
     pthread_cond_destroy(&a->changed);
     pthread_mutex_destroy(&a->lock);
     free(a);
@@ -171,11 +197,14 @@ read_ahead_new(int fd, const struct window *from, const struct read_work *work)
     struct read_ahead *a = xcalloc(1, sizeof *a);
     a->fd = fd;
     a->work = work;
+    window_go_on(&a->ring[0].window, from);
     pthread_mutex_init(&a->lock, NULL);
     pthread_cond_init(&a->changed, NULL);
-    window_go_on(&a->ring[0].window, from);
-    if (begin(a))
+    if (pipe2(a->stop, O_CLOEXEC) != 0)
+        a->stop[0] = a->stop[1] = -1;
+    else if (begin(a))
         return a;
+    close(a->stop[1]);
     free_all(a);
     return NULL;
 }
@@ -208,7 +237,7 @@ read_ahead_next(struct read_ahead *a, struct read_line **line, uint64_t *bytes)
     *line = b->n ? &b->lines[a->at++] : NULL;
     if (!b->n)
         errno = b->error;
-    return b->result;
+    return !b->n ? b->result : (*line)->too_long ? LINE_TOO_LONG : LINE_READ;
 }
 
 void
@@ -222,7 +251,7 @@ read_ahead_free(struct read_ahead *a)
     a->stopped = true;
     pthread_cond_signal(&a->changed);
     pthread_mutex_unlock(&a->lock);
-    pthread_cancel(a->thread);
+    close(a->stop[1]);
     pthread_join(a->thread, NULL);
     leave(a, a->taken);
     free_all(a);

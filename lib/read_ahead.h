@@ -15,6 +15,7 @@
 
 struct read_line {
     struct slice text;
+    bool too_long;     /* only its first bytes are here */
     const void *found; /* what `look` has found out about it; or NULL */
     uint32_t mark;     /* the taker's, for `leave`; 0 at first */
 };

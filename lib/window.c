@@ -19,10 +19,11 @@ make_room(struct window *w, size_t n)
     w->p = xrealloc(w->p, w->cap);
 }
 
-/* One more read behind the unread bytes. false: error. */
-static bool
-fill(struct window *w, int fd, uint64_t *bytes)
+bool
+window_read(struct window *w, int fd, uint64_t *bytes)
 {
+    if (w->passing)
+        w->searched = w->end = w->at + REJECT_TEXT_MAX;
     if (w->at && w->at == w->end) {
         w->at = w->end = w->searched = 0;
     } else if (w->at && w->cap - w->end < WINDOW_BLOCK) {
@@ -44,53 +45,31 @@ fill(struct window *w, int fd, uint64_t *bytes)
     return true;
 }
 
-/* Drops bytes up to the next newline; the first ones stay for the caller's message. */
-static enum line_result
-pass_over(struct window *w, int fd, struct slice *line, uint64_t *bytes)
-{
-    const size_t shown = REJECT_TEXT_MAX;
-    for (;;) {
-        w->end = w->at + shown;
-        w->searched = w->end;
-        if (!fill(w, fd, bytes))
-            return LINE_FAILED;
-        char *from = w->p + w->at + shown;
-        char *nl = memchr(from, '\n', w->end - w->at - shown);
-        if (!nl && !w->eof)
-            continue;
-        *line = (struct slice){w->p + w->at, shown};
-        w->at = nl ? (size_t)(nl + 1 - w->p) : w->end;
-        w->searched = w->at;
-        return LINE_TOO_LONG;
-    }
-}
-
 bool
-window_line(struct window *w, struct slice *line)
+window_line(struct window *w, struct slice *line, enum line_result *got)
 {
     const char *from = w->p + w->searched;
     const char *nl = w->end > w->searched ? memchr(from, '\n', w->end - w->searched) : NULL;
+    size_t end = nl ? (size_t)(nl - w->p) : w->end;
+    bool too_long = w->passing || end - w->at > LINE_MAX_BYTES;
+    w->passing = too_long && !nl && !w->eof;
     w->searched = w->end;
-    if (!nl && (!w->eof || w->at == w->end))
+    if (!nl && !w->eof)
         return false;
-    const char *end = nl ? nl : w->p + w->end;
-    *line = (struct slice){w->p + w->at, (size_t)(end - (w->p + w->at))};
-    w->at = w->searched = (size_t)(end - w->p) + (nl != NULL);
+    *got = w->at == w->end ? LINE_END : too_long ? LINE_TOO_LONG : LINE_READ;
+    *line = (struct slice){w->p + w->at, too_long ? REJECT_TEXT_MAX : end - w->at};
+    w->at = w->searched = end + (nl != NULL);
     return true;
 }
 
 enum line_result
 window_next(struct window *w, int fd, struct slice *line, uint64_t *bytes)
 {
-    while (!window_line(w, line)) {
-        if (w->eof)
-            return LINE_END;
-        if (w->end - w->at > LINE_MAX_BYTES)
-            return pass_over(w, fd, line, bytes);
-        if (!fill(w, fd, bytes))
+    enum line_result got;
+    while (!window_line(w, line, &got))
+        if (!window_read(w, fd, bytes))
             return LINE_FAILED;
-    }
-    return LINE_READ;
+    return got;
 }
 
 void
@@ -111,7 +90,7 @@ void
 window_clear(struct window *w)
 {
     w->at = w->end = w->searched = 0;
-    w->eof = false;
+    w->eof = w->passing = false;
 }
 
 void

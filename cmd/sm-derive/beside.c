@@ -81,7 +81,7 @@ beside_found(const struct read_line *line)
 void
 beside_show(struct beside *b, const struct stencils *s)
 {
-    bool same = b->age == s->age && b->nodes == s->n;
+    bool same = !s->n || (b->age == s->age && b->nodes == s->n);
     if (++b->since < SHOW_EVERY || same || stencils_memory(s) > SHOWN_MOST)
         return;
     b->since = 0;

@@ -69,8 +69,8 @@ const struct stencil_mark *stencils_marks(const struct stencils *s, uint32_t pie
 bool stencils_learn(struct stencils *s, struct slice line, const struct stencil_hole *holes, size_t n,
                     const struct stencil_mark *marks, size_t n_marks);
 size_t stencils_memory(const struct stencils *s);
-/* As much of them as stencils_match needs. What it says is what theirs would say, or false, whatever they
- * learn afterwards, until they are of another age. */
+/* As much of them, which have learned something, as stencils_match needs. What it says is what theirs would
+ * say, or false, whatever they learn afterwards, until they are of another age. */
 void stencils_copy(struct stencils *to, const struct stencils *from);
 void stencils_free(struct stencils *s); /* of another age, and ready to learn */
 

@@ -221,6 +221,8 @@ a_line_too_long_is_passed_over(void **state)
     (void)state;
     add_line(&b, 5);
     add_line(&b, LINE_MAX_BYTES + (3u << 20));
+    add_line(&b, LINE_MAX_BYTES + 1);
+    add_line(&b, LINE_MAX_BYTES);
     add_line(&b, 7);
     add_line(&b, (3u << 20) + 1);
     add_line(&b, 9);
