@@ -104,6 +104,21 @@ slice_put(char *to, struct slice s)
     return to + s.n;
 }
 
+#define SLICE_SPARE 32
+/* The same of a text that has so many bytes behind it that may be read, at a place that has so many more than the
+ * text that may be written: what stands there is nothing. */
+static inline char *
+slice_put_spare(char *to, struct slice s)
+{
+    memcpy(to, s.p, 16);
+    if (s.n > 16) {
+        memcpy(to + 16, s.p + 16, 16);
+        if (s.n > SLICE_SPARE)
+            memcpy(to + SLICE_SPARE, s.p + SLICE_SPARE, s.n - SLICE_SPARE);
+    }
+    return to + s.n;
+}
+
 static inline void /* NUL-ended, without the NUL */
 buf_text(struct buf *b, const char *s)
 {

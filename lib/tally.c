@@ -14,7 +14,7 @@ static struct tally_count *
 find(const struct tally_counts *c, struct slice name)
 {
     for (size_t i = c->n; i-- > 0;)
-        if (slice_is(name, c->at[i].name))
+        if (slice_same(name, (struct slice){c->at[i].name, c->at[i].length}))
             return &c->at[i];
     return NULL;
 }
@@ -28,7 +28,7 @@ tally_count(struct tally_counts *c, struct slice name, uint64_t n)
         return;
     }
     c->at = xgrow(c->at, &c->cap, c->n + 1, sizeof *c->at);
-    c->at[c->n++] = (struct tally_count){xstrndup(name.p, name.n), n};
+    c->at[c->n++] = (struct tally_count){xstrndup(name.p, name.n), name.n, n};
 }
 
 /* A kind that is not ours comes from the input: it is cleaned, and there are only so many. */

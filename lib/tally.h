@@ -6,6 +6,7 @@
 
 struct tally_count { /* name → number, in order of name when written */
     char *name;
+    size_t length;
     uint64_t n;
 };
 

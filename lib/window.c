@@ -16,7 +16,7 @@ make_room(struct window *w, size_t n)
     if (w->cap - w->end >= n)
         return;
     w->cap = w->cap ? w->cap * 2 : FIRST_ROOM;
-    w->p = xrealloc(w->p, w->cap);
+    w->p = xrealloc(w->p, w->cap + SLICE_SPARE);
 }
 
 bool

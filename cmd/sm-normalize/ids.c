@@ -239,13 +239,15 @@ begin(void)
 bool
 ids_is_cve(struct slice s)
 {
-    if (s.n < sizeof "CVE-2026-1234" - 1 || s.n > sizeof "CVE-2026-" - 1 + 19 ||
-        memcmp(s.p, "CVE-", 4) != 0 || s.p[8] != '-')
+    const size_t year = sizeof "CVE-" - 1, number = sizeof "CVE-2026-" - 1;
+    if (s.n < number + 4 || s.n > number + 19 || memcmp(s.p, "CVE-", year) != 0 || s.p[number - 1] != '-')
         return false;
-    for (size_t i = 4; i < s.n; i++)
-        if (i != 8 && (unsigned)(s.p[i] - '0') > 9)
-            return false;
-    return true;
+    bool good = true;
+    for (size_t i = year; i < number - 1; i++)
+        good &= (unsigned)(s.p[i] - '0') <= 9;
+    for (size_t i = number; i < s.n; i++)
+        good &= (unsigned)(s.p[i] - '0') <= 9;
+    return good;
 }
 
 /* Mostly there is one, alone or among nulls. */

@@ -5,6 +5,7 @@
 
 #include "format.h"
 #include "jq/reads.h"
+#include "scan.h"
 
 #define KEPT 64 /* verdicts on what the predicates read; a power of two */
 
@@ -145,7 +146,7 @@ is_of(const struct verdict *v, const struct judge *j, const struct finding *f)
         struct slice s = f->f[j->read[i]];
         memcpy(&n, p, sizeof n);
         p += sizeof n;
-        if (n != s.n || (n && memcmp(p, s.p, n) != 0))
+        if (n != s.n || !scan_same_text(p, s.p, n))
             return false;
     }
     return v->key.n;

@@ -15,8 +15,9 @@ struct heading { /* the head of the line at hand */
     bool good; /* its lines may be learned from, and written from what is learned */
     const struct format *format;
     const struct report *report;
-    struct slice context; /* its text; absent: there is none */
-    struct buf rest;      /* all of the head but source and context */
+    struct slice context;    /* its text, in context_text; absent: there is none */
+    struct buf context_text; /* with SLICE_SPARE bytes to spare */
+    struct buf rest;         /* all of the head but source and context */
 };
 
 struct varying { /* a field that follows from texts of the line */
@@ -98,7 +99,16 @@ void learn_head(struct learned *l, struct normalizer *n, const struct heading *h
 /* A field's value, appended to out, without a note. true: nothing else is to be said about it. */
 bool learn_take(struct values *v, int field, json_val *value, struct buf *out);
 
-/* 0: a text is not known. */
-uint64_t learn_number(const struct learned *l, const struct known *k);
+static inline uint64_t /* 0: a text is not known */
+learn_number(const struct learned *l, const struct known *k)
+{
+    uint64_t number = 0;
+    for (size_t i = 0; i < k->n_uses; i++) {
+        if (!l->numbers[k->uses[i]])
+            return 0;
+        number = number << 8 | l->numbers[k->uses[i]];
+    }
+    return number;
+}
 
 #endif

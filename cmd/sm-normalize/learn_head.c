@@ -12,18 +12,6 @@ is_one_of(const enum finding_field *list, size_t n, int field)
     return false;
 }
 
-uint64_t
-learn_number(const struct learned *l, const struct known *k)
-{
-    uint64_t number = 0;
-    for (size_t i = 0; i < k->n_uses; i++) {
-        if (!l->numbers[k->uses[i]])
-            return 0;
-        number = number << 8 | l->numbers[k->uses[i]];
-    }
-    return number;
-}
-
 /* Is the head like the one that the line was learned under? Then its texts are known. */
 static bool
 is_like(struct learned *l, const struct heading *h)
@@ -158,8 +146,8 @@ make_skeleton(struct learned *l, const bool varies[F_COUNT])
         gaps[i] = (struct gap){.varies = varies[i], .value = &l->now.finding.f[i]};
     for (size_t i = 0; i < l->n_kept; i++) {
         struct gap *g = &gaps[l->varying[i].field];
-        if (l->varying[i].settled)
-            continue;
+        if (l->varying[i].settled || is_one_of(finish_gives, FINISH_GIVES, l->varying[i].field))
+            continue; /* times may become others */
         g->value = &l->now.kept[l->varying[i].field];
         g->named = true;
     }

@@ -42,12 +42,13 @@ all_learned_free(struct all_learned *all)
     for (size_t i = 0; i < all->n; i++)
         learn_free(all->at[i]);
     buf_free(&all->head.rest);
+    buf_free(&all->head.context_text);
     buf_free(&all->scratch);
     pool_free(&all->pool);
     free(all);
 }
 
-static bool
+static inline bool
 is_missed(const struct learned *l, const struct varying *one)
 {
     return one->must && json_is_null(l->now.finding.f[one->field]);
@@ -194,15 +195,19 @@ read_rest(struct heading *h, const struct record *r)
 {
     struct slice text = buf_as_slice(&r->head.text);
     struct slice source = {text.p + r->head.source_at, r->head.source_n};
-    h->context = record_get(r, "context");
-    bool any = h->context.p, first = any && h->context.p < source.p;
-    struct slice a = first ? h->context : source, b = first ? source : h->context;
+    struct slice context = record_get(r, "context");
+    bool any = context.p, first = any && context.p < source.p;
+    struct slice a = first ? context : source, b = first ? source : context;
     size_t behind = (size_t)(a.p + a.n - text.p);
     h->rest.n = 0;
     add_rest(&h->rest, text, 0, (size_t)(a.p - text.p));
     if (any)
         add_rest(&h->rest, text, behind, (size_t)(b.p - text.p));
     add_rest(&h->rest, text, any ? (size_t)(b.p + b.n - text.p) : behind, text.n);
+    h->context_text.n = 0;
+    buf_slice(&h->context_text, context);
+    buf_room(&h->context_text, SLICE_SPARE);
+    h->context = any ? buf_as_slice(&h->context_text) : context;
 }
 
 /* What the usual way does once with the first line that has this head. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "scan.h"
+#include "spare.h"
 
 #define TEXT_MOST 512 /* bytes of a text that is kept */
 #define PLACES 512    /* of texts by their hash; a power of two */
@@ -140,7 +141,6 @@ memo_add(struct memo *m, uint64_t number, const struct slice *became)
     m->bytes += bytes;
     struct slice *kept = pool_alloc(&m->pool, m->fields * sizeof *kept);
     for (size_t i = 0; i < m->fields; i++)
-        kept[i] =
-            (struct slice){became[i].p ? pool_copy(&m->pool, became[i].p, became[i].n) : NULL, became[i].n};
+        kept[i] = became[i].p ? slice_copy_spare(&m->pool, became[i]) : became[i];
     m->at[answer_of(number)] = (struct answer){number, kept};
 }

@@ -18,7 +18,7 @@ struct memo; /* what some fields became */
 struct memo *memo_new(size_t fields);
 void memo_free(struct memo *m);
 /* number: of MEMO_PARTS texts, a byte for each, none of them 0 where there is one. The fields' texts one
- * after the other; NULL: not known. */
+ * after the other, each with SLICE_SPARE bytes behind it; NULL: not known. */
 const struct slice *memo_find(const struct memo *m, uint64_t number);
 void memo_add(struct memo *m, uint64_t number, const struct slice *became); /* copied */
 

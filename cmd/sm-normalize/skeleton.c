@@ -1,9 +1,12 @@
 #include "skeleton.h"
 
+#include "spare.h"
+
 struct hole {
     struct slice before; /* text in front of the field, with its name where it is always there */
     struct slice name;   /* of a field that may be missing; absent: it stands in the value */
     const struct slice *value;
+    bool named;                /* with what a gap says of that */
     struct verbatim *verbatim; /* begins with both */
 };
 
@@ -16,7 +19,7 @@ struct skeleton {
 static struct slice
 lasting(struct buf *b, struct pool *pool)
 {
-    struct slice s = {pool_copy(pool, b->p, b->n), b->n};
+    struct slice s = slice_copy_spare(pool, buf_as_slice(b));
     b->n = 0;
     return s;
 }
@@ -25,7 +28,7 @@ static void
 add_hole(struct skeleton *s, int field, const struct gap *gap, struct buf *text, struct pool *pool)
 {
     struct hole *h = &s->holes[s->n++];
-    *h = (struct hole){.value = gap->value, .verbatim = gap->verbatim};
+    *h = (struct hole){.value = gap->value, .named = gap->named, .verbatim = gap->verbatim};
     if (field < F_COMMON)
         finding_write_name(text, (enum finding_field)field);
     h->before = lasting(text, pool);
@@ -67,7 +70,7 @@ skeleton_new(const struct finding *f, const struct gap gaps[F_COUNT], struct poo
 void
 skeleton_write(struct buf *out, const struct skeleton *s, size_t verbatim)
 {
-    size_t room = s->bytes + verbatim;
+    size_t room = s->bytes + verbatim + SLICE_SPARE;
     for (size_t i = 0; i < s->n; i++)
         room += s->holes[i].value->n;
     buf_room(out, room);
@@ -78,13 +81,17 @@ skeleton_write(struct buf *out, const struct skeleton *s, size_t verbatim)
             p = plain;
             continue;
         }
-        p = slice_put(p, h->before);
+        p = slice_put_spare(p, h->before);
+        if (h->named && h->value->p) {
+            p = slice_put_spare(p, *h->value);
+            continue;
+        }
         if (h->name.p && json_is_null(*h->value))
             continue;
         if (h->name.p)
-            p = slice_put(p, h->name);
+            p = slice_put_spare(p, h->name);
         p = slice_put(p, h->value->p ? *h->value : SLICE("null"));
     }
-    p = slice_put(p, s->rest);
+    p = slice_put_spare(p, s->rest);
     out->n = (size_t)(p - out->p);
 }

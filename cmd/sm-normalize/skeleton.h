@@ -6,9 +6,10 @@
 
 struct skeleton; /* lives in the pool that it was made in */
 
-struct gap {                   /* of a field */
-    bool varies;               /* false: it is the same in all findings */
-    bool named;                /* the value has its name in front of it, if the field may be missing */
+struct gap {     /* of a field */
+    bool varies; /* false: it is the same in all findings */
+    bool named;  /* the value has its name in front of it, if the field may be missing, and SLICE_SPARE bytes
+                    behind it  that may be read */
     const struct slice *value; /* where that of each finding will be */
     struct verbatim *verbatim; /* NULL, or where it fits this stands in the field's place */
 };

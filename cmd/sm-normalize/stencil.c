@@ -67,9 +67,7 @@ stencil_free(struct stencil *s)
 static inline bool
 same_text(const char *p, size_t left, const char *text, size_t n)
 {
-    if (n >= SCAN_STEP || left < SCAN_STEP)
-        return left >= n && scan_same_text(p, text, n);
-    return !n || scan_same(p, text, n);
+    return left >= n && (n >= SCAN_STEP ? scan_same_text(p, text, n) : !n || scan_same(p, text, n));
 }
 
 /* A string with what is not simply there: escapes, and bytes that are no ASCII. Gives its closing quote, or
@@ -93,30 +91,31 @@ fill_odd(struct slice *text, const char *from, const char *end, struct pool *poo
 }
 
 struct looks {
-    const char *end; /* the first byte that is a quote, a backslash, a control character or no ASCII */
-    bool line;       /* what stands before it is a line, as json_line has it, if its last byte is no blank */
+    const char
+        *end;  /* a byte that is a quote, a backslash, a control character or no ASCII; or not in the text */
+    bool line; /* what stands before it is a line, as json_line has it, if its last byte is no blank */
 };
 
+/* Each from p on; was the byte in front a blank? */
 static inline struct looks
-look_plain(const char *p, const char *end)
+look_plain(const char *p, const char *end, bool blank)
 {
     bool line = true;
-    for (char before = ' ';
-         p < end && (unsigned char)*p >= ' ' && (unsigned char)*p < 0x80 && *p != '"' && *p != '\\';
-         before = *p++)
-        line &= *p != 0x7f && (*p != ' ' || before != ' ');
+    for (; p < end && (unsigned char)*p >= ' ' && (unsigned char)*p < 0x80 && *p != '"' && *p != '\\';
+         blank = *p++ == ' ')
+        line &= *p != 0x7f && (*p != ' ' || !blank);
     return (struct looks){p, line};
 }
 
 #ifdef __SSE2__
 static inline struct looks
-look(const char *p, const char *end)
+look(const char *p, const char *end, bool blank)
 {
-    const __m128i del = _mm_set1_epi8(0x7f), blank = _mm_set1_epi8(' ');
-    uint64_t odd = 0, before = 1; /* was the byte in front a blank? */
-    for (; end - p >= SCAN_STEP; p += SCAN_STEP) {
+    const __m128i del = _mm_set1_epi8(0x7f), is_blank = _mm_set1_epi8(' ');
+    uint64_t odd = 0, before = blank;
+    for (; p < end; p += SCAN_STEP) {
         __m128i v = scan_load(p);
-        uint64_t stop = scan_looks_bits(p), blanks = scan_bits(_mm_cmpeq_epi8(v, blank));
+        uint64_t stop = scan_looks_bits(p), blanks = scan_bits(_mm_cmpeq_epi8(v, is_blank));
         uint64_t wrong = scan_bits(_mm_cmpeq_epi8(v, del)) | (blanks & (blanks << 1 | before));
         if (stop) {
             odd |= wrong & ((stop & -stop) - 1);
@@ -125,9 +124,7 @@ look(const char *p, const char *end)
         odd |= wrong;
         before = blanks >> (SCAN_STEP - 1);
     }
-    struct looks rest = look_plain(p, end);
-    rest.line &= !odd && !(before && p < rest.end && *p == ' ');
-    return rest;
+    return (struct looks){end, false};
 }
 
 /* The bytes that end a word: those that end a string, and blanks. */
@@ -148,21 +145,22 @@ static inline uint64_t
 word_stops(const char *p)
 {
     uint64_t stops = 0;
-    for (size_t i = 0; i < SCAN_STEP; i++)
-        stops |= (uint64_t)((unsigned char)p[i] <= ' ' || (unsigned char)p[i] >= 0x7f || p[i] == '"' ||
-                            p[i] == '\\')
-                 << i;
+    for (size_t i = 0; i < SCAN_STEP; i++) {
+        unsigned char c = (unsigned char)p[i];
+        stops |= (uint64_t)(c <= ' ' || c >= 0x7f || c == '"' || c == '\\') << i;
+    }
     return stops;
 }
 #endif
 
-/* A string with blanks in it, or what is not simply there. Gives its closing quote, or NULL. */
+/* A string with blanks in it, or what is not simply there; before p there is nothing of that. Gives its
+ * closing quote, or NULL. */
 static const char *
-fill_long(struct place_text *t, const char *from, const char *end, struct pool *pool)
+fill_long(struct place_text *t, const char *from, const char *p, const char *end, struct pool *pool)
 {
-    struct looks l = look(from, end);
+    struct looks l = look(p, end, p == from);
     t->line = false;
-    if (l.end == end || *l.end != '"')
+    if (l.end >= end || *l.end != '"')
         return fill_odd(&t->text, from, end, pool);
     if (l.end == from)
         return NULL;
@@ -176,17 +174,18 @@ static inline const char *
 fill_string(struct place_text *t, const char *from, const char *end, struct pool *pool)
 {
     const char *p = from;
-    for (; end - p >= SCAN_STEP; p += SCAN_STEP) {
+    for (; p < end; p += SCAN_STEP) {
         uint64_t stop = word_stops(p);
         if (!stop)
             continue;
         p += __builtin_ctzll(stop);
-        if (*p != '"' || p == from)
-            break;
-        *t = (struct place_text){{from, (size_t)(p - from)}, true};
-        return p;
+        break;
     }
-    return fill_long(t, from, end, pool);
+    if (p >= end || *p != '"' || p == from)
+        return fill_long(t, from, p, end, pool);
+    t->text = (struct slice){from, (size_t)(p - from)};
+    t->line = true;
+    return p;
 }
 
 static const char *
@@ -210,6 +209,17 @@ fill_number(struct slice *text, const char *from, const char *end)
     return text->n <= NUMBER_MAX ? p : NULL;
 }
 
+/* Where an array of one short word ends. */
+static inline const char *
+one_word(const char *from, const char *end)
+{
+    if (end - from < 2 || from[0] != '[' || from[1] != '"')
+        return NULL;
+    uint64_t stop = word_stops(from + 2);
+    const char *p = stop ? from + 2 + __builtin_ctzll(stop) : end;
+    return p + 1 < end && p[0] == '"' && p[1] == ']' ? p + 2 : NULL;
+}
+
 /* What stood here before ends where it ended before. */
 static const char *
 fill_block(struct hole *h, struct slice *text, const char *from, const char *end)
@@ -217,7 +227,9 @@ fill_block(struct hole *h, struct slice *text, const char *from, const char *end
     const char *why, *p = from + h->last.n;
     bool again = h->last.n && (size_t)(end - from) >= h->last.n && memcmp(from, h->last.p, h->last.n) == 0;
     if (!again) {
-        p = from < end && (*from == '[' || *from == '{') ? json_skip(from, end, &why) : NULL;
+        p = one_word(from, end);
+        if (!p && from < end && (*from == '[' || *from == '{'))
+            p = json_skip(from, end, &why);
         if (!p)
             return NULL;
         h->last.n = 0;
@@ -232,11 +244,12 @@ bool
 stencil_fits(struct stencil *s, struct slice raw, struct place_text *texts, struct pool *pool)
 {
     const char *p = raw.p, *end = raw.p + raw.n;
+    const struct hole *last = s->holes + s->n;
     for (struct hole *h = s->holes;; h++) {
         if (!same_text(p, (size_t)(end - p), h->before, h->before_n))
             return false;
         p += h->before_n;
-        if (h == s->holes + s->n)
+        if (h == last)
             return p == end;
         struct place_text *t = &texts[h->place];
         if (h->kind == PLACE_STRING)

@@ -12,7 +12,7 @@ struct stencil *stencil_new(struct slice raw, const struct place *places, size_t
 void stencil_free(struct stencil *s); /* NULL is nothing */
 
 /* Is raw like that? Then it is JSON if what stands at places of PLACE_BLOCK is, and texts has what stands at
- * each hole, strings decoded: in raw itself, or in pool. */
+ * each hole, strings decoded: in raw itself, behind which SLICE_SPARE bytes may be read, or in pool. */
 bool stencil_fits(struct stencil *s, struct slice raw, struct place_text *texts, struct pool *pool);
 
 #endif

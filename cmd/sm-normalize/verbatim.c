@@ -4,6 +4,7 @@
 #include "ids.h"
 #include "limits.h"
 #include "plain.h"
+#include "spare.h"
 
 #define CHECKS_MAX 24
 #define STEPS_MAX 24
@@ -38,7 +39,7 @@ struct verbatim {
     size_t room;          /* on the line at hand; 0: they are not plain there */
     char start[TYPE_MAX]; /* of a purl like the one before, with the slash in front of its name */
     size_t start_n;       /* 0: there was none */
-    char type_text[TYPE_MAX];
+    char type_text[TYPE_MAX + SLICE_SPARE];
     struct slice type; /* of such a purl, as JSON */
 };
 
@@ -63,7 +64,7 @@ add_check(struct making *k, const struct place_text *text, enum check_kind kind,
 static struct slice
 lasting(struct making *k)
 {
-    struct slice s = {pool_copy(k->pool, k->text.p, k->text.n), k->text.n};
+    struct slice s = slice_copy_spare(k->pool, buf_as_slice(&k->text));
     k->v->fixed += s.n;
     k->text.n = 0;
     return s;
@@ -319,9 +320,11 @@ void
 verbatim_start(struct verbatim *v, struct slice before, struct pool *pool)
 {
     struct slice *first = &v->steps[0].before;
-    char *text = pool_alloc(pool, before.n + first->n);
-    (void)slice_put(slice_put(text, before), *first);
-    *first = (struct slice){text, before.n + first->n};
+    static struct buf text; /* memory is used again */
+    text.n = 0;
+    buf_slice(&text, before);
+    buf_slice(&text, *first);
+    *first = slice_copy_spare(pool, buf_as_slice(&text));
     v->fixed += before.n;
 }
 
@@ -344,6 +347,6 @@ verbatim_put(char *to, const struct verbatim *v)
     if (!v->room)
         return NULL;
     for (size_t i = 0; i < v->n_steps; i++)
-        to = slice_put(slice_put(to, v->steps[i].before), *v->steps[i].text);
-    return slice_put(to, v->rest);
+        to = slice_put_spare(slice_put_spare(to, v->steps[i].before), *v->steps[i].text);
+    return slice_put_spare(to, v->rest);
 }

@@ -16,8 +16,9 @@ struct verbatim *verbatim_new(const struct field *f, const struct followed_membe
 /* Text that stands before it, from now on. */
 void verbatim_start(struct verbatim *v, struct slice before, struct pool *pool);
 /* Are the texts plain? Then the field's own function would write the same, without a note. Gives how many
- * bytes that is; 0: they are not. */
+ * bytes that is; 0: they are not. Behind each text SLICE_SPARE bytes may be read. */
 size_t verbatim_fits(struct verbatim *v);
-char *verbatim_put(char *to, const struct verbatim *v); /* gives where it ends; NULL: it did not fit */
+/* Gives where it ends, behind which SLICE_SPARE bytes more may be written; NULL: it did not fit. */
+char *verbatim_put(char *to, const struct verbatim *v);
 
 #endif
