@@ -25,7 +25,7 @@ PAGES = $(wildcard cmd/*/*.1 share/man/*)
 SHARE = $(shell find share/formats share/metrics share/reports share/schema -type f 2>/dev/null) \
 	share/dictionary.jq share/dedup.jq share/sm.mk
 
-$(BUILD)/bin/sm-ingest $(filter $(BUILD)/unit/test_sm-ingest_%,$(UNITS)) $(filter $(BUILD)/fuzz/fuzz_sm-ingest_%,$(FUZZERS)): LIBS += -lyaml -lsqlite3
+$(BUILD)/bin/sm-ingest $(filter $(BUILD)/unit/test_sm-ingest_%,$(UNITS)) $(filter $(BUILD)/fuzz/fuzz_sm-ingest_%,$(FUZZERS)): LIBS += -lyaml
 $(BUILD)/bin/sm-render $(filter $(BUILD)/unit/test_sm-render_%,$(UNITS)): LIBS += -lxlsxwriter -lzip
 
 # The objects of one command, and those a unit test named test_<command>_<topic> is linked with.

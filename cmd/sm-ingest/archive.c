@@ -1,7 +1,6 @@
 #define _GNU_SOURCE /* F_DUPFD_CLOEXEC under -std=c11 */
 #include "archive.h"
 
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 #include <unistd.h>
 #include <zip.h>
 
+#include "library.h"
 #include "limits.h"
 #include "mem.h"
 
@@ -17,29 +17,18 @@
 #define FUNCTIONS(each)                                                                                     \
     each(zip_fdopen) each(zip_discard) each(zip_name_locate) each(zip_stat) each(zip_fopen) each(zip_fread) \
         each(zip_fclose) each(zip_get_error) each(zip_error_code_zip)
-#define MEMBER(name) __typeof__(name) *name;
-#define FIND(name) find(&lib.name, sizeof lib.name, #name) &&
 
 static struct {
-    void *handle;
-    FUNCTIONS(MEMBER)
+    bool loaded;
+    FUNCTIONS(LIBRARY_MEMBER)
 } lib;
-
-static bool
-find(void *function, size_t size, const char *name)
-{
-    void *at = dlsym(lib.handle, name);
-    memcpy(function, &at, size); /* C has no other way from data to a function */
-    return at;
-}
 
 static bool
 load(void)
 {
-    static const char *const names[] = {"libzip.so.5", "libzip.so.4", "libzip.so", "libzip.dylib"};
-    for (size_t i = 0; !lib.handle && i < sizeof names / sizeof *names; i++)
-        lib.handle = dlopen(names[i], RTLD_LAZY | RTLD_LOCAL);
-    return lib.handle && FUNCTIONS(FIND) true;
+    static const char *const names[] = {"libzip.so.5", "libzip.so.4", "libzip.so", "libzip.dylib", NULL};
+    static const struct library_function functions[] = {FUNCTIONS(LIBRARY_FUNCTION){NULL, NULL}};
+    return lib.loaded = lib.loaded || library_load(names, functions);
 }
 
 struct archive {

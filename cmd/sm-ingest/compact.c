@@ -203,7 +203,8 @@ learn(struct copy *k, struct node *from, const char *p, size_t n, struct node *t
     e->n = n;
     e->out_n = out_n;
     e->comma = k->comma;
-    e->plain = !from->drop && !to->drop && !k->comma && n == out_n && memcmp(e->in, e->out, n) == 0;
+    e->plain = !k->comma &&
+               (from->drop ? to->drop && !out_n : !to->drop && n == out_n && memcmp(e->in, e->out, n) == 0);
     e->to = to;
 }
 

@@ -23,6 +23,7 @@ struct frame { /* an object or array that has been entered */
 
 struct hold {          /* entries that wait for contexts that are wanted */
     struct buf held;   /* struct held_entry, one behind the other: their lines stand at the end of the output */
+    size_t at;         /* the first of these lines */
     bool alike;        /* all of one entries path, nothing found out between them */
     uint64_t from;     /* offset behind the first */
     size_t depth, until; /* frames open there, in c->saved; how many must be left for all to be known */

@@ -1,7 +1,7 @@
 /* Entries that wait: written in their order once every context that they want has come, or can't come, or the
  * innermost element ends that some context belongs to. So no slot begins anew while they wait; entries with
- * contexts of their own never do. Mostly nothing comes: so their lines stand in the output's buffer as they will
- * be then, and only where something did come are they written anew. */
+ * contexts of their own never do. Mostly nothing comes: so their lines stand in the output's buffer as they
+ * will be then, and only where something did come are they written anew. */
 #include "cut.h"
 
 #include <string.h>
@@ -15,19 +15,11 @@ struct held_entry {
     struct line_begun line;
 };
 
-static size_t /* where the first line stands */
-held_at(const struct hold *h)
-{
-    struct held_entry first;
-    memcpy(&first, h->held.p, sizeof first);
-    return first.line.at;
-}
-
 bool
 hold_more(const struct cut *c, size_t n)
 {
     const struct hold *h = &c->hold;
-    return n <= HELD_MAX && c->emit->stage->out.buf.n - held_at(h) < HELD_LINES_MAX && c->wanted &&
+    return n <= HELD_MAX && c->emit->stage->out.buf.n - h->at < HELD_LINES_MAX && c->wanted &&
            c->depth > h->inner && cut_offset(c) < c->enough;
 }
 
@@ -36,7 +28,7 @@ hold_can(const struct cut *c, size_t entry)
 {
     return c->source->seekable && !c->source->xml && c->depth && c->plan->apart[entry] &&
            !c->plan->format->n_lookups && c->entry.n <= HELD_MAX &&
-           (!c->hold.held.n || c->emit->stage->out.buf.n - held_at(&c->hold) < HELD_LINES_MAX);
+           (!c->hold.held.n || c->emit->stage->out.buf.n - c->hold.at < HELD_LINES_MAX);
 }
 
 static size_t
@@ -55,6 +47,8 @@ hold_line(struct cut *c, const struct line_begun *line)
 {
     struct hold *h = &c->hold;
     struct held_entry one = {c->emit->entry, h->entry - 1, *line};
+    if (!h->held.n)
+        h->at = line->at;
     buf_add(&h->held, (const char *)&one, sizeof one);
 }
 
@@ -91,7 +85,7 @@ static void
 forget_held(struct cut *c)
 {
     if (c->hold.held.n)
-        c->emit->stage->out.buf.n = held_at(&c->hold);
+        c->emit->stage->out.buf.n = c->hold.at;
     c->hold.held.n = 0;
 }
 
@@ -100,7 +94,7 @@ static void
 write_again(struct cut *c)
 {
     struct buf held = c->hold.held, *out = &c->emit->stage->out.buf, lines = {0};
-    size_t from = held_at(&c->hold);
+    size_t from = c->hold.at;
     uint64_t number = c->emit->entry;
     buf_add(&lines, out->p + from, out->n - from);
     forget_held(c);

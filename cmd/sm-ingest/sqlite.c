@@ -4,9 +4,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "library.h"
 #include "limits.h"
 #include "mem.h"
 #include "sqlite_copy.h"
+
+#define FUNCTIONS(each)                                                                                      \
+    each(sqlite3_close) each(sqlite3_column_blob) each(sqlite3_column_bytes) each(sqlite3_column_count)      \
+        each(sqlite3_column_double) each(sqlite3_column_int64) each(sqlite3_column_name)                     \
+            each(sqlite3_column_text) each(sqlite3_column_type) each(sqlite3_db_config) each(sqlite3_errmsg) \
+                each(sqlite3_errstr) each(sqlite3_finalize) each(sqlite3_limit) each(sqlite3_open_v2)        \
+                    each(sqlite3_prepare_v2) each(sqlite3_progress_handler) each(sqlite3_set_authorizer)     \
+                        each(sqlite3_step)
+
+static struct {
+    bool loaded;
+    FUNCTIONS(LIBRARY_MEMBER)
+} lib;
+
+static bool
+load(void)
+{
+    static const char *const names[] = {"libsqlite3.so.0", "libsqlite3.so", "libsqlite3.dylib", NULL};
+    static const struct library_function functions[] = {FUNCTIONS(LIBRARY_FUNCTION){NULL, NULL}};
+    return lib.loaded = lib.loaded || library_load(names, functions);
+}
 
 #define STEPS_ASKED 10000 /* virtual machine steps between two calls of `too_long` */
 
@@ -62,13 +84,13 @@ say(const struct sqlite *d, int rc, struct buf *why)
         break;
     case SQLITE_AUTH:
         buf_text(why, "only SELECT is allowed: ");
-        buf_text(why, sqlite3_errmsg(d->db));
+        buf_text(why, lib.sqlite3_errmsg(d->db));
         break;
     case SQLITE_INTERRUPT:
         buf_format(why, "no row within %llu steps of the query", SQLITE_STEPS_MAX);
         break;
     default:
-        buf_format(why, "SQLite: %s", d->db ? sqlite3_errmsg(d->db) : sqlite3_errstr(rc));
+        buf_format(why, "SQLite: %s", d->db ? lib.sqlite3_errmsg(d->db) : lib.sqlite3_errstr(rc));
     }
 }
 
@@ -95,30 +117,30 @@ add_uri(struct buf *b, const char *path, const char *options)
 static int
 secure(struct sqlite *d)
 {
-    sqlite3_db_config(d->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(d->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    sqlite3_db_config(d->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
-    sqlite3_limit(d->db, SQLITE_LIMIT_LENGTH, LINE_MAX_BYTES);
-    sqlite3_limit(d->db, SQLITE_LIMIT_ATTACHED, 0);
-    sqlite3_progress_handler(d->db, STEPS_ASKED, too_long, d);
-    return sqlite3_set_authorizer(d->db, vet, d);
+    lib.sqlite3_db_config(d->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    lib.sqlite3_db_config(d->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    lib.sqlite3_db_config(d->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    lib.sqlite3_limit(d->db, SQLITE_LIMIT_LENGTH, LINE_MAX_BYTES);
+    lib.sqlite3_limit(d->db, SQLITE_LIMIT_ATTACHED, 0);
+    lib.sqlite3_progress_handler(d->db, STEPS_ASKED, too_long, d);
+    return lib.sqlite3_set_authorizer(d->db, vet, d);
 }
 
 static bool
 list_tables(struct sqlite *d, struct buf *why)
 {
     sqlite3_stmt *s = NULL;
-    int rc = sqlite3_prepare_v2(d->db,
-                                "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') "
-                                "AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name",
-                                -1, &s, NULL);
-    while (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW && d->n_tables < SQLITE_TABLES_MAX) {
-        const char *name = (const char *)sqlite3_column_text(s, 0);
+    int rc = lib.sqlite3_prepare_v2(d->db,
+                                    "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') "
+                                    "AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name",
+                                    -1, &s, NULL);
+    while (rc == SQLITE_OK && (rc = lib.sqlite3_step(s)) == SQLITE_ROW && d->n_tables < SQLITE_TABLES_MAX) {
+        const char *name = (const char *)lib.sqlite3_column_text(s, 0);
         d->tables = xgrow(d->tables, &d->cap_tables, d->n_tables + 1, sizeof *d->tables);
         d->tables[d->n_tables++] = xstrdup(name ? name : "");
         rc = SQLITE_OK;
     }
-    sqlite3_finalize(s);
+    lib.sqlite3_finalize(s);
     if (rc == SQLITE_DONE || rc == SQLITE_ROW)
         return true;
     say(d, rc, why);
@@ -128,15 +150,20 @@ list_tables(struct sqlite *d, struct buf *why)
 struct sqlite *
 sqlite_open(const char *path, int fd, struct buf *why)
 {
-    struct sqlite *d = xcalloc(1, sizeof *d);
+    struct sqlite *d;
     struct buf uri = {0};
+    if (!load()) {
+        buf_text(why, "libsqlite3 can't be loaded");
+        return NULL;
+    }
+    d = xcalloc(1, sizeof *d);
     bool good = path ? sqlite_copy_make(&d->copy, path, why) : sqlite_copy_file(&d->copy, fd, why);
     if (good) {
         if (d->copy.file.n)
             add_uri(&uri, d->copy.file.p, "?mode=ro");
         else
             add_uri(&uri, path, "?mode=ro&immutable=1");
-        int rc = sqlite3_open_v2(uri.p, &d->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+        int rc = lib.sqlite3_open_v2(uri.p, &d->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
         if (rc == SQLITE_OK)
             rc = secure(d);
         good = rc == SQLITE_OK && list_tables(d, why);
@@ -155,8 +182,8 @@ sqlite_close(struct sqlite *d)
 {
     if (!d)
         return;
-    sqlite3_finalize(d->rows);
-    sqlite3_close(d->db);
+    lib.sqlite3_finalize(d->rows);
+    lib.sqlite3_close(d->db);
     sqlite_copy_remove(&d->copy);
     for (size_t i = 0; i < d->n_tables; i++)
         free(d->tables[i]);
@@ -183,11 +210,11 @@ sqlite_select(struct sqlite *d, const char *table, const char *query, struct buf
             buf_text(&sql, *table == '"' ? "\"\"" : (char[]){*table, 0});
         buf_byte(&sql, '"');
     }
-    sqlite3_finalize(d->rows);
+    lib.sqlite3_finalize(d->rows);
     d->rows = NULL;
     d->steps = 0;
     buf_byte(&sql, 0);
-    int rc = sqlite3_prepare_v2(d->db, sql.p, -1, &d->rows, &rest);
+    int rc = lib.sqlite3_prepare_v2(d->db, sql.p, -1, &d->rows, &rest);
     while (*rest == ';' || (*rest > 0 && *rest <= ' '))
         rest++;
     bool good = rc == SQLITE_OK && d->rows && !*rest;
@@ -203,8 +230,8 @@ void
 sqlite_header(struct sqlite *d, struct cells *header)
 {
     cells_clear(header);
-    for (int i = 0; i < sqlite3_column_count(d->rows); i++) {
-        const char *name = sqlite3_column_name(d->rows, i);
+    for (int i = 0; i < lib.sqlite3_column_count(d->rows); i++) {
+        const char *name = lib.sqlite3_column_name(d->rows, i);
         cells_add(header, name ? name : "", name ? strlen(name) : 0);
     }
 }
@@ -231,12 +258,12 @@ static void
 add_number(struct sqlite *d, int i, struct cells *row)
 {
     struct buf b = {0};
-    bool integer = sqlite3_column_type(d->rows, i) == SQLITE_INTEGER;
-    sqlite3_int64 v = sqlite3_column_int64(d->rows, i);
+    bool integer = lib.sqlite3_column_type(d->rows, i) == SQLITE_INTEGER;
+    sqlite3_int64 v = lib.sqlite3_column_int64(d->rows, i);
     if (integer)
         buf_int(&b, v);
     else
-        buf_number(&b, sqlite3_column_double(d->rows, i));
+        buf_number(&b, lib.sqlite3_column_double(d->rows, i));
     if (integer && (v > 999999999999999 || v < -999999999999999))
         cells_add(row, b.p, b.n);
     else
@@ -249,18 +276,18 @@ add_cell(struct sqlite *d, int i, struct cells *row)
 {
     const void *p;
     size_t n;
-    switch (sqlite3_column_type(d->rows, i)) {
+    switch (lib.sqlite3_column_type(d->rows, i)) {
     case SQLITE_NULL:
         cells_add_json(row, "null", 4);
         return true;
     case SQLITE_TEXT:
-        p = sqlite3_column_text(d->rows, i);
-        n = (size_t)sqlite3_column_bytes(d->rows, i);
+        p = lib.sqlite3_column_text(d->rows, i);
+        n = (size_t)lib.sqlite3_column_bytes(d->rows, i);
         cells_add(row, p ? p : "", p ? n : 0);
         return n <= FIELD_MAX;
     case SQLITE_BLOB:
-        p = sqlite3_column_blob(d->rows, i);
-        n = (size_t)sqlite3_column_bytes(d->rows, i);
+        p = lib.sqlite3_column_blob(d->rows, i);
+        n = (size_t)lib.sqlite3_column_bytes(d->rows, i);
         add_base64(row, p, n);
         return n <= FIELD_MAX;
     default:
@@ -273,7 +300,7 @@ enum sqlite_result
 sqlite_next(struct sqlite *d, struct cells *row, struct buf *why)
 {
     bool good = true;
-    int rc = sqlite3_step(d->rows);
+    int rc = lib.sqlite3_step(d->rows);
     d->steps = 0;
     cells_clear(row);
     if (rc != SQLITE_ROW) {
@@ -281,7 +308,7 @@ sqlite_next(struct sqlite *d, struct cells *row, struct buf *why)
             say(d, rc, why);
         return SQLITE_END;
     }
-    for (int i = 0; i < sqlite3_column_count(d->rows); i++)
+    for (int i = 0; i < lib.sqlite3_column_count(d->rows); i++)
         good &= add_cell(d, i, row);
     return good ? SQLITE_GOT_ROW : SQLITE_BAD_ROW;
 }

@@ -37,7 +37,7 @@ struct edge {
     char in[EDGE_MAX];  /* up to the scalar; the opening quote of a string belongs to it */
     char out[EDGE_MAX]; /* what is kept of it */
     size_t n, out_n;
-    bool plain; /* all of it, between scalars that are kept */
+    bool plain; /* all of it, between scalars that are kept; nothing of it, between others */
     bool comma; /* before `out`: unless what was kept last is an opening brace */
     struct node *to;
 };
