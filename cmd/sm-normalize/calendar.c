@@ -100,8 +100,8 @@ month_in(const char *line, struct slice word)
     return 0;
 }
 
-int
-calendar_month(struct slice folded)
+static int
+find_month(struct slice folded)
 {
     int month = 0;
     for (size_t i = 0; !month && i < sizeof months / sizeof *months; i++)
@@ -109,16 +109,48 @@ calendar_month(struct slice folded)
     return month;
 }
 
+#define KEPT 64      /* words, by their bytes; a power of two */
+#define KEPT_BYTES 8 /* of one: most are short */
+
+/* What a word is. The words of a report's times are few. */
+static struct word {
+    uint64_t text, n;
+    int month;
+    bool weekday, filler;
+} kept[KEPT];
+
+static struct word
+look_up(struct slice folded)
+{
+    uint64_t text = 0;
+    if (folded.n && folded.n <= KEPT_BYTES)
+        memcpy(&text, folded.p, folded.n);
+    struct word *k = &kept[(text * 0x9E3779B97F4A7C15u >> 58) % KEPT];
+    if (folded.n && k->n == folded.n && k->text == text)
+        return *k;
+    struct word found = {text, folded.n, find_month(folded), in_list(weekdays, folded),
+                         in_list(fillers, folded)};
+    if (folded.n <= KEPT_BYTES)
+        *k = found;
+    return found;
+}
+
+int
+calendar_month(struct slice folded)
+{
+    return look_up(folded).month;
+}
+
 bool
 calendar_is_weekday(struct slice folded)
 {
-    return in_list(weekdays, folded);
+    return look_up(folded).weekday;
 }
 
 bool
 calendar_is_filler(struct slice folded)
 {
-    return in_list(fillers, folded);
+    return look_up(folded).filler;
 }
 
 bool

@@ -130,21 +130,25 @@ add(struct found *f, struct slice s)
     f->at[f->n++] = s;
 }
 
+/* Each prefix is a word with a dash behind it. */
 static void
 find_cves(struct found *f, struct slice s)
 {
-    const char *end = s.p + s.n;
-    for (const char *p = s.p; p < end; p++) {
+    const char *end = s.p + s.n, *from = s.p; /* what stands in front of it has been looked at */
+    for (const char *dash = s.n ? memchr(s.p, '-', s.n) : NULL; dash;) {
+        const char *p = dash, *e = NULL;
         size_t prefix;
-        if (!isalpha((unsigned char)*p) || (p > s.p && is_word_byte(p[-1])))
-            continue;
-        const char *e = id_at(p, end, &prefix);
-        if (!e)
-            continue;
-        char *copy = pool_copy(&f->pool, p, (size_t)(e - p));
-        spell(copy, p, (size_t)(e - p));
-        add(f, (struct slice){copy, (size_t)(e - p)});
-        p = e - 1;
+        while (p > s.p && is_word_byte(p[-1]))
+            p--;
+        if (p >= from && p < dash && isalpha((unsigned char)*p))
+            e = id_at(p, end, &prefix);
+        if (e) {
+            char *copy = pool_copy(&f->pool, p, (size_t)(e - p));
+            spell(copy, p, (size_t)(e - p));
+            add(f, (struct slice){copy, (size_t)(e - p)});
+        }
+        from = e ? e : dash + 1;
+        dash = from < end ? memchr(from, '-', (size_t)(end - from)) : NULL;
     }
 }
 
@@ -179,7 +183,7 @@ find_cwes(struct found *f, struct slice s)
     for (const char *p = s.p; p < end; p++) {
         const char *q = p;
         if (!bare) {
-            if (!prefixed(p, end, "CWE") || (p > s.p && isalnum((unsigned char)p[-1])))
+            if ((*p | 32) != 'c' || !prefixed(p, end, "CWE") || (p > s.p && isalnum((unsigned char)p[-1])))
                 continue;
             q = p + 3;
             for (int marks = 0; marks < 3 && q < end && *q && strchr("-_ :#", *q); marks++)
