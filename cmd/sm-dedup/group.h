@@ -24,9 +24,25 @@ struct group {
     const struct copy *member; /* the root's first; valid until the next group */
 };
 
+struct found { /* a group of the part at hand */
+    struct hash128 id;
+    const void *what; /* the text of one that is written as it was kept (intact.h); of another copies of its
+                         entries, or NULL: they are looked up in the index */
+    uint32_t length, form; /* of the text */
+    uint32_t root, n, rank;
+    bool as_kept, blocks;
+};
+
+#define FOUND_STEPS (sizeof(struct found) / PARCEL_STEP)
+
 struct groups {
     struct sort_list list; /* of one part, by service, then id; value: where it is found (groups_at) */
-    char *base;            /* the part's found things: among the heaps, or in its parcel */
+    char *base;            /* the part's found things: in `found`, in `now` or in its parcel */
+    struct found *found;   /* of all parts */
+    struct paged found_file;
+    size_t founds;
+    struct found *now; /* of the part, where ids were known early (early.h) */
+    size_t now_cap;
     struct heaps heaps;
     struct parcels parcels; /* where memory does not hold everything */
     struct copy *copy;
@@ -48,6 +64,8 @@ bool groups_next(struct run *run, struct groups *g); /* the next part; false: no
 void groups_prefetch(const struct run *run, const struct groups *g,
                      size_t i); /* what will be loaded soon after i */
 const struct found *groups_at(const struct groups *g, size_t i);
+struct found group_found(struct run *run, uint32_t root, struct hash128 id, uint32_t rank,
+                         bool as_kept); /* of one entry */
 void groups_load(struct run *run, struct groups *g, const struct found *f, struct group *group);
 void groups_free(struct groups *g);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "group.h"
+#include "group_early.h"
 #include "intact.h"
 #include "mem.h"
 
@@ -63,16 +64,10 @@ rank_of(const struct groups *g, uint32_t service)
     return service == NO_NAME ? 0 : g->rank[service];
 }
 
-static struct found *
-found_at(const struct groups *g, size_t i)
-{
-    return (struct found *)(void *)(g->base + g->list.at[i].value * PARCEL_STEP);
-}
-
 const struct found *
 groups_at(const struct groups *g, size_t i)
 {
-    return found_at(g, i);
+    return (const struct found *)(const void *)(g->base + g->list.at[i].value * PARCEL_STEP);
 }
 
 static int
@@ -163,8 +158,8 @@ copy_entries(const struct run *run, struct groups *g, const struct group *group)
     return (struct slice){(const char *)g->copy, g->copies * sizeof *g->copy};
 }
 
-static struct found
-found_of(struct run *run, uint32_t root, struct hash128 id, uint32_t rank, bool as_kept)
+struct found
+group_found(struct run *run, uint32_t root, struct hash128 id, uint32_t rank, bool as_kept)
 {
     const struct entry *e = &run->index.entry[root];
     return (struct found){.id = id,
@@ -184,7 +179,7 @@ find(struct run *run, const struct group *group, uint32_t rank)
     const struct index *x = &run->index;
     const struct entry *e = &x->entry[group->root];
     bool as_kept = group->n == 1 && intact_as_kept(run, e, &x->row[e->row]);
-    struct found f = found_of(run, group->root, group->id, rank, as_kept);
+    struct found f = group_found(run, group->root, group->id, rank, as_kept);
     f.n = group->n;
     return f;
 }
@@ -197,61 +192,16 @@ pack_heaps(struct run *run, struct groups *g)
     struct index *x = &run->index;
     struct group group;
     uint32_t rank;
+    size_t cap = 0;
     heaps_open(&g->heaps, g->parts.n, x->entries);
+    g->found = paged_grow(&g->found_file, NULL, &cap, x->entries + 1, sizeof *g->found,
+                          (x->entries + 1) * sizeof *g->found);
+    g->base = (char *)g->found;
     for (size_t i = 0; next_group(x, g, &i, &group, &rank);) {
-        struct found f = find(run, &group, rank);
-        heaps_add(&g->heaps, order_part(&g->parts, rank, group.id.high), &f);
+        heaps_add(&g->heaps, order_part(&g->parts, rank, group.id.high),
+                  (struct sort_item){group.id.high, (uint32_t)(g->founds * FOUND_STEPS), rank});
+        g->found[g->founds++] = find(run, &group, rank);
     }
-}
-
-/* ---- in memory, with ids that were known early ---- */
-
-static void
-pack_early(struct run *run, struct groups *g)
-{
-    const struct index *x = &run->index;
-    heaps_open(&g->heaps, g->parts.n, x->entries);
-    for (size_t i = 0; i < x->entries; i++) {
-        const struct entry *e = &x->entry[i];
-        const struct scene *scene = &run->early.scene[e->scene];
-        struct found f =
-            found_of(run, (uint32_t)i, e->id, scene->rank, scene->as_kept && intact_entry_as_kept(e));
-        heaps_add(&g->heaps, order_part(&g->parts, scene->rank, e->id.high), &f);
-    }
-}
-
-/* Entries of the part that have one id become one finding. */
-static void
-join_same(struct run *run, struct groups *g)
-{
-    struct sort_item *at = g->list.at;
-    size_t kept = 0;
-    for (size_t i = 0; i < g->list.n; i++) {
-        struct found *f = found_at(g, i), *before = kept ? found_at(g, kept - 1) : NULL;
-        if (!before || hash128_compare(before->id, f->id) != 0) {
-            at[kept++] = at[i];
-            continue;
-        }
-        index_join(&run->index, before->root, f->root, RULE_KEY, 0);
-        before->root = index_root(&run->index, f->root);
-        before->n++;
-        before->as_kept = false;
-        before->what = NULL;
-    }
-    g->list.n = kept;
-}
-
-static void
-unpack_heap(struct groups *g, size_t part)
-{
-    const struct heaps *h = &g->heaps;
-    g->base = (char *)h->block;
-    for (uint32_t b = h->at[part].first; b; b = h->block[b].next)
-        for (size_t i = 0; i < h->block[b].n; i++) {
-            const struct found *f = &h->block[b].at[i];
-            size_t at = (size_t)((const char *)f - g->base);
-            sort_add(&g->list, (struct sort_item){f->id.high, (uint32_t)(at / PARCEL_STEP), f->rank});
-        }
 }
 
 /* ---- in parcels ---- */
@@ -290,7 +240,7 @@ unpack_parcel(struct groups *g, size_t part)
 
 /* ---- the order ---- */
 
-/* By service, then id. */
+/* By service, then the first half of the id. */
 static void
 sort_part(struct groups *g)
 {
@@ -300,6 +250,13 @@ sort_part(struct groups *g)
         several = at[i].more != at->more;
     if (several)
         sort_items_by_more(at, g->list.scratch, g->list.n);
+}
+
+/* Where those are the same: by id. */
+static void
+sort_same(struct groups *g)
+{
+    struct sort_item *at = g->list.at;
     sorting_groups = g;
     for (size_t i = 0, j; i < g->list.n; i = j) {
         for (j = i + 1; j < g->list.n && at[j].key == at[i].key && at[j].more == at[i].more; j++)
@@ -318,11 +275,14 @@ groups_next(struct run *run, struct groups *g)
     if (in_parcels(run))
         unpack_parcel(g, g->done);
     else
-        unpack_heap(g, g->done);
+        heaps_take(&g->heaps, g->done, &g->list);
     g->done++;
     sort_part(g);
     if (run->early.all)
-        join_same(run, g);
+        group_early_find(run, g);
+    sort_same(g);
+    if (run->early.all)
+        group_early_join(run, g);
     return true;
 }
 
@@ -336,7 +296,7 @@ groups_order(struct run *run, struct groups *g)
     order_parts_find(&g->parts, bytes, run->names.n + 1, room);
     free(bytes);
     if (run->early.all)
-        pack_early(run, g);
+        group_early_pack(run, g);
     else if (!in_parcels(run))
         pack_heaps(run, g);
     else if (g->parts.n)
@@ -383,6 +343,8 @@ groups_free(struct groups *g)
 {
     sort_free(&g->list);
     heaps_free(&g->heaps);
+    paged_free(&g->found_file, g->found);
+    free(g->now);
     free(g->copy);
     free(g->rank);
     order_parts_free(&g->parts);

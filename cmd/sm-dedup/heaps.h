@@ -1,24 +1,14 @@
-/* What writing needs of the findings of each part, put by in memory part after part (parcels.h: in a file).
- */
+/* Which findings each part has, put by in memory part after part. */
 #ifndef DEDUP_HEAPS_H
 #define DEDUP_HEAPS_H
 
-#include "keys.h"
 #include "paged.h"
-
-struct found { /* a group of the part at hand */
-    struct hash128 id;
-    const void *what; /* the text of one that is written as it was kept (intact.h); of another copies of its
-                         entries, or NULL: they are looked up in the index */
-    uint32_t length, form; /* of the text */
-    uint32_t root, n, rank;
-    bool as_kept, blocks;
-};
+#include "sort.h"
 
 #define HEAP_BLOCK 31 /* findings */
 
 struct heap_block { /* of one heap */
-    struct found at[HEAP_BLOCK];
+    struct sort_item at[HEAP_BLOCK];
     uint32_t n, next; /* next: the heap's; 0: no more */
 };
 
@@ -33,18 +23,19 @@ struct heaps { /* zeroed before first use */
     struct heap *at;
 };
 
-void heaps_open(struct heaps *h, size_t heaps, size_t finds); /* finds: in all of them together, at most */
+void heaps_open(struct heaps *h, size_t heaps, size_t items); /* items: in all of them together, at most */
+void heaps_take(const struct heaps *h, size_t heap, struct sort_list *to); /* appends them, in their order */
 void heaps_free(struct heaps *h);
 void heaps_begin_block(struct heaps *h, struct heap *heap);
 
 static inline void
-heaps_add(struct heaps *h, size_t heap, const struct found *f)
+heaps_add(struct heaps *h, size_t heap, struct sort_item item)
 {
     struct heap *to = &h->at[heap];
     if (!to->last || h->block[to->last].n == HEAP_BLOCK)
         heaps_begin_block(h, to);
     struct heap_block *b = &h->block[to->last];
-    b->at[b->n++] = *f;
+    b->at[b->n++] = item;
 }
 
 #endif
