@@ -199,8 +199,7 @@ static uint32_t
 text_of(struct axes *a, size_t field, const struct subject *s)
 {
     struct field *f = &a->c->cells.fields[field];
-    field_read(&a->c->cells, f, axes_text(a, field, s));
-    return (uint32_t)f->now - 1;
+    return (uint32_t)field_text_number(&a->c->cells, f, axes_text(a, field, s));
 }
 
 static uint32_t
@@ -244,10 +243,52 @@ row_of(struct axes *a, struct axis *x, const struct subject *s, uint32_t *row)
     return false;
 }
 
+/* It is along a member that is none of a finding's own, and that hardly any has: the others are counted by
+ * themselves, for they have one row. */
+static bool
+is_rare(const struct axes *a, const struct axis *x)
+{
+    return x->rows == ROWS_FIELD && a->c->cells.fields[x->fields[0]].finding < 0;
+}
+
+static void
+add_absent(struct axes *a, struct axis *x, uint32_t view)
+{
+    size_t before = x->cap_absent;
+    if (view >= before) {
+        x->absent = xgrow(x->absent, &x->cap_absent, (size_t)view + 1, sizeof *x->absent);
+        memset(x->absent + before, 0, (x->cap_absent - before) * sizeof *x->absent);
+        a->memory += (x->cap_absent - before) * sizeof *x->absent;
+    }
+    x->absent[view]++;
+}
+
+/* Those that were counted so get their row. */
+static void
+place_absent(struct axes *a, struct axis *x)
+{
+    for (size_t view = 0; view < x->cap_absent; view++)
+        if (x->absent[view])
+            add(a, x,
+                (uint32_t)field_text_number(&a->c->cells, &a->c->cells.fields[x->fields[0]],
+                                            (struct slice){0}),
+                (uint32_t)view, x->absent[view]);
+    free(x->absent);
+    x->absent = NULL;
+    x->cap_absent = 0;
+}
+
 static inline void
 take(struct axes *a, struct axis *x, uint32_t view, const struct subject *s)
 {
     uint32_t row;
+    if (x->rare && !s->f->others && !x->spread) {
+        if (view < x->cap_absent)
+            x->absent[view]++;
+        else
+            add_absent(a, x, view);
+        return;
+    }
     if (x->spread && scatter(a, x, view, s))
         return;
     if (row_of(a, x, s, &row))
@@ -280,7 +321,7 @@ void
 axes_bind(struct axes *a, const bool *fields)
 {
     for (size_t i = 0; i < a->n; i++)
-        a->at[i].bound = is_bound(a, &a->at[i], fields);
+        a->at[i].bound = is_bound(a, &a->at[i], fields), a->at[i].rare = is_rare(a, &a->at[i]);
     sort_out(a);
 }
 
@@ -489,6 +530,7 @@ axes_add_up(struct axes *a)
     for (size_t i = 0; i < a->n; i++) {
         struct axis *x = &a->at[i];
         struct adding to = {a, x, 0};
+        place_absent(a, x);
         if (x->crowded)
             scatter_begin(a, x);
         table_each(&x->table, add_pair, &to);
@@ -525,6 +567,7 @@ axes_free(struct axes *a)
         effects_free(&x->effects);
         effect_free(&x->shown);
         free(x->of_view);
+        free(x->absent);
     }
     spread_file_close(&a->file);
     free(a->at);

@@ -29,6 +29,9 @@ struct axis {
     size_t n_views, cap_views; /* number 0 is none */
     struct table table;
     bool bound;
+    bool rare;        /* along a member that hardly any finding has */
+    uint32_t *absent; /* findings without it, by their views; not yet in the table */
+    size_t cap_absent;
     /* where its rows have become too many for a table: they are not numbered, and what is counted of them
      * stands in the spread under their text, as numbers of effects */
     bool crowded; /* it gets a spread when everything is added up */

@@ -187,17 +187,24 @@ look_up(struct cells *c, struct field *f, struct slice json)
         read_values(c, f, json, &l);
         f->lists = xgrow(f->lists, &f->cap_lists, f->n_lists + 1, sizeof *f->lists);
         f->lists[f->n_lists++] = l;
+        f->now = 0; /* its values may be elsewhere now */
     }
     return at;
+}
+
+size_t
+field_text_number(struct cells *c, struct field *f, struct slice json)
+{
+    size_t *recent = &f->recent[key_slot(json)];
+    if (!*recent || !key_same(field_text(f, *recent - 1), json))
+        *recent = look_up(c, f, json) + 1;
+    return *recent - 1;
 }
 
 void
 field_read(struct cells *c, struct field *f, struct slice json)
 {
-    size_t *recent = &f->recent[key_slot(json)];
-    if (!*recent || !key_same(field_text(f, *recent - 1), json))
-        *recent = look_up(c, f, json) + 1;
-    field_show(f, *recent - 1);
+    field_show(f, field_text_number(c, f, json));
 }
 
 void

@@ -25,6 +25,7 @@ struct field {
 size_t field_number(struct cells *c, struct slice name); /* SIZE_MAX: nothing is broken down by it */
 size_t field_add(struct cells *c, struct slice name, enum kind kind);
 void field_read(struct cells *c, struct field *f, struct slice json);
+size_t field_text_number(struct cells *c, struct field *f, struct slice json); /* as field_show takes it */
 /* The same for a finding; component: as in cells_finding. The number of the text that it has there. */
 size_t field_of_finding(struct cells *c, struct field *f, const struct finding *finding,
                         struct slice component);

@@ -28,6 +28,14 @@ key_same(struct slice a, struct slice b)
         memcpy(&y, b.p + a.n - 8, 8);
         return x == y;
     }
+    if (a.n >= 4) {
+        uint32_t first[2], last[2];
+        memcpy(&first[0], a.p, 4);
+        memcpy(&first[1], b.p, 4);
+        memcpy(&last[0], a.p + a.n - 4, 4);
+        memcpy(&last[1], b.p + a.n - 4, 4);
+        return first[0] == first[1] && last[0] == last[1];
+    }
     for (; i < a.n; i++)
         if (a.p[i] != b.p[i])
             return false;

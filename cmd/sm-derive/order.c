@@ -3,9 +3,11 @@
 
 #include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "limits.h"
 #include "mem.h"
+#include "select.h"
 
 /* The one order that is not the text's. */
 int
@@ -72,30 +74,26 @@ by_outputs(const void *a, const void *b)
     return by_values(a, b);
 }
 
-/* Puts the first `want` of them in front, in no order (Hoare's quickselect). */
-static void
-select_first(struct series **list, size_t n, size_t want)
+static int
+compare_numbers(const void *list, size_t a, size_t b)
 {
-    size_t low = 0, high = n;
-    while (high - low > 1) {
-        struct series *middle = list[low + (high - low) / 2];
-        size_t i = low, j = high - 1;
-        for (;;) {
-            while (by_outputs(&list[i], &middle) < 0)
-                i++;
-            while (by_outputs(&list[j], &middle) > 0)
-                j--;
-            if (i >= j)
-                break;
-            struct series *x = list[i];
-            list[i++] = list[j];
-            list[j--] = x;
-        }
-        if (want <= j + 1 && j + 1 < high)
-            high = j + 1;
-        else
-            low = j + 1;
-    }
+    return by_outputs((struct series *const *)list + a, (struct series *const *)list + b);
+}
+
+/* Puts the first `want` of them in front, in no order. */
+static void
+keep_first(struct series **list, size_t n, size_t want)
+{
+    size_t *order = xcalloc(n, sizeof *order);
+    struct series **first = xcalloc(want, sizeof(struct series *));
+    for (size_t i = 0; i < n; i++)
+        order[i] = i;
+    select_first(order, n, want, compare_numbers, list);
+    for (size_t i = 0; i < want; i++)
+        first[i] = list[order[i]];
+    memcpy(list, first, want * sizeof(struct series *));
+    free(first);
+    free(order);
 }
 
 struct series **
@@ -106,7 +104,7 @@ cells_in_order(const struct cells *c, size_t metric, size_t by, size_t *n)
         return list;
     ordered_by = &c->metrics->at[metric].by[by];
     if (*n > CELLS_MAX) {
-        select_first(list, *n, CELLS_MAX);
+        keep_first(list, *n, CELLS_MAX);
         *n = CELLS_MAX;
     }
     qsort(list, *n, sizeof(struct series *), by_values);

@@ -5,7 +5,7 @@
 
 #include "mem.h"
 
-#define PLACES_BITS 10
+#define PLACES_BITS 8
 #define PLACES ((size_t)1 << PLACES_BITS)
 
 struct passing *

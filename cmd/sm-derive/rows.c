@@ -3,12 +3,11 @@
 #include <stdlib.h>
 
 #include "mem.h"
+#include "select.h"
 
 #define KEY_TEXT_MAX 200 /* bytes of one text in a key; the row's text decides further on */
 #define KEY_TEXT_IS '\1'
 #define KEY_TEXT_IS_NOT '\2'
-
-static const struct rows *sorted_rows; /* of the sort at work */
 
 static struct slice
 key_at(const struct rows *r, const struct row *row)
@@ -17,14 +16,28 @@ key_at(const struct rows *r, const struct row *row)
 }
 
 static int
-by_key(const void *a, const void *b)
+compare_rows(const struct rows *r, const struct row *x, const struct row *y)
 {
-    const struct row *x = a, *y = b;
-    int order = slice_compare(key_at(sorted_rows, x), key_at(sorted_rows, y));
+    int order = slice_compare(key_at(r, x), key_at(r, y));
     if (order)
         return order;
-    return slice_compare((struct slice){sorted_rows->bytes.p + x->text, x->n_text},
-                         (struct slice){sorted_rows->bytes.p + y->text, y->n_text});
+    return slice_compare((struct slice){r->bytes.p + x->text, x->n_text},
+                         (struct slice){r->bytes.p + y->text, y->n_text});
+}
+
+static int
+compare_numbers(const void *rows, size_t a, size_t b)
+{
+    const struct rows *r = rows;
+    return compare_rows(r, &r->at[a], &r->at[b]);
+}
+
+static const struct rows *sorted_rows; /* of the sort at work */
+
+static int
+by_key(const void *a, const void *b)
+{
+    return compare_rows(sorted_rows, a, b);
 }
 
 void
@@ -43,17 +56,25 @@ static void
 prune(struct rows *r)
 {
     struct buf kept = {0};
-    rows_sort(r);
-    for (size_t i = 0; i < r->n; i++) {
-        struct row *row = &r->at[i], moved = {kept.n, row->n_key, kept.n + row->n_key, row->n_text};
+    size_t *order = xcalloc(r->n, sizeof *order), cap = 0;
+    struct row *at = xgrow(NULL, &cap, r->cap, sizeof *at);
+    for (size_t i = 0; i < r->n; i++)
+        order[i] = i;
+    select_first(order, r->n, r->max, compare_numbers, r);
+    r->last.n = 0;
+    buf_slice(&r->last, key_at(r, &r->at[select_last(order, r->max, compare_numbers, r)]));
+    for (r->n = 0; r->n < r->max; r->n++) {
+        const struct row *row = &r->at[order[r->n]];
+        at[r->n] = (struct row){kept.n, row->n_key, kept.n + row->n_key, row->n_text};
         buf_add(&kept, r->bytes.p + row->key, row->n_key);
         buf_add(&kept, r->bytes.p + row->text, row->n_text);
-        *row = moved;
     }
     buf_free(&r->bytes);
+    free(r->at);
+    free(order);
+    r->at = at;
+    r->cap = cap;
     r->bytes = kept;
-    r->last.n = 0;
-    buf_slice(&r->last, key_at(r, &r->at[r->n - 1]));
     r->full = true;
 }
 

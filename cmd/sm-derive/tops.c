@@ -6,6 +6,7 @@
 #include "limits.h"
 #include "mem.h"
 #include "scatter.h"
+#include "select.h"
 
 #define MORE_ROWS 4096 /* that come before all but the first are let go */
 #define NONE UINT64_MAX
@@ -36,7 +37,8 @@ struct tops {
     size_t n_lists, cap_lists;
     uint64_t *records; /* n_slots for each row; NONE: the metric counts nothing of it */
     size_t cap_records;
-    size_t *order; /* rows of one slot */
+    size_t *order; /* rows of one slot: … */
+    size_t slot;   /* … this one */
     size_t cap_order;
 };
 
@@ -76,21 +78,17 @@ key_of(const struct tops *t, size_t i)
 
 /* ---- order ---- */
 
-static const struct tops *sorted; /* of the sort at work */
-static size_t sorted_slot;
-
 static int
-by_records(const void *a, const void *b)
+by_records(const void *with, size_t i, size_t k)
 {
-    const struct tops *t = sorted;
-    size_t i = *(const size_t *)a, k = *(const size_t *)b;
-    uint64_t m = t->records[i * t->n_slots + sorted_slot], n = t->records[k * t->n_slots + sorted_slot];
+    const struct tops *t = with;
+    uint64_t m = t->records[i * t->n_slots + t->slot], n = t->records[k * t->n_slots + t->slot];
     struct slice x[2], y[2];
     if (m != n)
         return m > n ? -1 : 1;
     tops_values(t->x, key_of(t, i), x);
     tops_values(t->x, key_of(t, k), y);
-    return cells_compare(t->slots[sorted_slot].keys, x, y);
+    return cells_compare(t->slots[t->slot].keys, x, y);
 }
 
 static void
@@ -102,16 +100,16 @@ find_first(struct tops *t, size_t slot)
     for (size_t i = 0; i < t->n; i++)
         if (t->records[i * t->n_slots + slot] != NONE)
             t->order[n++] = i;
-    sorted = t;
-    sorted_slot = slot;
-    qsort(t->order, n, sizeof *t->order, by_records);
+    t->slot = slot;
+    select_first(t->order, n, CELLS_MAX, by_records, t);
     for (size_t i = 0; i < n && i < CELLS_MAX; i++)
         t->at[t->order[i]].first = true;
     if (n < CELLS_MAX)
         return;
-    struct slice last = key_of(t, t->order[CELLS_MAX - 1]);
+    size_t at = select_last(t->order, CELLS_MAX, by_records, t);
+    struct slice last = key_of(t, at);
     s->full = last.p != NULL; /* absent comes last; while it is among the first all are looked at */
-    s->least = t->records[t->order[CELLS_MAX - 1] * t->n_slots + slot];
+    s->least = t->records[at * t->n_slots + slot];
     s->last.n = 0;
     buf_slice(&s->last, last);
 }
