@@ -62,8 +62,10 @@ lines_next(struct lines *l, struct slice *line)
     if (!l->ahead && !begin_thread(l))
         return window_next(&l->window, l->fd, line, &l->bytes);
     enum line_result got = read_ahead_next(l->ahead, &l->now, &l->bytes);
-    if (l->now)
+    if (l->now) {
         *line = l->now->text;
+        l->pool = read_ahead_pool(l->ahead);
+    }
     return got;
 }
 

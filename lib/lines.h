@@ -14,7 +14,8 @@ struct lines {
     uint64_t bytes;     /* read so far, over all files */
     uint64_t size;      /* of the open regular file, else 0 */
     const struct read_work *work; /* the caller's: large files are read by a thread that does this, too; or NULL */
-    struct read_line *now; /* the line given last, if the thread read it; else NULL */
+    struct read_line *now; /* the line given last, if the thread read it; else NULL … */
+    struct pool *pool;     /* … and for what the caller finds out about it */
     /* the rest is the reader's */
     uint64_t began;     /* `bytes` when the file was opened */
     struct window window;

@@ -82,6 +82,16 @@ next_line(struct read_ahead *a, struct batch *b, struct slice *line)
     return got;
 }
 
+/* It has more than the batch that it is taking, and need not wait for this one. */
+static bool
+taker_is_busy(struct read_ahead *a)
+{
+    pthread_mutex_lock(&a->lock);
+    bool busy = a->read - a->taken > 1;
+    pthread_mutex_unlock(&a->lock);
+    return busy;
+}
+
 /* The lines that are there once one is. */
 static void
 fill(struct read_ahead *a, struct batch *b)
@@ -96,10 +106,9 @@ fill(struct read_ahead *a, struct batch *b)
         if (b->n == READ_AHEAD_LINES || !window_line(&b->window, &line, &got))
             break;
     }
-    if (!b->n)
-        return;
     pool_reset(&b->pool);
-    a->work->look(a->work->with, b->lines, b->n, &b->pool);
+    if (b->n && taker_is_busy(a))
+        a->work->look(a->work->with, b->lines, b->n, &b->pool);
 }
 
 /* How many may be in the taker's hands when the thread goes on; behind the last one it waits for all others.
@@ -238,6 +247,12 @@ read_ahead_next(struct read_ahead *a, struct read_line **line, uint64_t *bytes)
     if (!b->n)
         errno = b->error;
     return !b->n ? b->result : (*line)->too_long ? LINE_TOO_LONG : LINE_READ;
+}
+
+struct pool *
+read_ahead_pool(struct read_ahead *a)
+{
+    return &a->now->pool;
 }
 
 void

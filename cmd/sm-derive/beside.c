@@ -5,6 +5,23 @@
 #define SHOW_EVERY 512                /* findings, at least: showing costs as much as … */
 #define SHOWN_MOST (size_t)(1u << 20) /* … copying so many bytes at most */
 
+static void *
+copy(struct pool *pool, const void *from, size_t n)
+{
+    return memcpy(pool_alloc(pool, n), from, n);
+}
+
+static const struct stencil_found *
+keep(uint64_t age, const struct stencil_line *line, struct pool *pool)
+{
+    struct stencil_found *found = pool_alloc(pool, sizeof *found);
+    *found = (struct stencil_found){age, *line};
+    found->line.values = copy(pool, line->values, line->n * sizeof *line->values);
+    found->line.pieces = copy(pool, line->pieces, (line->n + 1) * sizeof *line->pieces);
+    found->line.keyed = copy(pool, line->keyed, line->n_keyed);
+    return found;
+}
+
 /* ---- the thread that reads ---- */
 
 static void
@@ -23,23 +40,6 @@ take_shown(struct beside *b)
         stencils_free(&before);
 }
 
-static void *
-copy(struct pool *pool, const void *from, size_t n)
-{
-    return memcpy(pool_alloc(pool, n), from, n);
-}
-
-static const struct stencil_found *
-keep(const struct beside *b, const struct stencil_line *line, struct pool *pool)
-{
-    struct stencil_found *found = pool_alloc(pool, sizeof *found);
-    *found = (struct stencil_found){b->stencils.age, *line};
-    found->line.values = copy(pool, line->values, line->n * sizeof *line->values);
-    found->line.pieces = copy(pool, line->pieces, (line->n + 1) * sizeof *line->pieces);
-    found->line.keyed = copy(pool, line->keyed, line->n_keyed);
-    return found;
-}
-
 static void
 look(void *with, struct read_line *lines, size_t n, struct pool *pool)
 {
@@ -48,7 +48,7 @@ look(void *with, struct read_line *lines, size_t n, struct pool *pool)
     take_shown(b);
     for (size_t i = 0; i < n; i++)
         if (stencils_match(&b->stencils, lines[i].text, &b->room, &line))
-            lines[i].found = keep(b, &line, pool);
+            lines[i].found = keep(b->stencils.age, &line, pool);
 }
 
 static void
@@ -98,11 +98,12 @@ beside_show(struct beside *b, const struct stencils *s)
 }
 
 void
-beside_put_by(struct read_line *line, uint32_t form, const struct stencil_line *holes)
+beside_put_by(struct read_line *line, struct pool *pool, uint32_t form, const struct stencil_line *holes)
 {
     const struct stencil_found *found = line->found;
-    bool same = found && form && holes->values == found->line.values;
-    line->mark = 1 + (same ? form : 0);
+    if (form && (!found || holes->values != found->line.values))
+        line->found = keep(0, holes, pool);
+    line->mark = 1 + form;
 }
 
 void

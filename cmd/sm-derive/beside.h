@@ -32,7 +32,8 @@ const struct stencil_found *beside_found(const struct read_line *line);
 /* What it has learned is for the thread, too; called for each finding. */
 void beside_show(struct beside *b, const struct stencils *s);
 /* The line goes to the spool when it is left. form, holes: as of spool_add. */
-void beside_put_by(struct read_line *line, uint32_t form, const struct stencil_line *holes);
+void beside_put_by(struct read_line *line, struct pool *pool, uint32_t form,
+                   const struct stencil_line *holes);
 void beside_free(struct beside *b);
 
 #endif

@@ -51,15 +51,15 @@ file_of(struct findings *f, const char *name)
 }
 
 static void
-put_by(struct findings *f, struct slice line, struct read_line *read, struct cut *cut,
+put_by(struct findings *f, struct slice line, const struct lines *from, struct cut *cut,
        const struct stencil_line *holes)
 {
     if (cut && !cut->form)
         cut->form = thin_learn(&f->thin, line, holes);
     uint32_t form = cut ? cut->form : 0;
-    if (read) {
+    if (from && from->now) {
         spool_open(&f->spool);
-        beside_put_by(read, form, holes);
+        beside_put_by(from->now, from->pool, form, holes);
     } else {
         spool_add(&f->spool, line, form, holes);
         spool_check(&f->spool);
@@ -79,7 +79,7 @@ findings_add(struct findings *f, const struct stage *s, struct slice line, bool 
     else
         add_to_stretch(f, name, s->lines.number, again);
     if (!again)
-        put_by(f, line, as_read ? s->lines.now : NULL, cut, holes);
+        put_by(f, line, as_read ? &s->lines : NULL, cut, holes);
 }
 
 void

@@ -10,7 +10,7 @@
 #define DIGITS 3                       /* of six bits, above '0' */
 #define FORMS_MAX (1u << 12)           /* of which the number has fewer digits … */
 #define FORMS_BYTES (size_t)(4u << 20) /* … and all their text */
-#define CHUNK 16
+#define CHUNK 64
 
 uint32_t
 thin_learn(struct thin *t, struct slice line, const struct stencil_line *holes)
