@@ -1,5 +1,5 @@
 /* Arrays: order, sums, extremes, and what looks at a value as a whole. */
-#define _GNU_SOURCE /* memmem */
+#define _GNU_SOURCE /* strnlen */
 #include <math.h>
 #include <string.h>
 
@@ -244,7 +244,7 @@ holds(struct run *r, struct val a, struct val b)
     }
     if (a.kind == K_STRING) { /* up to a NUL, as libjq */
         size_t n = strnlen(a.text ? a.text : "", a.n), k = strnlen(b.text ? b.text : "", b.n);
-        return !k || memmem(a.text, n, b.text, k);
+        return !k || val_find(a.text, n, b.text, k);
     }
     return val_equal(&r->m, a, b);
 }

@@ -1,5 +1,4 @@
 /* + - * / %, comparison, negation. */
-#define _GNU_SOURCE /* memmem */
 #include <math.h>
 #include <string.h>
 
@@ -93,7 +92,7 @@ split(struct run *r, struct val s, struct val by, struct val *out)
     const char *q = s.text, *end = s.text + s.n;
     size_t base = r->top;
     while (q < end) {
-        const char *hit = by.n ? memmem(q, (size_t)(end - q), by.text, by.n) : q + 1;
+        const char *hit = by.n ? val_find(q, (size_t)(end - q), by.text, by.n) : q + 1;
         while (!by.n && hit < end && ((unsigned char)*hit & 0xC0) == 0x80)
             hit++;
         struct val one = val_string(q, (size_t)((hit ? hit : end) - q));

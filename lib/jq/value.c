@@ -1,6 +1,9 @@
+#define _GNU_SOURCE /* memmem */
 #include "value.h"
 
 #include <string.h>
+
+#define FEW 4 /* bytes that are mostly not there when their first one is looked for */
 
 struct room {
     uint32_t used, cap;
@@ -17,6 +20,22 @@ bool
 val_same_text(struct val a, struct val b)
 {
     return a.n == b.n && (a.text == b.text || !a.n || memcmp(a.text, b.text, a.n) == 0);
+}
+
+const char *
+val_find(const char *in, size_t n, const char *bytes, size_t k)
+{
+    if (n < k)
+        return NULL;
+    if (k > FEW)
+        return memmem(in, n, bytes, k);
+    const char *last = in + (n - k); /* it starts here at the latest */
+    for (const char *p = in; p <= last; p++) {
+        p = memchr(p, *bytes, (size_t)(last - p) + 1);
+        if (!p || memcmp(p, bytes, k) == 0)
+            return p;
+    }
+    return NULL;
 }
 
 static void *

@@ -118,6 +118,8 @@ val_true(struct val v)
 
 double val_double(struct val v);                                /* of a number */
 bool val_same_text(struct val a, struct val b);                 /* two strings, equal bytes */
+/* Where k bytes, at least one, stand first among n; or NULL. */
+const char *val_find(const char *in, size_t n, const char *bytes, size_t k);
 struct val val_copy(struct memory *m, const char *s, size_t n); /* a string of these bytes */
 char *val_room(struct memory *m, size_t n, struct val *string); /* a string of n bytes to be filled in */
 struct val val_array(struct memory *m, const struct val *v, size_t n); /* copies the items */
