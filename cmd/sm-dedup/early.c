@@ -70,8 +70,7 @@ early_take(struct run *run, struct entry *e, struct row *r, const struct key *ke
 {
     struct early *y = &run->early;
     struct index *x = &run->index;
-    y->off |= e->has_id || key->occurrence || key->nears || run->aliases.n || index_in_file(x) ||
-              run->texts.spooled;
+    y->off |= e->has_id || key->occurrence || key->nears || run->aliases.n;
     if (y->off)
         return;
     e->scene = scene_of(run, r);
@@ -100,8 +99,7 @@ is_more_said(const struct run *run)
 {
     const struct index *x = &run->index;
     return run->previous || run->explain->on || is_any_rule_off(&run->rules) || run->aliases.n ||
-           references_any_asset(run->refs) || (x->any_type && x->any_untyped) || index_in_file(x) ||
-           run->texts.spooled;
+           references_any_asset(run->refs) || (x->any_type && x->any_untyped);
 }
 
 /* false: a finding was seen before its report was made. */

@@ -245,7 +245,8 @@ groups_find(struct run *run, struct groups *g)
     struct index *x = &run->index;
     sorting = run;
     *g = (struct groups){0};
-    index_joints(x);
+    if (!run->early.all || !groups_in_parcels(run))
+        index_joints(x);
     if (!run->early.all)
         join_and_name(run, g);
     groups_order(run, g);

@@ -31,8 +31,11 @@ struct found { /* a group of the part at hand */
     uint32_t length, form; /* of the text */
     uint32_t root, n, rank;
     bool as_kept, blocks;
+    bool copied; /* a copy of its entry stands behind it (group_early.c) */
 };
 
+#define FOUND_BYTES \
+    (2 * sizeof(struct sort_item) + sizeof(struct found) + PARCEL_STEP) /* while its part is written */
 #define FOUND_STEPS (sizeof(struct found) / PARCEL_STEP)
 
 struct groups {
@@ -64,6 +67,7 @@ bool groups_next(struct run *run, struct groups *g); /* the next part; false: no
 void groups_prefetch(const struct run *run, const struct groups *g,
                      size_t i); /* what will be loaded soon after i */
 const struct found *groups_at(const struct groups *g, size_t i);
+bool groups_in_parcels(const struct run *run); /* has memory no room for everything? */
 struct found group_found(struct run *run, uint32_t root, struct hash128 id, uint32_t rank,
                          bool as_kept); /* of one entry */
 void groups_load(struct run *run, struct groups *g, const struct found *f, struct group *group);

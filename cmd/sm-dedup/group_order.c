@@ -8,7 +8,6 @@
 #include "intact.h"
 #include "mem.h"
 
-#define FOUND_BYTES (2 * sizeof(struct sort_item) + sizeof(struct found) + PARCEL_STEP)
 #define IN_ORDER ((size_t)4096) /* findings of a part in memory: they stay near while they are sorted */
 
 static const struct run *sorting; /* qsort has no argument for it */
@@ -105,9 +104,9 @@ next_group(struct index *x, const struct groups *g, size_t *at, struct group *gr
     return false;
 }
 
-/* Has memory no room for everything? Then the findings of each part are put by together. */
-static bool
-in_parcels(const struct run *run)
+/* Then the findings of each part are put by together. */
+bool
+groups_in_parcels(const struct run *run)
 {
     return index_in_file(&run->index) || run->texts.spooled;
 }
@@ -117,24 +116,24 @@ static size_t
 bytes_of(const struct run *run, const struct group *g)
 {
     const struct entry *e = &run->index.entry[g->root];
-    if (!in_parcels(run))
+    if (!groups_in_parcels(run))
         return FOUND_BYTES;
     return FOUND_BYTES + (g->n == 1 && e->as_bytes ? e->text.length : g->n * sizeof(struct copy));
 }
 
 /* How many bytes the findings of each service take, by rank. */
 static size_t *
-count_bytes(struct run *run, const struct groups *g)
+count_bytes(struct run *run, struct groups *g)
 {
     struct index *x = &run->index;
     struct early *y = &run->early;
     size_t *bytes = xcalloc(run->names.n + 2, sizeof *bytes);
     struct group group;
     uint32_t rank;
-    for (size_t i = 0; y->all && i < y->scenes; i++) {
+    for (size_t i = 0; y->all && i < y->scenes; i++)
         y->scene[i].rank = rank_of(g, x->row[y->scene[i].first].service);
-        bytes[y->scene[i].rank] += y->scene[i].entries * FOUND_BYTES;
-    }
+    if (y->all)
+        group_early_count(run, g, bytes);
     for (size_t i = 0; !y->all && next_group(x, g, &i, &group, &rank);)
         bytes[rank] += bytes_of(run, &group);
     return bytes;
@@ -168,7 +167,8 @@ group_found(struct run *run, uint32_t root, struct hash128 id, uint32_t rank, bo
                           .rank = rank,
                           .length = e->text.length,
                           .form = e->text.form,
-                          .what = as_kept && !in_parcels(run) ? texts_kept(&run->texts, e->text).p : NULL,
+                          .what =
+                              as_kept && !groups_in_parcels(run) ? texts_kept(&run->texts, e->text).p : NULL,
                           .as_kept = as_kept,
                           .blocks = e->blocks};
 }
@@ -272,13 +272,15 @@ groups_next(struct run *run, struct groups *g)
     if (g->done == g->parts.n)
         return false;
     g->list.n = 0;
-    if (in_parcels(run))
+    if (groups_in_parcels(run) && run->early.all)
+        group_early_unpack(g, g->done);
+    else if (groups_in_parcels(run))
         unpack_parcel(g, g->done);
     else
         heaps_take(&g->heaps, g->done, &g->list);
     g->done++;
     sort_part(g);
-    if (run->early.all)
+    if (run->early.all && !groups_in_parcels(run))
         group_early_find(run, g);
     sort_same(g);
     if (run->early.all)
@@ -289,7 +291,7 @@ groups_next(struct run *run, struct groups *g)
 void
 groups_order(struct run *run, struct groups *g)
 {
-    size_t room = in_parcels(run) ? run->index.memory / 8 : IN_ORDER * FOUND_BYTES;
+    size_t room = groups_in_parcels(run) ? run->index.memory / 32 : IN_ORDER * FOUND_BYTES;
     sorting = run;
     g->rank = rank_services(run);
     size_t *bytes = count_bytes(run, g);
@@ -297,7 +299,7 @@ groups_order(struct run *run, struct groups *g)
     free(bytes);
     if (run->early.all)
         group_early_pack(run, g);
-    else if (!in_parcels(run))
+    else if (!groups_in_parcels(run))
         pack_heaps(run, g);
     else if (g->parts.n)
         pack_parcels(run, g);
