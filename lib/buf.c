@@ -48,6 +48,13 @@ slice_starts(struct slice s, const char *text)
 }
 
 bool
+slice_starts_folded(struct slice s, const char *text)
+{
+    size_t n = strlen(text);
+    return s.n >= n && strncasecmp(s.p, text, n) == 0;
+}
+
+bool
 slice_ends(struct slice s, const char *text)
 {
     size_t n = strlen(text);
@@ -69,6 +76,14 @@ buf_grow(struct buf *b, size_t n)
         cap *= 2;
     b->p = xrealloc(b->p, cap);
     b->cap = cap;
+}
+
+void
+buf_lower(struct buf *b, struct slice s)
+{
+    buf_room(b, s.n);
+    for (size_t i = 0; i < s.n; i++)
+        b->p[b->n++] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + 'a' - 'A') : s.p[i];
 }
 
 void

@@ -55,7 +55,26 @@ slice_common(struct slice a, struct slice b)
 }
 
 bool slice_starts(struct slice s, const char *text);
-bool slice_is_folded(struct slice s, const char *text); /* equal, ASCII case ignored */
+bool slice_starts_folded(struct slice s, const char *text); /* ASCII case ignored */
+bool slice_is_folded(struct slice s, const char *text);     /* equal, the same */
+
+static inline struct slice /* from a place in it on */
+slice_from(struct slice s, const char *p)
+{
+    return (struct slice){p, s.n - (size_t)(p - s.p)};
+}
+
+static inline struct slice /* up to there */
+slice_before(struct slice s, const char *p)
+{
+    return (struct slice){s.p, (size_t)(p - s.p)};
+}
+
+static inline const char * /* the first byte that is c, or NULL */
+slice_byte(struct slice s, char c)
+{
+    return s.n ? memchr(s.p, c, s.n) : NULL;
+}
 
 void buf_grow(struct buf *b, size_t n);                 /* room for n more bytes than there is */
 
@@ -138,6 +157,7 @@ buf_as_slice(const struct buf *b)
     return (struct slice){b->p ? b->p : "", b->n};
 }
 
+void buf_lower(struct buf *b, struct slice s);          /* in ASCII lower case */
 void buf_int(struct buf *b, int64_t v);                 /* decimal */
 void buf_number(struct buf *b, double v);               /* shortest JSON number that reads back the same; null if not finite */
 void buf_format(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -132,7 +132,8 @@ parse_own(struct slice s, int64_t *out)
     uint64_t bad = 0;
     if (s.n != 20 || little_endian() == 0)
         return false;
-    uint64_t a = less_shape(s.p, "0000-00-", 0x0f06060f06060606u, &bad), b = less_shape(s.p + 8, "00T00:00", 0x06060f06060f0606u, &bad);
+    uint64_t a = less_shape(s.p, "0000-00-", 0x0f06060f06060606u, &bad);
+    uint64_t b = less_shape(s.p + 8, "00T00:00", 0x06060f06060f0606u, &bad);
     uint64_t c = less_shape(s.p + 12, "0:00:00Z", 0x0f06060f06060f06u, &bad);
     int year = two(a, 0) * 100 + two(a, 2), month = two(a, 5), day = two(b, 0), h = two(b, 3), m = two(b, 6);
     int sec = two(c, 5);

@@ -11,7 +11,15 @@ void hash_128(const void *p, size_t n, uint64_t *high, uint64_t *low);
 void hash_hex(const void *p, size_t n, char out[HASH_HEX + 1]); /* 128 bits as 32 lower-case hex digits, NUL-ended */
 void hash_part(struct buf *key, struct slice value); /* appends a length-prefixed value to a key; absent differs from "" */
 
-/* Of a text's middle and end, in the upper bits: for a small table in front of what takes longer. */
+/* For a small table in front of what takes longer. They are good in their upper bits, and never written: with
+ * another order of bytes they are others. */
+static inline uint64_t
+hash_number(uint64_t number)
+{
+    return number * 0x9E3779B97F4A7C15u; /* 2^64 by the golden ratio (Knuth, 6.4) */
+}
+
+/* Of a text's middle and end. */
 static inline uint64_t
 hash_sample(struct slice s)
 {
@@ -19,11 +27,14 @@ hash_sample(struct slice s)
     if (s.n >= 8) {
         memcpy(&first, s.p + s.n / 2 - 4, 8);
         memcpy(&last, s.p + s.n - 8, 8);
-    } else {
-        for (size_t i = 0; i < s.n; i++)
-            last = last << 8 | (unsigned char)s.p[i];
+    } else if (s.n >= 4) {
+        memcpy(&first, s.p, 4);
+        memcpy(&last, s.p + s.n - 4, 4);
+    } else if (s.n) {
+        last = (uint64_t)(unsigned char)s.p[0] << 16 | (uint64_t)(unsigned char)s.p[s.n / 2] << 8 |
+               (unsigned char)s.p[s.n - 1];
     }
-    return (first ^ (last << 7 | last >> 57)) * 0x9E3779B97F4A7C15u;
+    return hash_number(first ^ (last << 7 | last >> 57));
 }
 
 struct map { /* zeroed before first use; keys are copied */

@@ -26,7 +26,8 @@ bool references_any_asset(const struct references *refs);
 bool references_any_exception(const struct references *refs);
 
 /* Fills what is empty, never overwrites: service (records.md, "How service is found"), product, owner, tier,
- * environment, kev*, epss*, ticket, published_at; an owner also from the ticket, behind the asset's. Fields filled by a hand-kept reference make provenance `partial`. */
+ * environment, kev*, epss*, ticket, published_at; an owner also from the ticket, behind the asset's. Fields filled by a
+ * hand-kept reference make provenance `partial`. */
 void references_fill(struct references *refs, struct finding *f, struct pool *pool, struct tally *notes);
 
 struct exception_match {

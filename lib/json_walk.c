@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "limits.h"
-#include "scan.h"
+#include "scan_block.h"
 
 static const char *
 skip_space(const char *p, const char *end)

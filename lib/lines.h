@@ -23,8 +23,9 @@ struct lines {
 };
 
 bool lines_open(struct lines *l, const char *path); /* NULL or "-": standard input. false: errno says why */
-/* The next line without its newline (a last line without one is read too). SLICE_SPARE bytes behind it may be read. LINE_TOO_LONG: the line exceeded
- * LINE_MAX_BYTES and was passed over; *line holds its first bytes. LINE_FAILED: read error, errno says which. */
+/* The next line without its newline (a last line without one is read too). SLICE_SPARE bytes behind it may be
+ * read. LINE_TOO_LONG: the line exceeded LINE_MAX_BYTES and was passed over; *line holds its first bytes.
+ * LINE_FAILED: read error, errno says which. */
 enum line_result lines_next(struct lines *l, struct slice *line);
 void lines_close(struct lines *l); /* the block is kept for the next file */
 void lines_free(struct lines *l);

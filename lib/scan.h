@@ -1,6 +1,7 @@
 /* JSON text looked at many bytes at a time: with the vector instructions that every x86-64
- * has, else with words of eight; some with AVX2 where the processor has it. The plain twins give the same
- * answers (test_sm-ingest_scan compares them). All bytes named are read. */
+ * has, else with words of eight; some with AVX2 where the processor has it, or the includer is compiled for
+ * it (SCAN_WIDE). The plain twins give the same answers (test_sm-ingest_scan compares them). All bytes named
+ * are read. */
 #ifndef SM_SCAN_H
 #define SM_SCAN_H
 
@@ -15,15 +16,10 @@
 #define SCAN_HAS_WIDE
 #include <immintrin.h>
 #endif
-#ifdef SCAN_WIDE /* the includer is compiled for AVX2 */
-#define SCAN_SAME 32
-#else
-#define SCAN_SAME 16
-#endif
 
-#define SCAN_STEP 16
-#define SCAN_STRING 32
-#define SCAN_BLOCK 64
+#define SCAN_STEP 16   /* bytes that most look at, */
+#define SCAN_STRING 32 /* scan_string, */
+#define SCAN_BLOCK 64  /* and those that give a bit for each byte */
 
 static inline bool /* may what is compiled for AVX2 be run? */
 scan_is_wide(void)
@@ -35,7 +31,7 @@ scan_is_wide(void)
 #endif
 }
 
-struct scan_quotes { /* of a block: one bit for each byte, the first the lowest */
+struct scan_marks { /* of a block: one bit for each byte, the first the lowest */
     uint64_t quotes, backslashes;
 };
 
@@ -148,10 +144,10 @@ scan_equal_plain(const char *p, uint64_t set, uint64_t c)
     return bits;
 }
 
-static inline struct scan_quotes
+static inline struct scan_marks
 scan_quotes_plain(const char *p)
 {
-    return (struct scan_quotes){scan_equal_plain(p, 0, '"'), scan_equal_plain(p, 0, '\\')};
+    return (struct scan_marks){scan_equal_plain(p, 0, '"'), scan_equal_plain(p, 0, '\\')};
 }
 
 static inline uint64_t
@@ -294,10 +290,10 @@ scan_any(const char *p, char c)
     return _mm_movemask_epi8(_mm_or_si128(low, high)) != 0;
 }
 
-static inline struct scan_quotes
+static inline struct scan_marks
 scan_quotes(const char *p)
 {
-    return (struct scan_quotes){scan_equal(p, 0, '"'), scan_any(p, '\\') ? scan_equal(p, 0, '\\') : 0};
+    return (struct scan_marks){scan_equal(p, 0, '"'), scan_any(p, '\\') ? scan_equal(p, 0, '\\') : 0};
 }
 
 /* { } [ ] of a block, and some bytes that stand nowhere in JSON but in strings. */
@@ -307,137 +303,16 @@ scan_brackets(const char *p)
     return scan_equal(p, 0x26, 0x7f);
 }
 
-/* Do n bytes (up to 16) at a and b agree? */
-static inline bool
-scan_same(const char *a, const char *b, size_t n)
-{
-    uint64_t same = scan_bits(_mm_cmpeq_epi8(scan_load(a), scan_load(b)));
-    return !(~same << (64 - n));
-}
-
-static inline __m128i
-scan_differ(const char *a, const char *b)
-{
-    return _mm_xor_si128(scan_load(a), scan_load(b));
-}
-
-/* The same of 16 bytes and more: mostly they do, so one look at the end is enough. */
-static inline bool
-scan_same_long(const char *a, const char *b, size_t n)
-{
-    __m128i differ = scan_differ(a + n - SCAN_STEP, b + n - SCAN_STEP);
-    size_t i = 0;
-    for (; i + 2 * SCAN_STEP < n; i += 2 * SCAN_STEP)
-        differ = _mm_or_si128(differ, _mm_or_si128(scan_differ(a + i, b + i),
-                                                   scan_differ(a + i + SCAN_STEP, b + i + SCAN_STEP)));
-    if (i + SCAN_STEP < n)
-        differ = _mm_or_si128(differ, scan_differ(a + i, b + i));
-    return scan_bits(_mm_cmpeq_epi8(differ, _mm_setzero_si128())) == 0xffff;
-}
-
 #else
-
-static inline size_t
-scan_string(const char *p)
-{
-    return scan_string_plain(p);
-}
-
-static inline size_t
-scan_blank(const char *p)
-{
-    return scan_blank_plain(p);
-}
-
-static inline size_t
-scan_quote(const char *p)
-{
-    return scan_quote_plain(p);
-}
-
-static inline size_t
-scan_cell(const char *p, char delimiter)
-{
-    return scan_cell_plain(p, delimiter);
-}
-
-static inline bool
-scan_ascii(const char *p)
-{
-    return scan_ascii_plain(p);
-}
-
-static inline bool
-scan_text(const char *p)
-{
-    return scan_text_plain(p);
-}
-
-static inline struct scan_quotes
-scan_quotes(const char *p)
-{
-    return scan_quotes_plain(p);
-}
-
-static inline uint64_t
-scan_brackets(const char *p)
-{
-    return scan_brackets_plain(p);
-}
-
-static inline bool
-scan_same(const char *a, const char *b, size_t n)
-{
-    return memcmp(a, b, n) == 0;
-}
-
-static inline bool
-scan_same_long(const char *a, const char *b, size_t n)
-{
-    return memcmp(a, b, n) == 0;
-}
-
+#define scan_string scan_string_plain
+#define scan_blank scan_blank_plain
+#define scan_quote scan_quote_plain
+#define scan_cell scan_cell_plain
+#define scan_ascii scan_ascii_plain
+#define scan_text scan_text_plain
+#define scan_quotes scan_quotes_plain
+#define scan_brackets scan_brackets_plain
 #endif
-
-/* Do n bytes (up to SCAN_SAME) at a and b agree? All SCAN_SAME of both are read. */
-static inline bool
-scan_same_most(const char *a, const char *b, size_t n)
-{
-#ifdef SCAN_WIDE
-    uint64_t same = scan_bits_wide(_mm256_cmpeq_epi8(scan_load_wide(a), scan_load_wide(b)));
-    return !(~same << (64 - n));
-#else
-    return scan_same(a, b, n);
-#endif
-}
-
-/* Do n bytes at a and b agree? Their ends overlap: mostly they are few, and nothing beyond them is read. */
-static inline bool
-scan_same_text(const char *a, const char *b, size_t n)
-{
-    uint64_t x, y, last_x, last_y;
-    if (n >= SCAN_STEP)
-        return scan_same_long(a, b, n);
-    if (n >= 8) {
-        memcpy(&x, a, 8);
-        memcpy(&y, b, 8);
-        memcpy(&last_x, a + n - 8, 8);
-        memcpy(&last_y, b + n - 8, 8);
-        return !((x ^ y) | (last_x ^ last_y));
-    }
-    if (n >= 4) {
-        uint32_t p, q, last_p, last_q;
-        memcpy(&p, a, 4);
-        memcpy(&q, b, 4);
-        memcpy(&last_p, a + n - 4, 4);
-        memcpy(&last_q, b + n - 4, 4);
-        return !((p ^ q) | (last_p ^ last_q));
-    }
-    for (; n; n--)
-        if (a[n - 1] != b[n - 1])
-            return false;
-    return true;
-}
 
 /* Whole blocks before the first that is no ASCII or has a NUL. */
 static inline size_t
@@ -466,62 +341,5 @@ scan_texts_wide(const char *p, size_t n)
 #else
 #define scan_texts_wide scan_texts_narrow
 #endif
-
-/* Where a text is read block after block: is a block entered inside a string, and its first byte behind a
- * backslash? */
-struct scan_place {
-    bool string, escape;
-};
-
-/* The bytes of a block that a backslash stands before and takes the meaning of. */
-static inline uint64_t
-scan_escaped(uint64_t backslashes, bool *escape)
-{
-    const uint64_t even = 0x5555555555555555u;
-    uint64_t first = *escape, sum;
-    backslashes &= ~first;
-    uint64_t follows = backslashes << 1 | first;
-    /* a run that starts at an odd place carries into the byte behind it: the run's odd bytes are the escaped
-     * ones */
-    uint64_t odd = backslashes & ~even & ~follows;
-    *escape = __builtin_add_overflow(odd, backslashes, &sum);
-    return (even ^ sum << 1) & follows;
-}
-
-/* From the quotes: which bytes are in strings, the opening quote counted. */
-static inline uint64_t
-scan_inside(uint64_t quotes, bool string)
-{
-    if (quotes) {
-        quotes ^= quotes << 1;
-        quotes ^= quotes << 2;
-        quotes ^= quotes << 4;
-        quotes ^= quotes << 8;
-        quotes ^= quotes << 16;
-        quotes ^= quotes << 32;
-    }
-    return string ? ~quotes : quotes;
-}
-
-/* The brackets of a block that stand outside of strings; `at` moves behind the block. false: a backslash
- * stands outside of strings, and at stays. */
-static inline bool
-scan_block(const char *p, struct scan_place *at, uint64_t *brackets)
-{
-    struct scan_quotes m = scan_quotes(p);
-    bool escape = at->escape;
-    *brackets = 0;
-    if (at->string && !escape && !(m.quotes | m.backslashes))
-        return true; /* all of it is in a string */
-    if (m.backslashes || escape)
-        m.quotes &= ~scan_escaped(m.backslashes, &escape);
-    uint64_t inside = scan_inside(m.quotes, at->string);
-    if (m.backslashes & ~inside)
-        return false;
-    *brackets = scan_brackets(p) & ~inside;
-    at->string = inside >> (SCAN_BLOCK - 1);
-    at->escape = escape;
-    return true;
-}
 
 #endif

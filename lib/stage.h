@@ -56,27 +56,34 @@ struct stage {
     int64_t started, said; /* monotonic milliseconds, for progress only */
 };
 
-void stage_option(struct stage *s, int c, const char *arg); /* one common option; -h and -V print and exit 0. Not ours: says where help is, exit 2 */
-void stage_begin(struct stage *s, char **files);            /* files: NULL-ended; none: standard input */
-void stage_begin_output(struct stage *s);                   /* only messages, output and rejects: for a stage that reads by itself */
+/* One common option; -h and -V print and exit 0. Not ours: says where help is, exit 2. */
+void stage_option(struct stage *s, int c, const char *arg);
+void stage_begin(struct stage *s, char **files); /* files: NULL-ended; none: standard input */
+void stage_begin_output(struct stage *s); /* messages, output, rejects: for a stage that reads by itself */
 
 /* The next record: tallies of earlier stages are put by for stage_end, lines that are no records are rejected, files
  * that can't be read are reported and passed over. false: no more. */
 bool stage_next(struct stage *s, struct record *r);
-const char *stage_place(struct stage *s); /* "exports/a.ndjson: line 17", of the record read last; valid until the next call */
+/* "exports/a.ndjson: line 17", of the record read last; valid until the next call. */
+const char *stage_place(struct stage *s);
 
-void stage_pass(struct stage *s, const struct record *r);                  /* writes the line as it is, counts its kind */
-void stage_write(struct stage *s, struct slice kind, struct slice text);   /* one record's text, counts it */
-void stage_wrote(struct stage *s, struct slice kind);                      /* counts a record appended to s->out.buf by the caller
-                                                                              (newline too), and lets the output flow */
+void stage_pass(struct stage *s, const struct record *r);                /* writes the line as it is, counts its kind */
+void stage_write(struct stage *s, struct slice kind, struct slice text); /* one record's text, counts it */
+/* Counts a record appended to s->out.buf by the caller (newline too), and lets the output flow. */
+void stage_wrote(struct stage *s, struct slice kind);
+
 /* One entry or line that can't be used: message (the first ones; all with -v), --rejects record, count.
- * source: file name or NULL; entry: number or 0 (then `line` in the record is left out too). */
+ * source: file name or NULL; entry: its number, or 0: not said. */
 void stage_reject(struct stage *s, const char *source, uint64_t entry, struct slice text, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
-void stage_note(struct stage *s, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* tally note, shown with -v */
-void stage_unknown(struct stage *s, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* note that --strict fails on */
-void stage_progress(struct stage *s, uint64_t bytes, uint64_t entries);    /* called now and then by a stage that reads by itself */
-enum exit_code stage_end_page(struct stage *s); /* the same for a stage whose output is no stream: no tallies are written */
-enum exit_code stage_end(struct stage *s); /* earlier tallies, own tally, close; summary on stderr; the exit status */
+/* A note in the tally, shown with -v; an unknown value is one that --strict fails on. */
+void stage_note(struct stage *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void stage_unknown(struct stage *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Called now and then by a stage that reads by itself. */
+void stage_progress(struct stage *s, uint64_t bytes, uint64_t entries);
+
+/* Earlier tallies, own tally, close; summary on stderr; the exit status. */
+enum exit_code stage_end(struct stage *s);
+enum exit_code stage_end_page(struct stage *s); /* the same for an output that is no stream: no tallies are written */
 
 #endif

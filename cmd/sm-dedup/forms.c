@@ -5,7 +5,7 @@
 #include "forms_tree.h"
 #include "mem.h"
 #include "plain_value.h"
-#include "scan.h"
+#include "scan_same.h"
 #include "text.h"
 
 /* Of the branches the one that begins with this byte, else a hole; 0: none. */

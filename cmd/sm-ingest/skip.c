@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "scan.h"
+#include "scan_block.h"
 
 const char *
 skip_blank(const char *p, const char *end)

@@ -10,7 +10,7 @@
 #define SM_INGEST_STENCIL_H
 
 #include "jq/reads.h"
-#include "scan.h"
+#include "scan_same.h"
 
 #define EDGE_MAX (6 * SCAN_STEP) /* bytes between two scalars; more are not remembered */
 #define EDGES_MAX 6              /* ways to go on from one node */

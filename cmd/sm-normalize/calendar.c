@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "hash.h"
+
 /* One line for each language, months 1 to 12 divided by blanks, spellings of one month by `|`; all
  * case-folded. */
 static const char *const months[] = {
@@ -125,7 +127,7 @@ look_up(struct slice folded)
     uint64_t text = 0;
     if (folded.n && folded.n <= KEPT_BYTES)
         memcpy(&text, folded.p, folded.n);
-    struct word *k = &kept[(text * 0x9E3779B97F4A7C15u >> 58) % KEPT];
+    struct word *k = &kept[(hash_number(text) >> 58) % KEPT];
     if (folded.n && k->n == folded.n && k->text == text)
         return *k;
     struct word found = {text, folded.n, find_month(folded), in_list(weekdays, folded),

@@ -18,20 +18,13 @@ add_encoded(struct buf *b, struct slice s, const char *kept)
     }
 }
 
-static void
-add_lower(struct buf *b, struct slice s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        buf_byte(b, (char)tolower((unsigned char)s.p[i]));
-}
-
 /* PyPI compares names in lower case with `_` and `.` runs as `-`; purl's own rule is lower case and `_` as
  * `-`. */
 static void
 add_pypi(struct buf *b, struct slice name)
 {
     size_t from = b->n;
-    add_lower(b, name);
+    buf_lower(b, name);
     for (size_t i = from; i < b->n; i++)
         if (b->p[i] == '_')
             b->p[i] = '-';
@@ -57,7 +50,7 @@ add_name(struct buf *b, const char *type, struct slice name)
     if (is_type(type, "pypi"))
         add_pypi(&copy, name);
     else if (lower)
-        add_lower(&copy, name);
+        buf_lower(&copy, name);
     else
         buf_slice(&copy, name);
     if (is_type(type, "maven"))
@@ -304,7 +297,7 @@ write_type(struct writing *w, json_val *v, struct slice name, struct slice versi
         buf_json_slice(w->out, slice_of(type));
     } else if (!type) {
         struct buf lower = {0};
-        add_lower(&lower, own);
+        buf_lower(&lower, own);
         buf_json_slice(w->out, buf_as_slice(&lower));
         buf_free(&lower);
     }

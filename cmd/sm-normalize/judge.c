@@ -5,7 +5,7 @@
 
 #include "format.h"
 #include "jq/reads.h"
-#include "scan.h"
+#include "scan_same.h"
 
 #define KEPT 64 /* verdicts on what the predicates read; a power of two */
 

@@ -2,23 +2,12 @@
 #ifndef NORMALIZE_LEARN_H
 #define NORMALIZE_LEARN_H
 
+#include "heading.h"
 #include "jq/follow.h"
-#include "line.h"
 #include "memo.h"
-#include "normalizer.h"
 #include "skeleton.h"
 #include "stencil.h"
 #include "verbatim.h"
-
-struct heading { /* the head of the line at hand */
-    uint64_t id;
-    bool good; /* its lines may be learned from, and written from what is learned */
-    const struct format *format;
-    const struct report *report;
-    struct slice context;    /* its text, in context_text; absent: there is none */
-    struct buf context_text; /* with SLICE_SPARE bytes to spare */
-    struct buf rest;         /* all of the head but source and context */
-};
 
 struct varying { /* a field that follows from texts of the line */
     uint8_t field;
@@ -95,6 +84,10 @@ void learn_free(struct learned *l);
 
 /* Sets l->now for the lines with this head. */
 void learn_head(struct learned *l, struct normalizer *n, const struct heading *h);
+
+/* Writes the finding of the line at hand, which fits l: its texts are in l->texts. false: nothing was
+ * written, as a text is new, or says more than a field holds. Memory of scratch is used again. */
+bool learn_write(struct learned *l, struct normalizer *n, struct buf *scratch);
 
 /* A field's value, appended to out, without a note. true: nothing else is to be said about it. */
 bool learn_take(struct values *v, int field, json_val *value, struct buf *out);

@@ -3,9 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "date.h"
 #include "learn.h"
-#include "normalizer.h"
 
 #define LOOKS 16         /* learned at a time */
 #define LEARN_AFTER 12u  /* lines that went the usual way, before one is learned from */
@@ -25,7 +23,6 @@ struct all_learned {
     struct learned *missed; /* the line at hand fits it, but a text is new */
     struct buf scratch;
     struct pool pool; /* of what is taught */
-    size_t room;      /* of what is written as it is, in the line at hand */
 };
 
 struct all_learned *
@@ -41,137 +38,10 @@ all_learned_free(struct all_learned *all)
         return;
     for (size_t i = 0; i < all->n; i++)
         learn_free(all->at[i]);
-    buf_free(&all->head.rest);
-    buf_free(&all->head.context_text);
+    heading_free(&all->head);
     buf_free(&all->scratch);
     pool_free(&all->pool);
     free(all);
-}
-
-static inline bool
-is_missed(const struct learned *l, const struct varying *one)
-{
-    return one->must && json_is_null(l->now.finding.f[one->field]);
-}
-
-/* What is known of texts that were met before. */
-static bool
-fill_known(struct learned *l)
-{
-    for (size_t i = 0; i < l->n_looked; i++) {
-        uint8_t at = l->looked[i];
-        if (!(l->numbers[at] = seen_number(l->seen[at], l->texts[at].text)))
-            return false;
-    }
-    for (const struct known *k = l->known; k < l->known + l->n_known; k++) {
-        if (k->head)
-            continue;
-        const struct slice *became = memo_find(k->memo, learn_number(l, k));
-        if (!became)
-            return false;
-        for (size_t i = 0; i < k->n; i++) {
-            const struct varying *one = &l->varying[k->varying[i]];
-            struct slice s = became[i];
-            if (one->unset)
-                continue;
-            l->now.kept[one->field] = s;
-            l->now.finding.f[one->field] =
-                s.n ? (struct slice){s.p + one->name, s.n - one->name} : (struct slice){0};
-            if (is_missed(l, one))
-                return false;
-        }
-    }
-    return true;
-}
-
-/* What is made of copies, where they are not written as they are. */
-static bool
-fill_copied(struct learned *l, struct all_learned *all, struct values *v, bool joined)
-{
-    struct slice made[FOLLOW_MEMBERS_MAX + 1];
-    uint8_t at[FOLLOW_MEMBERS_MAX + 1];
-    size_t n = 0;
-    all->scratch.n = all->room = 0;
-    for (size_t i = l->n_kept; i < l->n; i++) {
-        const struct varying *one = &l->varying[i];
-        size_t from = all->scratch.n, room = one->verbatim && !joined ? verbatim_fits(one->verbatim) : 0;
-        all->room += room;
-        if (room || one->settled)
-            continue;
-        json_val *value = followed_value(one->from, l->texts);
-        if (!value || !learn_take(v, one->field, value, &all->scratch))
-            return false;
-        at[n] = (uint8_t)i;
-        made[n++].n = all->scratch.n - from;
-    }
-    const char *p = all->scratch.p; /* where it has come to stand */
-    for (size_t i = 0; i < n; p += made[i++].n) {
-        const struct varying *one = &l->varying[at[i]];
-        if (!one->unset)
-            l->now.finding.f[one->field] = (struct slice){made[i].n ? p : NULL, made[i].n};
-        if (is_missed(l, one))
-            return false;
-    }
-    return true;
-}
-
-/* The fields that vary, from the texts. false: a text is new, or says more than a field holds. joined: all of
- * them are looked at. */
-static bool
-fill(struct learned *l, struct all_learned *all, struct values *v, bool joined)
-{
-    if (!fill_known(l) || !fill_copied(l, all, v, joined))
-        return false;
-    for (size_t i = 0; i < l->n_unread; i++)
-        if (!followed_is_value(l->texts[l->unread[i]].text))
-            return false;
-    return true;
-}
-
-/* What a run says about each finding, and its text. */
-static void
-finish(struct headed *now, struct normalizer *n, bool joined, size_t room)
-{
-    struct buf *out = &n->stage->out.buf;
-    struct finding whole;
-    struct finding *f = &now->finding;
-    if (joined) {
-        whole = now->finding;
-        f = &whole;
-        normalizer_join_finding(n, f);
-    }
-    if (!judge_finding(n->judge, f, n->stage)) {
-        tally_skip(&n->stage->tally, "filtered");
-        return;
-    }
-    if (joined) {
-        finding_write(out, f);
-        buf_byte(out, '\n');
-    } else {
-        skeleton_write(out, now->skeleton, room);
-    }
-    normalizer_wrote_finding(n);
-}
-
-static bool
-use(struct learned *l, struct all_learned *all, struct normalizer *n)
-{
-    struct headed *now = &l->now;
-    bool joined = references_any(n->refs) || references_any_exception(n->refs);
-    if (!fill(l, all, &n->values, joined))
-        return false;
-    if (now->finish) {
-        struct built b = {.kind = &kind_finding, .f = now->finding};
-        for (size_t i = 0; i < FINISH_GIVES; i++)
-            if (!now->varying_time[i])
-                b.f.f[finish_gives[i]] = now->times[i];
-        finish_finding(&b, now->at, DATE_NONE, &n->pool);
-        now->finding = b.f;
-    }
-    n->stage->tally.entries++;
-    normalizer_check_time(n, &now->finding);
-    finish(now, n, joined, all->room);
-    return true;
 }
 
 static void
@@ -182,57 +52,6 @@ to_front(struct all_learned *all, size_t i)
     all->at[0] = l;
 }
 
-static void
-add_rest(struct buf *rest, struct slice text, size_t from, size_t to)
-{
-    buf_add(rest, text.p + from, to - from);
-    buf_byte(rest, 0);
-}
-
-/* All of the head but source and context, and where these stand. */
-static void
-read_rest(struct heading *h, const struct record *r)
-{
-    struct slice text = buf_as_slice(&r->head.text);
-    struct slice source = {text.p + r->head.source_at, r->head.source_n};
-    struct slice context = record_get(r, "context");
-    bool any = context.p, first = any && context.p < source.p;
-    struct slice a = first ? context : source, b = first ? source : context;
-    size_t behind = (size_t)(a.p + a.n - text.p);
-    h->rest.n = 0;
-    add_rest(&h->rest, text, 0, (size_t)(a.p - text.p));
-    if (any)
-        add_rest(&h->rest, text, behind, (size_t)(b.p - text.p));
-    add_rest(&h->rest, text, any ? (size_t)(b.p + b.n - text.p) : behind, text.n);
-    h->context_text.n = 0;
-    buf_slice(&h->context_text, context);
-    buf_room(&h->context_text, SLICE_SPARE);
-    h->context = any ? buf_as_slice(&h->context_text) : context;
-}
-
-/* What the usual way does once with the first line that has this head. */
-static void
-read_heading(struct all_learned *all, struct normalizer *n)
-{
-    struct heading *h = &all->head;
-    struct record *r = all->record;
-    struct line line;
-    const char *why;
-    if (h->id == r->head.id)
-        return;
-    h->id = r->head.id;
-    h->good = false;
-    if (line_read(&line, r) || line.report)
-        return;
-    h->format = formats_get(&n->formats, line.format, line.program, &why);
-    if (!h->format || !tags_read(&n->tags, line.tags, &n->values) ||
-        !followed_is_value(buf_as_slice(&r->head.text)))
-        return;
-    h->report = reports_read(n->reports, h->format, &line, &n->values);
-    read_rest(h, r);
-    h->good = true;
-}
-
 bool
 learned_line(struct all_learned *all, struct normalizer *n, struct record *r)
 {
@@ -241,7 +60,7 @@ learned_line(struct all_learned *all, struct normalizer *n, struct record *r)
     all->record = r;
     if (!all->n || n->references_only)
         return false;
-    read_heading(all, n);
+    heading_read(&all->head, n, all->record);
     for (size_t i = 0; i < all->n; i++) {
         struct learned *l = all->at[i];
         if ((l->now.id == r->head.id && l->now.state == HEAD_OTHER) ||
@@ -255,7 +74,7 @@ learned_line(struct all_learned *all, struct normalizer *n, struct record *r)
             to_front(all, i);
         if (l->now.state == HEAD_FITS) {
             l->tried++;
-            if (use(l, all, n)) {
+            if (learn_write(l, n, &all->scratch)) {
                 all->served++;
                 return true;
             }
@@ -401,7 +220,7 @@ learned_see(struct all_learned *all, struct normalizer *n, const struct format *
     }
     if (n->n != 1 || n->built[0].kind != &kind_finding || !is_due(all))
         return;
-    read_heading(all, n);
+    heading_read(&all->head, n, all->record);
     l = all->head.good && make_room(all) ? learn(all, n, line) : NULL;
     if (!l) {
         fail(all);

@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scan.h"
+#include "hash.h"
+#include "scan_same.h"
 #include "spare.h"
 
 #define TEXT_MOST 512 /* bytes of a text that is kept */
@@ -45,22 +46,10 @@ seen_free(struct seen *s)
     free(s);
 }
 
-/* From a text's middle and end. */
 static inline size_t
 place_of(struct slice s)
 {
-    uint64_t first = s.n, last = 0;
-    if (s.n >= 8) {
-        memcpy(&first, s.p + s.n / 2 - 4, 8);
-        memcpy(&last, s.p + s.n - 8, 8);
-    } else if (s.n >= 4) {
-        memcpy(&first, s.p, 4);
-        memcpy(&last, s.p + s.n - 4, 4);
-    } else if (s.n) {
-        last = (uint64_t)(unsigned char)s.p[0] << 16 | (uint64_t)(unsigned char)s.p[s.n / 2] << 8 |
-               (unsigned char)s.p[s.n - 1];
-    }
-    return (size_t)(((first ^ (last << 7 | last >> 57)) * 0x9E3779B97F4A7C15u) >> 55) % PLACES;
+    return (size_t)(hash_sample(s) >> 55) % PLACES;
 }
 
 static inline bool
@@ -117,7 +106,7 @@ memo_free(struct memo *m)
 static size_t
 answer_of(uint64_t number)
 {
-    return (size_t)((number * 0x9E3779B97F4A7C15u) >> 57) % ANSWERS;
+    return (size_t)(hash_number(number) >> 57) % ANSWERS;
 }
 
 const struct slice *

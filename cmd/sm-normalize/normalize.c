@@ -67,8 +67,9 @@ goes_on(struct slice kev_added, struct slice aliases)
     return !json_is_null(kev_added) || (aliases.n > 2 && *aliases.p == '[');
 }
 
-void
-normalizer_pass_reference(struct normalizer *n, struct record *r)
+/* Into the join, and on. */
+static void
+pass_reference(struct normalizer *n, struct record *r)
 {
     if (!references_take(n->refs, r, &n->stage->tally))
         stage_reject(n->stage, n->stage->lines.name, n->stage->lines.number, r->text, "not a JSON object");
@@ -147,7 +148,7 @@ normalizer_write(struct normalizer *n, const struct built *b)
     struct slice text = {pool_copy(&n->pool, out->p + from, out->n - from), out->n - from};
     out->n = from;
     if (!record_read(&n->again, text))
-        normalizer_pass_reference(n, &n->again);
+        pass_reference(n, &n->again);
 }
 
 void
@@ -243,7 +244,7 @@ normalizer_line(struct normalizer *n, struct record *r)
     if (slice_is(r->kind, "raw"))
         raw_line(n, r);
     else if (is_reference(r))
-        normalizer_pass_reference(n, r);
+        pass_reference(n, r);
     else
         stage_pass(n->stage, r);
 }
@@ -255,7 +256,7 @@ normalizer_reference(struct normalizer *n, struct record *r)
     if (slice_is(r->kind, "raw"))
         raw_line(n, r);
     else if (is_reference(r))
-        normalizer_pass_reference(n, r);
+        pass_reference(n, r);
     else
         n->unused++;
     n->references_only = false;

@@ -77,7 +77,7 @@ static const struct word table[] = {
     {"s4", "low"},
     {"s5", "info"},
 };
-const struct words severity_words = {"severity", table, sizeof table / sizeof *table, NULL};
+static const struct words severity_words = {"severity", table, sizeof table / sizeof *table, NULL};
 
 const char *
 severity_of_score(double score)

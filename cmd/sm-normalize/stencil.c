@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "scan.h"
+#include "scan_same.h"
 #include "text.h"
 
 #define NUMBER_MAX 15 /* digits and all; longer ones may be ids */

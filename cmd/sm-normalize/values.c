@@ -298,8 +298,7 @@ value_hash(struct values *v, json_val *in, const struct words *words, struct buf
         return false;
     }
     buf_byte(out, '"');
-    for (size_t i = 0; i < s.n; i++)
-        buf_byte(out, (char)tolower((unsigned char)s.p[i]));
+    buf_lower(out, s);
     buf_byte(out, '"');
     return true;
 }

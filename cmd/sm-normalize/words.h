@@ -17,11 +17,10 @@ struct words {
     const char *unknown; /* canonical for a word that is not in the table; NULL: none */
 };
 
-extern const struct words severity_words, state_words, confidence_words, category_words,
-    activity_category_words, gate_outcome_words, release_outcome_words, activity_outcome_words,
-    environment_words, exception_state_words, disposition_words, scope_words, introduced_by_words,
-    found_in_words, provenance_words, boolean_words, exposed_words, known_words, action_type_words,
-    action_area_words;
+extern const struct words state_words, confidence_words, category_words, activity_category_words,
+    gate_outcome_words, release_outcome_words, activity_outcome_words, environment_words,
+    exception_state_words, disposition_words, scope_words, introduced_by_words, found_in_words,
+    provenance_words, boolean_words, exposed_words, known_words, action_type_words, action_area_words;
 
 /* Appends s as the tables have it: ASCII lower case, everything but letters, digits and other alphabets
  * dropped. */

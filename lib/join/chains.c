@@ -4,6 +4,16 @@
 
 #include "../mem.h"
 
+struct slice
+chains_key(struct buf *key, char kind, struct slice value, struct slice service)
+{
+    key->n = 0;
+    buf_byte(key, kind);
+    hash_part(key, service);
+    buf_slice(key, value);
+    return buf_as_slice(key);
+}
+
 void
 chains_add(struct chains *c, struct slice key, size_t value)
 {

@@ -16,6 +16,9 @@ struct chains {              /* zeroed before first use */
     size_t n, cap;
 };
 
+/* A key of several parts, in memory that is used again: a letter for what is filed, a value of some service.
+ */
+struct slice chains_key(struct buf *key, char kind, struct slice value, struct slice service);
 /* Files value under key. Filed last under the same key already: nothing happens. */
 void chains_add(struct chains *c, struct slice key, size_t value);
 /* The first link of a key, or NULL; then chains_next. Valid until the next chains_add. */

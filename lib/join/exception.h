@@ -36,8 +36,7 @@ struct exception { /* texts decoded, in the run's pool; absent where not stated 
 bool exception_is_too_broad(const struct exception *x);
 bool exception_is_off(const struct exception *x); /* requested, rejected or revoked: it covers nothing */
 
-/* Scratch: valid until the next call of the same function. kind: a letter for what is filed under. */
-struct slice exception_key(struct exceptions *e, char kind, struct slice value, struct slice service);
+/* Scratch: valid until the next call of the same function. */
 struct slice exception_comparable(struct exceptions *e, struct slice purl, bool version);
 struct slice exception_lower(struct exceptions *e, struct slice s); /* in the call's pool */
 struct slice exception_bare_path(struct slice s);                   /* without leading ./ and / */

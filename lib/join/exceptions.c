@@ -35,13 +35,13 @@ keep_folded(struct exceptions *e, json_val *root, const char *name, struct slice
         *to = keep(e, buf_as_slice(&e->text));
 }
 
-static void
-keep_lower(struct exceptions *e, struct slice s, struct slice *to)
+static struct slice
+lower(struct pool *pool, struct slice s)
 {
-    char *p = pool_copy(e->kept, s.p, s.n);
+    char *p = pool_copy(pool, s.p, s.n);
     for (size_t i = 0; i < s.n; i++)
         p[i] = (char)tolower((unsigned char)p[i]);
-    *to = (struct slice){p, s.n};
+    return (struct slice){p, s.n};
 }
 
 static void
@@ -76,7 +76,7 @@ keep_component(struct exceptions *e, struct exception *x, json_val *v)
     if (slice_starts(purl, "pkg:"))
         keep_purl(e, x, purl);
     else
-        keep_lower(e, name, &x->component);
+        x->component = lower(e->kept, name);
     if (version.n)
         x->version = keep(e, version);
 }
@@ -116,22 +116,9 @@ exception_is_off(const struct exception *x)
 }
 
 struct slice
-exception_key(struct exceptions *e, char kind, struct slice value, struct slice service)
-{
-    e->key.n = 0;
-    buf_byte(&e->key, kind);
-    hash_part(&e->key, service);
-    buf_slice(&e->key, value);
-    return buf_as_slice(&e->key);
-}
-
-struct slice
 exception_lower(struct exceptions *e, struct slice s)
 {
-    char *p = pool_copy(&e->pool, s.p, s.n);
-    for (size_t i = 0; i < s.n; i++)
-        p[i] = (char)tolower((unsigned char)p[i]);
-    return (struct slice){p, s.n};
+    return lower(&e->pool, s);
 }
 
 struct slice
@@ -169,22 +156,23 @@ file(struct exceptions *e, size_t i)
 {
     const struct exception *x = &e->at[i];
     if (x->finding.p)
-        chains_add(&e->keys, exception_key(e, 'f', x->finding, x->service), i);
+        chains_add(&e->keys, chains_key(&e->key, 'f', x->finding, x->service), i);
     else if (x->native.p)
-        chains_add(&e->keys, exception_key(e, 'f', x->native, x->service), i);
+        chains_add(&e->keys, chains_key(&e->key, 'f', x->native, x->service), i);
     else if ((x->stated & S_PATH) && glob_is_plain(x->path))
-        chains_add(&e->keys, exception_key(e, 'p', exception_bare_path(x->path), x->service), i);
+        chains_add(&e->keys, chains_key(&e->key, 'p', exception_bare_path(x->path), x->service), i);
     else if (x->cves)
         for (size_t k = 0; k < x->cves; k++)
-            chains_add(&e->keys, exception_key(e, 'v', x->cve[k], x->service), i);
+            chains_add(&e->keys, chains_key(&e->key, 'v', x->cve[k], x->service), i);
     else if (x->purl.p)
-        chains_add(&e->keys, exception_key(e, 'u', exception_comparable(e, x->purl, false), x->service), i);
+        chains_add(&e->keys, chains_key(&e->key, 'u', exception_comparable(e, x->purl, false), x->service),
+                   i);
     else if (x->component.p)
-        chains_add(&e->keys, exception_key(e, 'c', x->component, x->service), i);
+        chains_add(&e->keys, chains_key(&e->key, 'c', x->component, x->service), i);
     else if (x->stated & S_RULE)
-        chains_add(&e->keys, exception_key(e, 'r', exception_lower(e, x->rule), x->service), i);
+        chains_add(&e->keys, chains_key(&e->key, 'r', exception_lower(e, x->rule), x->service), i);
     else
-        chains_add(&e->keys, exception_key(e, '*', x->product.p ? x->product : SLICE(""), x->service), i);
+        chains_add(&e->keys, chains_key(&e->key, '*', x->product.p ? x->product : SLICE(""), x->service), i);
 }
 
 void

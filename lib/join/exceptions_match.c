@@ -177,7 +177,7 @@ consider(struct search *q, char kind, struct slice value)
 {
     struct slice services[2] = {q->s->service, {0}};
     for (int i = q->s->service.p ? 0 : 1; i < 2; i++) {
-        const struct link *l = chains_first(&q->e->keys, exception_key(q->e, kind, value, services[i]));
+        const struct link *l = chains_first(&q->e->keys, chains_key(&q->e->key, kind, value, services[i]));
         for (; l; l = chains_next(&q->e->keys, l)) {
             struct exception *x = &q->e->at[l->value];
             if (!covers(q->e, x, q->s))

@@ -20,16 +20,6 @@ struct ticket {
 };
 
 static struct slice
-key_of(struct tickets *t, char kind, struct slice value, struct slice service)
-{
-    t->key.n = 0;
-    buf_byte(&t->key, kind);
-    hash_part(&t->key, service);
-    buf_slice(&t->key, value);
-    return buf_as_slice(&t->key);
-}
-
-static struct slice
 fold(struct tickets *t, struct slice s)
 {
     if (!s.n)
@@ -61,10 +51,10 @@ file_list(struct tickets *t, json_val *v, char kind, struct slice service, size_
 {
     struct json_iter it = json_each(v);
     if (json_str(v).n)
-        chains_add(&t->keys, key_of(t, kind, json_str(v), service), number);
+        chains_add(&t->keys, chains_key(&t->key, kind, json_str(v), service), number);
     while (!it.object && json_next(&it, NULL, &v))
         if (json_str(v).n)
-            chains_add(&t->keys, key_of(t, kind, json_str(v), service), number);
+            chains_add(&t->keys, chains_key(&t->key, kind, json_str(v), service), number);
 }
 
 void
@@ -93,7 +83,7 @@ tickets_take(struct tickets *t, json_val *root)
     }
     k->by_hand |= provenance.n && !slice_is(provenance, "system");
     if (url.n)
-        chains_add(&t->keys, key_of(t, 'u', url, (struct slice){0}), number);
+        chains_add(&t->keys, chains_key(&t->key, 'u', url, (struct slice){0}), number);
     file_list(t, json_get(root, "finding_ids"), 'f', (struct slice){0}, number);
     if (k->service.n) /* a CVE alone would tie the ticket to every service that has it */
         file_list(t, json_get(root, "cve"), 'v', k->service, number);
@@ -132,7 +122,7 @@ by_cve(struct tickets *t, const struct finding *f, struct slice service)
         json_each(finding_has(f, F_CVE) ? json_parse(&doc, f->f[F_CVE].p, f->f[F_CVE].n, &why) : NULL);
     while (json_next(&it, NULL, &v))
         if (json_str(v).n)
-            best = better(best, best_under(t, key_of(t, 'v', json_str(v), service)));
+            best = better(best, best_under(t, chains_key(&t->key, 'v', json_str(v), service)));
     return best;
 }
 
@@ -143,7 +133,7 @@ by_name(struct tickets *t, struct slice name)
     size_t number = map_get(&t->by_key, name);
     const char *slash = number == MAP_NONE ? memrchr(name.p, '/', name.n) : NULL;
     if (slash) {
-        const struct ticket *k = best_under(t, key_of(t, 'u', name, (struct slice){0}));
+        const struct ticket *k = best_under(t, chains_key(&t->key, 'u', name, (struct slice){0}));
         if (k)
             return &t->at[k - t->at];
         number = map_get(&t->by_key, (struct slice){slash + 1, name.n - (size_t)(slash + 1 - name.p)});
@@ -162,7 +152,7 @@ by_also(struct tickets *t, const struct finding *f)
         json_each(finding_has(f, F_ALSO) ? json_parse(&doc, f->f[F_ALSO].p, f->f[F_ALSO].n, &why) : NULL);
     while (json_next(&it, NULL, &v))
         if (json_str(v).n)
-            best = better(best, best_under(t, key_of(t, 'f', json_str(v), (struct slice){0})));
+            best = better(best, best_under(t, chains_key(&t->key, 'f', json_str(v), (struct slice){0})));
     return best;
 }
 
@@ -173,11 +163,11 @@ find(struct tickets *t, struct finding *f, struct pool *pool)
     if (named.n)
         return by_name(t, named);
     struct slice id = finding_str(f, F_ID, pool), native = finding_str(f, F_NATIVE_ID, pool);
-    const struct ticket *k = id.n ? best_under(t, key_of(t, 'f', id, none)) : NULL;
+    const struct ticket *k = id.n ? best_under(t, chains_key(&t->key, 'f', id, none)) : NULL;
     if (!k)
         k = by_also(t, f);
     if (!k && native.n)
-        k = best_under(t, key_of(t, 'f', native, none));
+        k = best_under(t, chains_key(&t->key, 'f', native, none));
     struct slice service = fold(t, finding_str(f, F_SERVICE, pool));
     return !k && service.n ? by_cve(t, f, service) : k;
 }

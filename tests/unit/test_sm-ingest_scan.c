@@ -13,7 +13,7 @@
 #include "compact.h"
 #include "json_walk.h"
 #include "limits.h"
-#include "scan.h"
+#include "scan_same.h"
 #include "skip.h"
 
 #define ROUNDS 200000
