@@ -1,9 +1,11 @@
 #include "builtin.h"
 
+#include "syntax.h"
+
 #include <string.h>
 
 /* What jq 1.6 itself defines in jq, in its words; put in place of the call. */
-static const struct {
+static const struct definition {
     const char *name;
     size_t arity;
     const char *text;
@@ -81,25 +83,16 @@ static const struct {
     {"IN", 2, "def IN(src; s): reduce (src|IN(s)) as $v (false; if . or $v then true else false end); ."},
 };
 
-const char *
-builtin_definition(struct slice name, size_t arity)
-{
-    for (size_t i = 0; i < sizeof definitions / sizeof *definitions; i++)
-        if (definitions[i].arity == arity && *definitions[i].name == *name.p &&
-            slice_is(name, definitions[i].name))
-            return definitions[i].text;
-    return NULL;
-}
-
 static const struct builtin_entry *const tables[] = {operator_builtins, index_builtins,  text_builtins,
                                                      list_builtins,     object_builtins, regex_builtins,
                                                      number_builtins,   change_builtins};
 
-#define PLACES 1024 /* a power of two, several times the builtins */
+#define PLACES 256 /* a power of two, several times the builtins and several times the definitions */
 
 static struct {
     bool filled;
     const struct builtin_entry *by_name[PLACES];
+    const struct definition *defined[PLACES];
     struct {
         builtin *run;
         bool pure; /* under every name that it has */
@@ -109,10 +102,11 @@ static struct {
 static size_t
 place_of_name(struct slice name, size_t arity)
 {
-    uint32_t h = (uint32_t)arity;
-    for (size_t i = 0; i < name.n; i++)
-        h = (h ^ (unsigned char)name.p[i]) * 0x01000193u;
-    return (h ^ h >> 15) & (PLACES - 1);
+    const unsigned char *p = (const unsigned char *)name.p;
+    uint32_t h = (uint32_t)(8 * name.n + arity);
+    if (name.n)
+        h += (uint32_t)p[0] << 8 | (uint32_t)p[name.n / 2] << 16 | (uint32_t)p[name.n - 1] << 24;
+    return h * 0x9E3779B1u >> 16 & (PLACES - 1);
 }
 
 static size_t /* of run, or where it would be */
@@ -146,6 +140,13 @@ fill(void)
             found.by_name[at] = e;
             add_run(e->run, e->pure);
         }
+    for (const struct definition *d = definitions; d < definitions + sizeof definitions / sizeof *definitions;
+         d++) {
+        size_t at = place_of_name(slice_of(d->name), d->arity);
+        while (found.defined[at])
+            at = (at + 1) & (PLACES - 1);
+        found.defined[at] = d;
+    }
     found.filled = true;
 }
 
@@ -167,4 +168,38 @@ builtin_find(struct slice name, size_t arity)
            (found.by_name[at]->arity != arity || !slice_is(name, found.by_name[at]->name)))
         at = (at + 1) & (PLACES - 1);
     return found.by_name[at];
+}
+
+static const struct definition *
+find_definition(struct slice name, size_t arity)
+{
+    if (!found.filled)
+        fill();
+    size_t at = place_of_name(name, arity);
+    while (found.defined[at] &&
+           (found.defined[at]->arity != arity || !slice_is(name, found.defined[at]->name)))
+        at = (at + 1) & (PLACES - 1);
+    return found.defined[at];
+}
+
+const struct tree *
+builtin_definition(struct slice name, size_t arity)
+{
+    static const struct tree *trees[sizeof definitions / sizeof *definitions];
+    static struct memory library = {.most = SIZE_MAX};
+    const struct definition *d = find_definition(name, arity);
+    struct buf why = {0};
+    if (!d)
+        return NULL;
+    const struct tree **tree = &trees[d - definitions];
+    if (!*tree)
+        *tree = syntax_read(&library, &library, slice_of(d->text), &why);
+    buf_free(&why);
+    return *tree;
+}
+
+bool
+builtin_is_there(struct slice name, size_t arity)
+{
+    return builtin_find(name, arity) || find_definition(name, arity);
 }

@@ -258,7 +258,8 @@ BUILTIN(contains)
     return GO;
 }
 
-BUILTIN(type)
+int
+builtin_type(struct run *r, const struct plan *p, struct val in, const struct val *args, struct val *out)
 {
     static const struct val names[] = {
         [K_NULL] = {.kind = K_STRING, .form = CLEAN, .n = 4, .text = "null"},
@@ -275,7 +276,8 @@ BUILTIN(type)
     return GO;
 }
 
-BUILTIN(not )
+int
+builtin_not(struct run *r, const struct plan *p, struct val in, const struct val *args, struct val *out)
 {
     (void)p;
     (void)r;
@@ -307,8 +309,8 @@ const struct builtin_entry list_builtins[] = {
     {"flatten", 1, flatten_to, false},
     {"length", 0, length, false},
     {"contains", 1, contains, false},
-    {"type", 0, type, false},
-    {"not", 0, not, false},
+    {"type", 0, builtin_type, false},
+    {"not", 0, builtin_not, false},
     {"error", 0, builtin_error, false},
     {"error", 1, builtin_error, false},
     {0},

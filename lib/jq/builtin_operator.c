@@ -162,20 +162,21 @@ BUILTIN(negate)
     return GO;
 }
 
-#define COMPARISON(name, test) \
-    BUILTIN(name)              \
-    {                          \
-        (void)p;               \
-        (void)in;              \
-        *out = val_bool(test); \
-        return GO;             \
+#define COMPARISON(name, test)                                                                     \
+    int builtin_##name(struct run *r, const struct plan *p, struct val in, const struct val *args, \
+                       struct val *out)                                                            \
+    {                                                                                              \
+        (void)p;                                                                                   \
+        (void)in;                                                                                  \
+        *out = val_bool(test);                                                                     \
+        return GO;                                                                                 \
     }
-COMPARISON(is_equal, val_equal(&r->m, args[0], args[1]))
-COMPARISON(is_other, !val_equal(&r->m, args[0], args[1]))
-COMPARISON(is_less, val_order(&r->m, args[0], args[1]) < 0)
-COMPARISON(is_least, val_order(&r->m, args[0], args[1]) <= 0)
-COMPARISON(is_greater, val_order(&r->m, args[0], args[1]) > 0)
-COMPARISON(is_most, val_order(&r->m, args[0], args[1]) >= 0)
+COMPARISON(equal, val_equal(&r->m, args[0], args[1]))
+COMPARISON(other, !val_equal(&r->m, args[0], args[1]))
+COMPARISON(less, val_order(&r->m, args[0], args[1]) < 0)
+COMPARISON(least, val_order(&r->m, args[0], args[1]) <= 0)
+COMPARISON(greater, val_order(&r->m, args[0], args[1]) > 0)
+COMPARISON(most, val_order(&r->m, args[0], args[1]) >= 0)
 
 const struct builtin_entry operator_builtins[] = {
     {"+", 2, builtin_plus, true},
@@ -183,12 +184,12 @@ const struct builtin_entry operator_builtins[] = {
     {"*", 2, multiply, true},
     {"/", 2, divide, true},
     {"%", 2, modulo, true},
-    {"==", 2, is_equal, true},
-    {"!=", 2, is_other, true},
-    {"<", 2, is_less, true},
-    {"<=", 2, is_least, true},
-    {">", 2, is_greater, true},
-    {">=", 2, is_most, true},
+    {"==", 2, builtin_equal, true},
+    {"!=", 2, builtin_other, true},
+    {"<", 2, builtin_less, true},
+    {"<=", 2, builtin_least, true},
+    {">", 2, builtin_greater, true},
+    {">=", 2, builtin_most, true},
     {"_negate", 0, negate, false},
     {"split", 1, split_builtin, false},
     {0},

@@ -75,7 +75,8 @@ int eval_fail_types(struct run *r, struct val a, struct val b,
 
 /* What several files call of the builtins. */
 builtin builtin_index, builtin_slice, builtin_concat, builtin_plus, builtin_minus, builtin_error,
-    builtin_getpath, builtin_range;
+    builtin_getpath, builtin_range, builtin_equal, builtin_other, builtin_less, builtin_least,
+    builtin_greater, builtin_most, builtin_type, builtin_not;
 struct val eval_text(struct run *r, struct val v);                          /* tostring */
 struct val eval_json(struct run *r, struct val v);                          /* tojson */
 int eval_get(struct run *r, struct val v, struct val key, struct val *out); /* v[key] */

@@ -58,9 +58,9 @@ static unsigned
 field_of(struct question *q, const struct tree *t, unsigned in)
 {
     unsigned target = of(q, t->a, in);
-    if (t->b->is == S_LITERAL && t->b->value.kind == K_STRING)
-        return member_of(q, target, (struct slice){t->b->value.text, t->b->value.n});
-    if (t->b->is != S_LITERAL)
+    if (!t->b && t->value.kind == K_STRING)
+        return member_of(q, target, (struct slice){t->value.text, t->value.n});
+    if (t->b)
         return of(q, t->b, in) ? any_of(target) : 0;
     return (target & H_ARRAY ? any_of(target) : 0) | (target & H_NULL);
 }
@@ -115,7 +115,7 @@ call_of(struct question *q, const struct tree *t, unsigned in)
         return any_all(q, t, in);
     for (size_t i = 0; i < n; i++)
         of(q, t->parts.at[i], H_ANY | H_MADE);
-    q->unsure |= !builtin_find(t->name, n) && !builtin_definition(t->name, n);
+    q->unsure |= !builtin_is_there(t->name, n);
     return H_ANY | H_MADE;
 }
 
@@ -229,11 +229,11 @@ variable_of(struct question *q, const struct tree *t)
 static unsigned
 made_of(struct question *q, const struct tree *t, unsigned in)
 {
-    for (size_t i = 0; i < t->parts.n; i++)
+    for (size_t i = 0; t->is == S_OBJECT && i < t->parts.n; i++)
         of(q, t->parts.at[i], in);
     if (t->a)
         of(q, t->a, in);
-    return H_MADE | (t->is == S_OBJECT ? H_OBJECT : t->is == S_COLLECT ? H_ARRAY : H_ANY);
+    return H_MADE | (t->is == S_OBJECT ? H_OBJECT : H_ARRAY);
 }
 
 static unsigned
@@ -293,7 +293,7 @@ ask(struct question *q, struct memory *m, struct slice program, struct buf *why)
     m->out = &out;
     if (setjmp(out))
         return true;
-    const struct tree *t = syntax_read(m, program, why);
+    const struct tree *t = syntax_read(m, m, program, why);
     return !t || of(q, t, H_ANY) & H_TRUE || q->unsure;
 }
 

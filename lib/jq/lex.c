@@ -3,32 +3,19 @@
 #include <ctype.h>
 #include <string.h>
 
-static bool
-is_letter(char c)
-{
-    return ((unsigned char)(c | 0x20) >= 'a' && (unsigned char)(c | 0x20) <= 'z') || c == '_';
-}
-
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
-is_word(char c)
-{
-    return is_letter(c) || is_digit(c);
-}
+#include "bytes.h"
 
 static void
 skip_blank(struct lexer *l)
 {
-    while (l->p < l->end) {
-        if (*l->p == '#') {
-            while (l->p < l->end && *l->p != '\n')
-                l->p++;
-        } else if (*l->p == ' ' || *l->p == '\t' || *l->p == '\n' || *l->p == '\r') {
+    while (l->p < l->end && (unsigned char)*l->p <= '#') {
+        char c = *l->p;
+        if (c == ' ') {
+            l->p = bytes_skip_spaces(l->p, l->end);
+        } else if (c == '#') {
+            const char *nl = memchr(l->p, '\n', (size_t)(l->end - l->p));
+            l->p = nl ? nl : l->end;
+        } else if (c == '\n' || c == '\t' || c == '\r') {
             l->p++;
         } else {
             return;
@@ -39,15 +26,17 @@ skip_blank(struct lexer *l)
 static void
 words(struct lexer *l)
 {
-    while (l->p < l->end && is_word(*l->p))
-        l->p++;
+    const char *p = l->p;
+    while (p < l->end && byte_is_word(*p))
+        p++;
+    l->p = p;
 }
 
 static bool
 digits(struct lexer *l)
 {
     const char *from = l->p;
-    while (l->p < l->end && is_digit(*l->p))
+    while (l->p < l->end && byte_is_digit(*l->p))
         l->p++;
     return l->p > from;
 }
@@ -73,49 +62,78 @@ number(struct lexer *l)
     return T_NUMBER;
 }
 
-static bool
-is_keyword(struct slice text)
+/* Of a word of two to seven letters, as all keywords are, or of a sign. */
+static uint64_t
+code_of(const char *text, size_t n)
 {
-    switch (*text.p) {
+    switch (n) { /* constant lengths, so that each is a load or two */
+    case 1:
+        return lex_code(text, 1);
+    case 2:
+        return lex_code(text, 2);
+    case 3:
+        return lex_code(text, 3);
+    case 4:
+        return lex_code(text, 4);
+    case 5:
+        return lex_code(text, 5);
+    case 6:
+        return lex_code(text, 6);
+    case 7:
+        return lex_code(text, 7);
+    default:
+        return 0;
+    }
+}
+
+static bool
+is_keyword(char first, uint64_t code)
+{
+#define IS(text) (code == lex_code(text, sizeof(text) - 1))
+    switch (first) {
     case '_':
-        return slice_is(text, "__loc__");
+        return IS("__loc__");
     case 'a':
-        return slice_is(text, "as") || slice_is(text, "and");
+        return IS("as") || IS("and");
     case 'b':
-        return slice_is(text, "break");
+        return IS("break");
     case 'c':
-        return slice_is(text, "catch");
+        return IS("catch");
     case 'd':
-        return slice_is(text, "def");
+        return IS("def");
     case 'e':
-        return slice_is(text, "else") || slice_is(text, "elif") || slice_is(text, "end");
+        return IS("else") || IS("elif") || IS("end");
     case 'f':
-        return slice_is(text, "foreach");
+        return IS("foreach");
     case 'i':
-        return slice_is(text, "if") || slice_is(text, "import") || slice_is(text, "include");
+        return IS("if") || IS("import") || IS("include");
     case 'l':
-        return slice_is(text, "label");
+        return IS("label");
     case 'm':
-        return slice_is(text, "module");
+        return IS("module");
     case 'o':
-        return slice_is(text, "or");
+        return IS("or");
     case 'r':
-        return slice_is(text, "reduce");
+        return IS("reduce");
     case 't':
-        return slice_is(text, "then") || slice_is(text, "try");
+        return IS("then") || IS("try");
     default:
         return false;
     }
+#undef IS
 }
 
 static enum token
 word(struct lexer *l)
 {
     words(l);
-    l->text.n = (size_t)(l->p - l->text.p);
     if (l->p + 1 < l->end && l->p[0] == ':' && l->p[1] == ':')
         return T_BAD;
-    return is_keyword(l->text) ? T_KEYWORD : T_WORD;
+    uint64_t code = code_of(l->text.p, (size_t)(l->p - l->text.p));
+    if (!is_keyword(*l->text.p, code))
+        return T_WORD;
+    l->code = code;
+    return T_KEYWORD;
 }
 
 /* libjq reads points and digits as a number, the longest it can get: `...`, `..5`, `.e5`. */
@@ -125,68 +143,109 @@ is_exponent(const char *p, const char *end)
     if (p == end || (*p != 'e' && *p != 'E'))
         return false;
     p += p + 1 < end && (p[1] == '+' || p[1] == '-') ? 2 : 1;
-    return p < end && is_digit(*p);
+    return p < end && byte_is_digit(*p);
 }
 
 static bool
 is_odd_number(const char *p, const char *end)
 {
-    return p < end && (*p == '.' || is_digit(*p) || is_exponent(p, end));
+    return p < end && (*p == '.' || byte_is_digit(*p) || is_exponent(p, end));
 }
 
 static enum token
 sign(struct lexer *l)
 {
-    char c = *l->p++, next = l->p < l->end ? *l->p : 0, third = l->end - l->p > 1 ? l->p[1] : 0;
-    if (c == '?' && next == '/' && third == '/')
+    char c = *l->p++, next = l->p < l->end ? *l->p : 0;
+    switch (c) {
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '(':
+    case ')':
+    case ',':
+    case ':':
+    case ';':
+    case '$':
+        break;
+    case '?':
+        if (next == '/' && l->end - l->p > 1 && l->p[1] == '/')
+            return T_BAD;
+        break;
+    case '.':
+        l->p += next == '.';
+        if (next == '.' && is_odd_number(l->p, l->end))
+            return T_BAD;
+        break;
+    case '/':
+        if (next == '/')
+            next = ++l->p < l->end ? *l->p : 0;
+        l->p += next == '=';
+        break;
+    case '!':
+        if (next != '=')
+            return T_BAD;
+        l->p++;
+        break;
+    case '=':
+    case '<':
+    case '>':
+    case '|':
+    case '+':
+    case '-':
+    case '*':
+    case '%':
+        l->p += next == '=';
+        break;
+    default:
         return T_BAD;
-    if (c == '/' && next == '/') {
-        l->p += third == '=' ? 2 : 1;
-    } else if (next == '=' && strchr("=!<>|+-*/%", c)) {
-        l->p++;
-    } else if (c == '.' && next == '.') {
-        l->p++;
-        return is_odd_number(l->p, l->end) ? T_BAD : T_SIGN;
     }
-    return strchr(".[]{}()|,:;=<>+-*/%$?", c) || l->text.p + 1 < l->p ? T_SIGN : T_BAD;
+    l->code = code_of(l->text.p, (size_t)(l->p - l->text.p));
+    return T_SIGN;
+}
+
+/* What starts with a point and a letter. */
+static enum token
+field(struct lexer *l)
+{
+    l->text.p = ++l->p;
+    words(l);
+    if ((*l->text.p | 0x20) != 'e')
+        return T_FIELD;
+    const char *q = l->text.p + 1;
+    while (q < l->p && byte_is_digit(*q))
+        q++;
+    return q == l->p && is_exponent(l->text.p, l->end) ? T_BAD : T_FIELD;
 }
 
 static enum token
 token(struct lexer *l)
 {
     char c = *l->p, next = l->end - l->p > 1 ? l->p[1] : 0;
+    if (byte_is_letter(c))
+        return word(l);
+    if (c == '.' && byte_is_letter(next))
+        return field(l);
     if (c == '"') {
         l->p++;
         return T_QUOTE;
     }
-    if (c == '@' && is_word(next)) {
+    if (c == '@' && byte_is_word(next)) {
         l->text.p = ++l->p;
         words(l);
         return T_FORMAT;
     }
-    if (c == '.' && is_letter(next)) {
-        l->text.p = ++l->p;
-        words(l);
-        const char *q = l->text.p + 1;
-        while (q < l->p && is_digit(*q))
-            q++;
-        return q == l->p && is_exponent(l->text.p, l->end) ? T_BAD : T_FIELD;
-    }
-    if (is_digit(c) || (c == '.' && is_digit(next)))
-        return number(l);
-    if (is_letter(c))
-        return word(l);
-    return c ? sign(l) : T_BAD;
+    return byte_is_digit(c) || (c == '.' && byte_is_digit(next)) ? number(l) : sign(l);
 }
 
 void
 lex_next(struct lexer *l)
 {
     skip_blank(l);
-    l->text = (struct slice){l->p, 0};
+    l->text.p = l->p;
+    l->code = 0;
     l->token = l->p == l->end ? T_END : token(l);
     l->text.n = (size_t)(l->p - l->text.p);
-    l->code = l->token == T_SIGN || l->token == T_KEYWORD ? lex_code(l->text.p, l->text.n) : 0;
 }
 
 static int
@@ -249,31 +308,43 @@ escape(struct lexer *l, char **o)
     return true;
 }
 
+/* Where the text of a string stops: at its quote or at a `\(`; NULL where it can't go on. */
+static const char *
+string_stop(const char *p, const char *end, bool *escapes)
+{
+    *escapes = false;
+    while (p < end && *p != '"' && *p) {
+        if (*p == '\\') {
+            if (++p == end)
+                return NULL;
+            if (*p == '(')
+                return p - 1;
+            *escapes = true;
+        }
+        p++;
+    }
+    return p < end && *p ? p : NULL;
+}
+
 bool
 lex_string(struct lexer *l, struct memory *m, struct val *out, bool *more)
 {
-    size_t n = 0;
-    while (l->p + n < l->end &&
-           l->p[n] != '"') /* at most so long up to the next quote; escaped ones make it longer */
-        n += l->p[n] == '\\' && l->p + n + 1 < l->end ? 2 : 1;
-    char *text = memory_take(m, n + 8), *o = text;
-    while (l->p < l->end) {
-        char c = *l->p++;
-        *more = false;
-        if (c == '"' || (c == '\\' && l->p < l->end && *l->p == '(')) {
-            *more = c == '\\';
-            l->p += *more;
-            *out = val_string(text, (size_t)(o - text));
-            return true;
-        }
-        if (c == '\\') {
-            if (l->p == l->end || !escape(l, &o))
+    bool escapes;
+    const char *stop = string_stop(l->p, l->end, &escapes), *text = l->p;
+    if (!stop)
+        return false;
+    size_t n = (size_t)(stop - text);
+    if (escapes) { /* they get no longer */
+        char *o = memory_take(m, n);
+        for (text = o; l->p < stop;)
+            if (*l->p != '\\')
+                *o++ = *l->p++;
+            else if (l->p++, !escape(l, &o))
                 return false;
-        } else if (!c) {
-            return false;
-        } else {
-            *o++ = c;
-        }
+        n = (size_t)(o - text);
     }
-    return false;
+    *more = *stop == '\\';
+    l->p = stop + 1 + *more;
+    *out = val_string(text, n);
+    return true;
 }

@@ -9,24 +9,31 @@
     (1u << 20) /* with more taken, what earlier programs gave is printed before the next runs */
 
 static struct plan *
-plan_within(struct run *r, struct native *n, struct slice program, const struct plan_constant *vars,
-            size_t nvars, bool runs, struct buf *why)
+plan_within(struct run *r, struct memory *scratch, struct native *n, struct slice program,
+            const struct plan_constant *vars, size_t nvars, struct buf *why)
 {
+    struct memory *m = scratch ? scratch : &r->m;
     if (!setjmp(r->out)) {
-        struct plan *p = plan_program(r, program, vars, nvars, &n->slots, why);
-        return runs ? plan_packed(&r->m, p) : p;
+        struct plan *p = plan_program(r, m, program, vars, nvars, &n->slots, why);
+        return p && scratch ? plan_packed(&r->m, p) : p;
     }
     buf_text(why, "a program that is too large");
     return NULL;
 }
 
+/* scratch: for all that the plan to run does not need; NULL where it is only looked at. */
 static bool
-compile(struct native *n, struct slice program, const struct plan_constant *vars, size_t nvars, bool runs,
-        struct buf *why)
+compile(struct native *n, struct memory *scratch, struct slice program, const struct plan_constant *vars,
+        size_t nvars, struct buf *why)
 {
     struct run r = {.m = {.most = PLAN_MEMORY_MAX}};
     r.m.out = &r.out;
-    n->plan = plan_within(&r, n, program, vars, nvars, runs, why);
+    if (scratch) {
+        memory_reset(scratch);
+        scratch->most = PLAN_MEMORY_MAX;
+        scratch->out = &r.out;
+    }
+    n->plan = plan_within(&r, scratch, n, program, vars, nvars, why);
     n->memory = r.m;
     n->memory.out = NULL;
     r.m = (struct memory){0};
@@ -35,10 +42,10 @@ compile(struct native *n, struct slice program, const struct plan_constant *vars
 }
 
 bool
-native_compile(struct native *n, struct slice program, const struct plan_constant *vars, size_t nvars,
-               struct buf *why)
+native_compile(struct native *n, struct memory *scratch, struct slice program,
+               const struct plan_constant *vars, size_t nvars, struct buf *why)
 {
-    if (!compile(n, program, vars, nvars, true, why))
+    if (!compile(n, scratch, program, vars, nvars, why))
         return false;
     uint32_t found = keep_plan(n->plan, n->slots);
     n->kept = xcalloc(found + 1, sizeof *n->kept);
@@ -48,7 +55,7 @@ native_compile(struct native *n, struct slice program, const struct plan_constan
 bool
 native_draft(struct native *n, struct slice program, struct buf *why)
 {
-    return compile(n, program, NULL, 0, false, why);
+    return compile(n, NULL, program, NULL, 0, why);
 }
 
 void

@@ -18,9 +18,12 @@ struct native {
     struct specials *specials;
 };
 
-bool native_compile(struct native *n, struct slice program, const struct plan_constant *vars, size_t nvars,
-                    struct buf *why);
-bool native_draft(struct native *n, struct slice program, struct buf *why); /* a plan to look at, not to run */
+/* scratch: memory that may be used for one program after the other; nothing of it is needed when this is
+ * done. */
+bool native_compile(struct native *n, struct memory *scratch, struct slice program,
+                    const struct plan_constant *vars, size_t nvars, struct buf *why);
+bool native_draft(struct native *n, struct slice program,
+                  struct buf *why); /* a plan to look at, not to run */
 void native_free(struct native *n);
 
 /* The outputs and the error of one run. false: it took more than the native engine gives it; nothing was

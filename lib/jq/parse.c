@@ -50,7 +50,7 @@ void
 syntax_add(struct memory *m, struct syntax_list *list, struct tree *t)
 {
     if (list->n == list->cap) {
-        size_t cap = list->cap ? 2 * list->cap : 4;
+        uint32_t cap = list->cap ? 2 * list->cap : 4;
         struct tree **at = memory_take(m, cap * sizeof(struct tree *));
         if (list->n)
             memcpy(at, list->at, list->n * sizeof(struct tree *));
@@ -88,35 +88,59 @@ loop(struct parser *p, enum syntax is_a)
     return parse_need(p, ")") ? t : NULL;
 }
 
+static bool
+params(struct parser *p, struct tree *t)
+{
+    size_t cap = 0;
+    do {
+        if (t->nparams == cap) {
+            struct slice *more = memory_take(p->m, (cap = 2 * cap + 4) * sizeof *more);
+            if (t->nparams)
+                memcpy(more, t->params, t->nparams * sizeof *more);
+            t->params = more;
+        }
+        const char *from = p->l.text.p;
+        bool dollar = parse_take(p, "$");
+        if (p->l.token != T_WORD || (dollar && p->l.text.p != from + 1))
+            return parse_fail(p, "not native syntax");
+        t->params[t->nparams++] = (struct slice){p->l.text.p - dollar, p->l.text.n + dollar};
+        lex_next(&p->l);
+    } while (parse_take(p, ";"));
+    return parse_need(p, ")");
+}
+
+/* `def f($a): body` is `def f(a): a as $a | body`. */
+static struct tree *
+bind_params(struct parser *p, const struct tree *def, struct tree *body)
+{
+    for (size_t i = def->nparams; i-- > 0;) {
+        if (*def->params[i].p != '$')
+            continue;
+        struct tree *argument = parse_make(p, S_CALL, NULL, NULL);
+        struct pattern *variable = memory_take(p->m, sizeof *variable);
+        argument->name = (struct slice){def->params[i].p + 1, def->params[i].n - 1};
+        *variable = (struct pattern){.name = argument->name};
+        body = parse_make(p, S_AS, argument, body);
+        body->pattern = variable;
+    }
+    return body;
+}
+
 /* From behind the word: up to the `;`. */
 static struct tree *
 one_def(struct parser *p)
 {
-    struct tree *t = parse_make(p, S_DEF, NULL, NULL);
-    size_t cap = 0;
+    struct tree *t = parse_make(p, S_DEF, NULL, NULL), *body;
     t->name = p->l.text;
     if (p->l.token != T_WORD)
         return parse_fail(p, "not native syntax");
     lex_next(&p->l);
-    if (parse_take(p, "(")) {
-        do {
-            if (t->nparams == cap) {
-                struct slice *more = memory_take(p->m, (cap = 2 * cap + 4) * sizeof *more);
-                if (t->nparams)
-                    memcpy(more, t->params, t->nparams * sizeof *more);
-                t->params = more;
-            }
-            const char *from = p->l.text.p;
-            bool dollar = parse_take(p, "$");
-            if (p->l.token != T_WORD || (dollar && p->l.text.p != from + 1))
-                return parse_fail(p, "not native syntax");
-            t->params[t->nparams++] = (struct slice){p->l.text.p - dollar, p->l.text.n + dollar};
-            lex_next(&p->l);
-        } while (parse_take(p, ";"));
-        if (!parse_need(p, ")"))
-            return NULL;
-    }
-    return parse_need(p, ":") && (t->a = parse_pipe(p)) && parse_need(p, ";") ? t : NULL;
+    if (parse_take(p, "(") && !params(p, t))
+        return NULL;
+    if (!parse_need(p, ":") || !(body = parse_pipe(p)) || !parse_need(p, ";"))
+        return NULL;
+    t->a = bind_params(p, t, body);
+    return t;
 }
 
 /* One after the other, so that many do not nest, and what follows them. */
@@ -144,11 +168,23 @@ try_of(struct parser *p)
     return t;
 }
 
+static struct tree *
+term_or_as(struct parser *p)
+{
+    struct tree *t = parse_term(p);
+    if (!t || !parse_take(p, "as"))
+        return t;
+    t = parse_make(p, S_AS, t, NULL);
+    return (t->pattern = parse_pattern(p)) && parse_need(p, "|") && (t->b = parse_pipe(p)) ? t : NULL;
+}
+
 /* What stands between operators; the kinds that end in a pipe take all that follows. */
 static struct tree *
 postfix_start(struct parser *p)
 {
     struct tree *t;
+    if (p->l.token != T_KEYWORD && p->l.token != T_SIGN)
+        return term_or_as(p);
     if (parse_take(p, "if"))
         return if_of(p);
     if (parse_take(p, "try"))
@@ -167,13 +203,7 @@ postfix_start(struct parser *p)
         t = binary(p, 5);
         return t ? parse_make(p, S_NEGATE, t, NULL) : NULL;
     }
-    t = parse_term(p);
-    if (t && parse_take(p, "as")) {
-        t = parse_make(p, S_AS, t, NULL);
-        if (!(t->pattern = parse_pattern(p)) || !parse_need(p, "|") || !(t->b = parse_pipe(p)))
-            return NULL;
-    }
-    return t;
+    return term_or_as(p);
 }
 
 static struct tree *
@@ -273,9 +303,11 @@ parse_pipe(struct parser *p)
 }
 
 struct tree *
-syntax_read(struct memory *m, struct slice program, struct buf *why)
+syntax_read(struct memory *m, struct memory *values, struct slice program, struct buf *why)
 {
-    struct parser p = {.l = {.p = program.p, .end = program.p + program.n}, .m = m, .why = why};
+    struct parser p = {
+        .l = {.p = program.p, .end = program.p + program.n}, .m = m, .values = values, .why = why};
+    p.input = parse_make(&p, S_IDENTITY, NULL, NULL);
     lex_next(&p.l);
     struct tree *t = parse_pipe(&p);
     if (t && p.l.token != T_END)

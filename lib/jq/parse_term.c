@@ -23,12 +23,39 @@ parse_literal(struct parser *p, struct val v)
     return t;
 }
 
-struct tree *
-parse_name(struct parser *p, struct slice name)
+static struct val
+name_value(struct slice name)
 {
     struct val v = val_string(name.p, name.n);
     v.form = CLEAN;
-    return parse_literal(p, v);
+    return v;
+}
+
+struct tree *
+parse_name(struct parser *p, struct slice name)
+{
+    return parse_literal(p, name_value(name));
+}
+
+struct tree *
+parse_field(struct parser *p, struct tree *of, struct tree *key)
+{
+    struct tree *t = parse_make(p, S_FIELD, of, NULL);
+    if (key->is == S_LITERAL)
+        t->value = key->value;
+    else
+        t->b = key;
+    return t;
+}
+
+static struct tree * /* of.name, the token */
+named_field(struct parser *p, struct tree *of)
+{
+    struct tree *t = parse_make(p, S_FIELD, of, NULL);
+    t->value = name_value(p->l.text);
+    lex_next(&p->l);
+    t->optional = parse_take(p, "?");
+    return t;
 }
 
 bool
@@ -58,7 +85,7 @@ parse_string(struct parser *p, struct slice format)
     bool more = true;
     t->name = format;
     while (more) {
-        if (!lex_string(&p->l, p->m, &text, &more))
+        if (!lex_string(&p->l, p->values, &text, &more))
             return parse_fail(p, "a string that is not native");
         if (text.n || (!more && !t->parts.n))
             syntax_add(p->m, &t->parts, parse_literal(p, text));
@@ -85,7 +112,7 @@ format(struct parser *p)
     lex_next(&p->l);
     if (p->l.token == T_QUOTE)
         return parse_string(p, name);
-    struct tree *t = parse_make(p, S_FORMAT, parse_make(p, S_IDENTITY, NULL, NULL), NULL);
+    struct tree *t = parse_make(p, S_FORMAT, p->input, NULL);
     t->name = name;
     return t;
 }
@@ -108,7 +135,7 @@ subscript(struct parser *p, struct tree *t)
     if (!parse_is(p, ":") && !(from = parse_pipe(p)))
         return NULL;
     if (parse_take(p, "]"))
-        return optional(p, parse_make(p, S_FIELD, t, from));
+        return optional(p, parse_field(p, t, from));
     if (!parse_need(p, ":") || (!(from && parse_is(p, "]")) && !(to = parse_pipe(p))) || !parse_need(p, "]"))
         return NULL;
     t = parse_make(p, S_SLICE, t, from);
@@ -160,14 +187,12 @@ pair(struct parser *p, struct tree *object)
         bool word = p->l.token == T_WORD;
         lex_next(&p->l);
         key = parse_name(p, name);
-        val = word && !parse_is(p, ":") ? parse_make(p, S_FIELD, parse_make(p, S_IDENTITY, NULL, NULL), key)
-                                        : pair_value(p);
+        val = word && !parse_is(p, ":") ? parse_field(p, p->input, key) : pair_value(p);
     } else if (p->l.token == T_QUOTE || p->l.token == T_FORMAT) {
         key = p->l.token == T_QUOTE ? parse_string(p, (struct slice){"text", 4}) : format(p);
         if (!key || (key->is == S_FORMAT))
             return parse_fail(p, "an object key is missing");
-        val = !parse_is(p, ":") ? parse_make(p, S_FIELD, parse_make(p, S_IDENTITY, NULL, NULL), key)
-                                : pair_value(p);
+        val = !parse_is(p, ":") ? parse_field(p, p->input, key) : pair_value(p);
     }
     if (!key || !val)
         return parse_fail(p, "an object key is missing");
@@ -205,13 +230,13 @@ call(struct parser *p)
 static struct tree *
 point(struct parser *p)
 {
-    struct tree *t = parse_make(p, S_IDENTITY, NULL, NULL), *key;
+    struct tree *key;
     if (p->l.token != T_QUOTE && p->l.token != T_FORMAT)
-        return t;
+        return p->input;
     key = p->l.token == T_QUOTE ? parse_string(p, (struct slice){"text", 4}) : format(p);
     if (!key || key->is == S_FORMAT)
         return parse_fail(p, "not native syntax");
-    return optional(p, parse_make(p, S_FIELD, t, key));
+    return optional(p, parse_field(p, p->input, key));
 }
 
 static struct tree *
@@ -255,9 +280,7 @@ primary(struct parser *p)
     case T_WORD:
         return call(p);
     case T_FIELD:
-        t = parse_make(p, S_FIELD, parse_make(p, S_IDENTITY, NULL, NULL), parse_name(p, p->l.text));
-        lex_next(&p->l);
-        return optional(p, t);
+        return named_field(p, p->input);
     case T_SIGN:
     case T_KEYWORD:
         if (parse_take(p, "."))
@@ -281,16 +304,14 @@ parse_term(struct parser *p)
         if (p->chained > CHAINED_MAX)
             return parse_fail(p, "a program that is too long");
         if (p->l.token == T_FIELD) {
-            t = parse_make(p, S_FIELD, t, parse_name(p, p->l.text));
-            lex_next(&p->l);
-            optional(p, t);
+            t = named_field(p, t);
         } else if (parse_take(p, "[")) {
             t = subscript(p, t);
         } else if (parse_take(p, ".")) {
             if (p->l.token != T_QUOTE)
                 return parse_fail(p, "not native syntax");
             struct tree *key = parse_string(p, (struct slice){"text", 4});
-            t = key ? optional(p, parse_make(p, S_FIELD, t, key)) : NULL;
+            t = key ? optional(p, parse_field(p, t, key)) : NULL;
         } else {
             break;
         }

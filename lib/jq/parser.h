@@ -7,7 +7,8 @@
 
 struct parser {
     struct lexer l;
-    struct memory *m;
+    struct memory *m, *values;
+    struct tree *input; /* `.`: one for all places */
     struct buf *why;
     int depth;
     int chained; /* suffixes and operators so far */
@@ -16,7 +17,8 @@ struct parser {
 void *parse_fail(struct parser *p, const char *what); /* notes the first reason; NULL */
 struct tree *parse_make(struct parser *p, enum syntax is, struct tree *a, struct tree *b);
 struct tree *parse_literal(struct parser *p, struct val v);
-struct tree *parse_name(struct parser *p, struct slice name);     /* a string literal of it */
+struct tree *parse_name(struct parser *p, struct slice name); /* a string literal of it */
+struct tree *parse_field(struct parser *p, struct tree *of, struct tree *key);
 
 static inline bool /* the token is this sign or keyword */
 parse_is(const struct parser *p, const char *text)

@@ -1,6 +1,5 @@
 #include "planner.h"
 
-#define CACHE_LINE 64
 #define STACK_MAX 6000 /* C calls that a plan can have open at once, counted generously */
 
 static struct plan *
@@ -39,7 +38,7 @@ plan_names(struct memory *m, struct val *keys)
 static struct names *
 names_of(struct planner *p, const struct plan *object)
 {
-    struct names *names = plan_names(p->m, memory_take(p->m, object->n / 2 * sizeof *names->keys));
+    struct names *names = plan_names(&p->r->m, memory_take(&p->r->m, object->n / 2 * sizeof *names->keys));
     struct buf text = {0};
     for (size_t i = 0; i < object->n / 2; i++) {
         struct val *key = &names->keys[i];
@@ -180,14 +179,21 @@ one_part(struct planner *p, const struct tree *t, const struct scope *s)
 }
 
 static struct plan *
+field(struct planner *p, const struct tree *t, const struct scope *s)
+{
+    struct plan *a = plan_of(p, t->a, s), *b = a && t->b ? plan_of(p, t->b, s) : NULL;
+    if (!a || (t->b && !b))
+        return NULL;
+    return b ? plan_field(p, a, b, t->optional) : plan_at(p, a, t->value, t->optional);
+}
+
+static struct plan *
 two_parts(struct planner *p, const struct tree *t, const struct scope *s)
 {
     struct plan *a = plan_of(p, t->a, s), *b = a ? plan_of(p, t->b, s) : NULL;
     if (!a || !b)
         return NULL;
     switch (t->is) {
-    case S_FIELD:
-        return plan_field(p, a, b, t->optional);
     case S_PIPE:
         return plan_pipe(p, a, b);
     case S_BINARY:
@@ -206,7 +212,7 @@ plan_step(struct planner *p, const struct tree *t, const struct scope *s)
 {
     switch (t->is) {
     case S_IDENTITY:
-        return plan_node(p, P_INPUT, ONE);
+        return plan_input(p);
     case S_RECURSE:
         return plan_node(p, P_RECURSE, MANY);
     case S_LITERAL:
@@ -215,6 +221,8 @@ plan_step(struct planner *p, const struct tree *t, const struct scope *s)
         return text(p, t, s);
     case S_FORMAT:
         return formatted(p, t, s);
+    case S_FIELD:
+        return field(p, t, s);
     case S_SLICE:
         return slice_of_tree(p, t, s);
     case S_OBJECT:
@@ -237,7 +245,7 @@ plan_step(struct planner *p, const struct tree *t, const struct scope *s)
     case S_FOREACH:
         return plan_loop(p, t, s);
     case S_DEF:
-        return plan_checks_def(p, t, s) ? plan_of(p, t->b, scope_def(p, t, s)) : NULL;
+        return plan_defs(p, t, s);
     case S_LABEL:
         return plan_label(p, t, s);
     case S_BREAK:
@@ -260,72 +268,19 @@ plan_of(struct planner *p, const struct tree *t, const struct scope *s)
     return plan_step(p, t, s);
 }
 
-struct stack {
-    size_t nested, deepest; /* of the parts that run within each other, and of the others */
-};
-
-static size_t stack_of(const struct plan *p);
-
-static void
-stack_add(struct stack *s, const struct plan *part, bool nests)
-{
-    size_t one = part ? stack_of(part) : 0;
-    if (part && part->outputs == MANY && nests)
-        s->nested += one;
-    else if (one > s->deepest)
-        s->deepest = one;
-}
-
-/* C calls that can be open at once below this node: a generator runs what follows it from inside. */
-static size_t
-stack_of(const struct plan *p)
-{
-    struct stack s = {2, 0};
-    bool nests = p->outputs == MANY;
-    stack_add(&s, p->a, nests);
-    stack_add(&s, p->b, nests);
-    stack_add(&s, p->c, nests);
-    stack_add(&s, p->d, nests);
-    for (size_t i = 0; i < p->n; i++)
-        stack_add(&s, p->list[i], nests && p->is != P_COMMA);
-    return s.nested + s.deepest;
-}
-
-/* The same plan with its nodes side by side in the order of a run, each on cache lines of its own. */
 struct plan *
-plan_packed(struct memory *m, const struct plan *p)
+plan_program(struct run *r, struct memory *m, struct slice program, const struct plan_constant *vars,
+             size_t nvars, size_t *slots, struct buf *why)
 {
-    if (!p)
-        return NULL;
-    char *room = memory_take(m, sizeof *p + CACHE_LINE);
-    struct plan *n = (struct plan *)(void *)(room + (CACHE_LINE - (uintptr_t)room % CACHE_LINE) % CACHE_LINE);
-    *n = *p;
-    if (p->n)
-        n->list = memory_take(m, p->n * sizeof(struct plan *));
-    if (p->is == P_FIELD && p->value.kind == K_STRING)
-        n->hints = memset(memory_take(m, PLAN_HINTS * sizeof *n->hints), 0, PLAN_HINTS * sizeof *n->hints);
-    n->a = plan_packed(m, p->a);
-    for (size_t i = 0; i < p->n; i++)
-        n->list[i] = plan_packed(m, p->list[i]);
-    n->b = plan_packed(m, p->b);
-    n->c = plan_packed(m, p->c);
-    n->d = plan_packed(m, p->d);
-    return n;
-}
-
-struct plan *
-plan_program(struct run *r, struct slice program, const struct plan_constant *vars, size_t nvars,
-             size_t *slots, struct buf *why)
-{
-    struct planner p = {.r = r, .m = &r->m, .why = why};
+    struct planner p = {.r = r, .m = m, .why = why};
     const struct scope *s = NULL;
-    struct tree *t = syntax_read(&r->m, program, why);
+    struct tree *t = syntax_read(m, &r->m, program, why);
     if (!t)
         return NULL;
     for (size_t i = 0; i < nvars; i++)
         s = scope_const(&p, s, vars[i].name, vars[i].value);
     struct plan *n = plan_of(&p, t, s);
-    if (n && stack_of(n) > STACK_MAX)
+    if (n && plan_stack(n) > STACK_MAX)
         return plan_refuse(&p, "a program that is too deep", SLICE(""));
     *slots = p.slots;
     if (!n)

@@ -1,5 +1,5 @@
 /* A program as the native engine runs it: every definition put in place of its call, every variable a
- * numbered slot, constant parts worked out. Nodes live in the memory handed in and never change. */
+ * numbered slot, constant parts worked out. Once it is packed, nodes never change. */
 #ifndef SM_JQ_PLAN_H
 #define SM_JQ_PLAN_H
 
@@ -84,10 +84,15 @@ struct plan_constant { /* a variable given from outside */
     struct val value;
 };
 
-/* NULL: why says what is not native. *slots: how many the plan needs. */
-struct plan *plan_program(struct run *r, struct slice program, const struct plan_constant *vars, size_t nvars,
-                          size_t *slots, struct buf *why);
-struct plan *plan_packed(struct memory *m, const struct plan *p); /* a copy that runs faster */
+/* A plan to look at or to pack: its nodes live in m, their values in the memory of r. NULL: why says what is
+ * not native. *slots: how many the plan needs. */
+struct plan *plan_program(struct run *r, struct memory *m, struct slice program,
+                          const struct plan_constant *vars, size_t nvars, size_t *slots, struct buf *why);
+/* C calls that can be open at once below this node: a generator runs what follows it from inside. */
+size_t plan_stack(const struct plan *p);
+/* The plan to run: a copy with its nodes side by side in the order of a run, each on cache lines of its own.
+ */
+struct plan *plan_packed(struct memory *m, const struct plan *p);
 
 struct builtin_entry {
     const char *name;
@@ -97,6 +102,9 @@ struct builtin_entry {
 };
 const struct builtin_entry *builtin_find(struct slice name, size_t arity);
 bool builtin_is_pure(builtin *run);
-const char *builtin_definition(struct slice name, size_t arity); /* in jq, or NULL */
+struct tree;
+const struct tree *builtin_definition(struct slice name,
+                                      size_t arity);    /* in jq, or NULL; read once for all programs */
+bool builtin_is_there(struct slice name, size_t arity); /* either */
 
 #endif

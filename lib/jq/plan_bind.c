@@ -67,7 +67,7 @@ unpack(struct planner *p, const struct pattern *t, struct plan *value, const str
         struct plan *from = plan_node(p, P_SLOT, ONE);
         from->slot = slot;
         struct val key = t->keys.n ? t->keys.at[i]->value : val_number((double)i);
-        if (!unpack(p, one, plan_field(p, from, plan_const(p, key), false), s, u))
+        if (!unpack(p, one, plan_at(p, from, key, false), s, u))
             return false;
     }
     return true;
@@ -115,7 +115,7 @@ plan_loop(struct planner *p, const struct tree *t, const struct scope *s)
     else if (t->d)
         n->d = repack(p, &u, 1, plan_of(p, t->d, s)); /* the update's own bindings end with it */
     else
-        n->d = plan_node(p, P_INPUT, ONE);
+        n->d = plan_input(p);
     return t->is == S_REDUCE || n->d ? n : NULL;
 }
 

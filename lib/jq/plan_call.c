@@ -3,7 +3,7 @@
 
 #define INLINE_MAX 100 /* definitions within definitions */
 
-struct scope *
+static struct scope *
 scope_def(struct planner *p, const struct tree *t, const struct scope *s)
 {
     struct scope *d = scope_add(p, s, B_DEF, t->name);
@@ -12,30 +12,48 @@ scope_def(struct planner *p, const struct tree *t, const struct scope *s)
     return d;
 }
 
-/* Planned where it stands, though it may never be used: libjq refuses some constants as it reads them. */
-static bool
-is_sound(struct planner *p, struct tree *t, const struct scope *s)
+/* Parameter i of a def. */
+static struct scope *
+scope_param(struct planner *p, const struct scope *up, const struct tree *d, size_t i)
 {
-    if (t->checked)
-        return true;
-    t->checked = true;
-    return plan_of(p, t, s);
+    struct slice name = d->params[i];
+    bool value = *name.p == '$';
+    return scope_add(p, up, B_PARAM, (struct slice){name.p + value, name.n - value});
 }
 
-bool
-plan_checks_def(struct planner *p, const struct tree *d, const struct scope *s)
+static struct scope *
+scope_inside(struct planner *p, const struct scope *up, const struct tree *d)
 {
-    struct scope *body = scope_add(p, s, B_INSIDE, d->name);
-    body->arity = d->nparams;
+    struct scope *s = scope_add(p, up, B_INSIDE, d->name);
+    s->arity = d->nparams;
+    return s;
+}
+
+/* What nothing called is planned once all the same: libjq refuses some constants as it reads them. */
+static bool
+is_sound(struct planner *p, const struct tree *d, const struct scope *s)
+{
+    if (d->a->planned)
+        return true;
+    struct scope *body = scope_inside(p, s, d);
     for (size_t i = 0; i < d->nparams; i++) {
-        struct slice name = d->params[i];
-        if (*name.p == '$')
-            body = scope_slot(p, body, B_VALUE, (struct slice){name.p + 1, name.n - 1}, 0);
-        body =
-            scope_add(p, body, B_PARAM, (struct slice){name.p + (*name.p == '$'), name.n - (*name.p == '$')});
-        body->tree = syntax_new(p->m, S_IDENTITY, NULL, NULL);
+        body = scope_param(p, body, d, i);
+        body->argument = syntax_new(p->m, S_IDENTITY, NULL, NULL);
     }
-    return is_sound(p, d->a, body);
+    return plan_of(p, d->a, body);
+}
+
+struct plan *
+plan_defs(struct planner *p, const struct tree *t, const struct scope *s)
+{
+    const struct scope *all = s;
+    for (; t->is == S_DEF; t = t->b)
+        all = scope_def(p, t, all);
+    struct plan *n = plan_of(p, t, all);
+    for (; n && all != s; all = all->up)
+        if (!is_sound(p, all->tree, all->up))
+            return NULL;
+    return n;
 }
 
 /* The body of a def with its parameters bound to what the call says. */
@@ -43,32 +61,18 @@ static struct plan *
 inlined(struct planner *p, const struct scope *def, const struct tree *t, const struct scope *s)
 {
     const struct tree *d = def->tree;
-    struct scope *inside = scope_add(p, def->up, B_INSIDE, d->name);
-    const struct scope *body = inside;
-    struct tree *code = d->a;
-    inside->arity = d->nparams;
+    struct scope *body = scope_inside(p, def->up, d);
     for (size_t i = 0; i < d->nparams; i++) {
-        struct slice name = d->params[i];
-        bool value = *name.p == '$';
-        struct scope *q = scope_add(p, body, B_PARAM, (struct slice){name.p + value, name.n - value});
-        if (!is_sound(p, t->parts.at[i], s))
+        body = scope_param(p, body, d, i);
+        body->argument = t->parts.at[i];
+        body->where = s;
+    }
+    d->a->planned = true;
+    struct plan *n = plan_of(p, d->a, body);
+    for (size_t i = 0; n && i < d->nparams; i++)
+        if (!t->parts.at[i]->planned && !plan_of(p, t->parts.at[i], s))
             return NULL;
-        q->tree = t->parts.at[i];
-        q->where = s;
-        body = q;
-    }
-    for (size_t i = d->nparams; i-- > 0;) {
-        if (*d->params[i].p != '$')
-            continue;
-        struct slice name = {d->params[i].p + 1, d->params[i].n - 1};
-        struct tree *argument = syntax_new(p->m, S_CALL, NULL, NULL);
-        struct pattern *variable = memory_take(p->m, sizeof *variable);
-        argument->name = name;
-        *variable = (struct pattern){.name = name};
-        code = syntax_new(p->m, S_AS, argument, code);
-        code->pattern = variable;
-    }
-    return plan_of(p, code, body);
+    return n;
 }
 
 static struct plan *
@@ -76,7 +80,7 @@ any_all(struct planner *p, const struct tree *t, const struct scope *s)
 {
     static struct tree input = {.is = S_IDENTITY};
     struct plan *n = plan_node(p, *t->name.p == 'a' && t->name.p[1] == 'n' ? P_ANY_OF : P_ALL_OF, ONE);
-    n->a = t->parts.n == 2 ? plan_of(p, t->parts.at[0], s) : plan_each(p, plan_node(p, P_INPUT, ONE), false);
+    n->a = t->parts.n == 2 ? plan_of(p, t->parts.at[0], s) : plan_each(p, plan_input(p), false);
     n->b = plan_of(p, t->parts.n ? t->parts.at[t->parts.n - 1] : &input, s);
     if (!n->a || !n->b)
         return NULL;
@@ -127,9 +131,9 @@ builtin_call(struct planner *p, const struct tree *t, const struct scope *s)
     if (slice_is(t->name, "recurse") && !arity)
         return plan_node(p, P_RECURSE, MANY);
     if (slice_is(t->name, "first") && !arity)
-        return plan_field(p, plan_node(p, P_INPUT, ONE), plan_const(p, val_number(0)), false);
+        return plan_at(p, plan_input(p), val_number(0), false);
     if (slice_is(t->name, "last") && !arity)
-        return plan_field(p, plan_node(p, P_INPUT, ONE), plan_const(p, val_number(-1)), false);
+        return plan_at(p, plan_input(p), val_number(-1), false);
     const struct builtin_entry *e = builtin_find(t->name, arity);
     if (e && arity <= 3 && (t->name.p[0] == '_' || (t->name.p[0] >= 'a' && t->name.p[0] <= 'z'))) {
         struct plan *args[3] = {0};
@@ -141,8 +145,7 @@ builtin_call(struct planner *p, const struct tree *t, const struct scope *s)
             n->outputs = plan_most(n->outputs, MAYBE);
         return n;
     }
-    const char *source = builtin_definition(t->name, arity);
-    struct tree *d = source ? syntax_read(p->m, slice_of(source), p->why) : NULL;
+    const struct tree *d = builtin_definition(t->name, arity);
     if (!d)
         return plan_refuse(p, "not native: ", t->name);
     return inlined(p, scope_def(p, d, NULL), t, s);
@@ -159,8 +162,10 @@ plan_call_of(struct planner *p, const struct tree *t, const struct scope *s)
             break;
     if (q && q->is == B_INSIDE)
         return plan_refuse(p, "recursive: ", t->name);
-    if (q && q->is == B_PARAM)
-        return plan_of(p, q->tree, q->where);
+    if (q && q->is == B_PARAM) {
+        q->argument->planned = true;
+        return plan_of(p, q->argument, q->where);
+    }
     if (++p->depth > INLINE_MAX)
         return plan_refuse(p, "definitions too deep: ", t->name);
     n = q ? inlined(p, q, t, s) : builtin_call(p, t, s);

@@ -27,6 +27,15 @@ plan_const(struct planner *p, struct val v)
     return n;
 }
 
+struct plan *
+plan_input(struct planner *p)
+{
+    if (!p->input)
+        p->input = plan_node(p, P_INPUT, ONE);
+    p->nodes++; /* each place counts, or definitions could double `.` for ever */
+    return p->input;
+}
+
 enum outputs
 plan_most(enum outputs a, enum outputs b)
 {
@@ -102,9 +111,15 @@ plan_field(struct planner *p, struct plan *target, struct plan *key, bool option
             n->outputs = MAYBE;
         return n;
     }
+    return plan_at(p, target, key->value, optional);
+}
+
+struct plan *
+plan_at(struct planner *p, struct plan *target, struct val key, bool optional)
+{
     struct plan *n = plan_node(p, P_FIELD, optional && target->outputs == ONE ? MAYBE : target->outputs);
     n->a = target;
-    n->value = key->value;
+    n->value = key;
     n->run = builtin_index;
     n->optional = optional;
     return n;

@@ -15,13 +15,15 @@ struct scope {
     size_t arity;
     uint32_t slot;
     struct val value;
-    const struct tree *tree;   /* a def, or the argument that a parameter stands for */
-    const struct scope *where; /* where that argument was written */
+    const struct tree *tree;   /* of a def */
+    struct tree *argument;     /* what a parameter stands for … */
+    const struct scope *where; /* … and where that was written */
 };
 
 struct planner {
-    struct run *r;
-    struct memory *m;
+    struct run *r;      /* its memory: of the values that a plan has */
+    struct memory *m;   /* of nodes and scopes */
+    struct plan *input; /* `.`: one for all places */
     struct buf *why;
     uint32_t slots;
     size_t nodes;
@@ -34,6 +36,7 @@ struct plan *plan_refuse(struct planner *p, const char *what,
                          struct slice name); /* notes the first reason; NULL */
 struct plan *plan_node(struct planner *p, enum step is, enum outputs outputs);
 struct plan *plan_const(struct planner *p, struct val v);
+struct plan *plan_input(struct planner *p);
 struct plan *plan_list(struct planner *p, enum step is, size_t n); /* room for n parts */
 void plan_add(struct plan *list, struct plan *one);
 struct plan *plan_fold(struct planner *p, struct plan *n);
@@ -42,6 +45,7 @@ struct plan *plan_call(struct planner *p, builtin *run, bool pure, struct plan *
                        struct plan *c);
 struct plan *plan_pipe(struct planner *p, struct plan *a, struct plan *b);
 struct plan *plan_field(struct planner *p, struct plan *target, struct plan *key, bool optional);
+struct plan *plan_at(struct planner *p, struct plan *target, struct val key, bool optional);
 struct plan *plan_each(struct planner *p, struct plan *target, bool optional);
 
 /* plan_bind.c: what a name stands for, and the syntax that gives names */
@@ -56,8 +60,8 @@ struct plan *plan_label(struct planner *p, const struct tree *t, const struct sc
 struct plan *plan_break(struct planner *p, const struct tree *t, const struct scope *s);
 
 /* plan_call.c: definitions and calls */
-struct scope *scope_def(struct planner *p, const struct tree *t, const struct scope *s);
-bool plan_checks_def(struct planner *p, const struct tree *d, const struct scope *s);
+struct plan *plan_defs(struct planner *p, const struct tree *t,
+                       const struct scope *s); /* and what follows them */
 struct plan *plan_call_of(struct planner *p, const struct tree *t, const struct scope *s);
 struct plan *plan_update(struct planner *p, const struct tree *t,
                          const struct scope *s); /* `=` `|=` `+=` … */

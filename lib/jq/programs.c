@@ -77,7 +77,8 @@ take_variables(struct programs *set, const struct program_variable *vars, size_t
 }
 
 static bool
-take_program(struct programs *set, struct program *p, const struct program_source *src, struct buf *why)
+take_program(struct programs *set, struct program *p, const struct program_source *src,
+             struct memory *scratch, struct buf *why)
 {
     struct buf one = {0}, why_not = {0};
     bool empty, good = src->text.n <= PROGRAM_MAX && jq_vet(src->text, &empty, &one);
@@ -88,7 +89,7 @@ take_program(struct programs *set, struct program *p, const struct program_sourc
         p->text = empty ? xstrdup(".") : xstrndup(src->text.p, src->text.n);
         if (libjq_only)
             p->why_not = xstrdup("libjq was asked for");
-        else if (!native_compile(&p->native, slice_of(p->text), set->vars, set->nvars, &why_not))
+        else if (!native_compile(&p->native, scratch, slice_of(p->text), set->vars, set->nvars, &why_not))
             p->why_not = xstrdup(buf_string(&why_not));
     }
     buf_free(&one);
@@ -131,9 +132,11 @@ programs_compile(const struct program_source *src, size_t n, const struct progra
     set->n = set->results.n = n;
     set->of = xcalloc(n + 1, sizeof *set->of);
     set->results.of = xcalloc(n + 1, sizeof *set->results.of);
+    struct memory scratch = {0};
     bool good = take_variables(set, vars, nvars, why);
     for (size_t i = 0; good && i < n; i++)
-        good = take_program(set, &set->of[i], &src[i], why);
+        good = take_program(set, &set->of[i], &src[i], &scratch, why);
+    memory_free(&scratch);
     if (good && start_libjq(set, why)) {
         say_engines(set);
         return set;

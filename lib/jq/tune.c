@@ -139,12 +139,11 @@ static void
 tune_call(struct plan *p)
 {
     static evaluator *const by_count[] = {one_call_0, one_call_1, one_call_2};
-    const struct builtin_entry *same = builtin_find(SLICE("=="), 2), *other = builtin_find(SLICE("!="), 2);
     const struct plan *c = p->n == 2 ? p->list[1] : NULL;
     if (p->n <= 2)
         p->one = by_count[p->n];
-    if ((p->run == same->run || p->run == other->run) && c->is == P_CONST && c->value.kind <= K_STRING)
-        p->one = p->run == same->run ? one_equal : one_other;
+    if ((p->run == builtin_equal || p->run == builtin_other) && c->is == P_CONST && c->value.kind <= K_STRING)
+        p->one = p->run == builtin_equal ? one_equal : one_other;
 }
 
 static void
@@ -163,8 +162,7 @@ tune_collect(struct plan *p)
 static bool
 cannot_fail(const struct plan *p)
 {
-    static const char *const safe[] = {"==", "!=", "<", "<=", ">", ">="};
-    bool good = false;
+    bool good;
     switch (p->is) {
     case P_INPUT:
     case P_CONST:
@@ -179,12 +177,11 @@ cannot_fail(const struct plan *p)
     case P_PIPE:
         return cannot_fail(p->a) && cannot_fail(p->b);
     case P_CALL:
-        for (size_t i = 0; i < sizeof safe / sizeof *safe && p->n == 2; i++)
-            good |= p->run == builtin_find(slice_of(safe[i]), 2)->run;
-        good |= !p->n && (p->run == builtin_find(SLICE("type"), 0)->run ||
-                          p->run == builtin_find(SLICE("not"), 0)->run);
+        good = p->run == builtin_equal || p->run == builtin_other || p->run == builtin_less ||
+               p->run == builtin_least || p->run == builtin_greater || p->run == builtin_most ||
+               p->run == builtin_type || p->run == builtin_not;
         for (size_t i = 0; i < p->n; i++)
-            good &= cannot_fail(p->list[i]);
+            good = good && cannot_fail(p->list[i]);
         return good;
     default:
         return false;
@@ -242,10 +239,14 @@ eval_tune_node(struct plan *p)
 void
 eval_tune(struct plan *p)
 {
-    struct plan *const parts[] = {p->a, p->b, p->c, p->d};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (parts[i])
-            eval_tune(parts[i]);
+    if (p->a)
+        eval_tune(p->a);
+    if (p->b)
+        eval_tune(p->b);
+    if (p->c)
+        eval_tune(p->c);
+    if (p->d)
+        eval_tune(p->d);
     for (size_t i = 0; i < p->n; i++)
         eval_tune(p->list[i]);
     if (p->is == P_PIPE && p->outputs != MANY)

@@ -1,10 +1,12 @@
 #include "vet.h"
 
-#include <ctype.h>
 #include <string.h>
 
-/* Terms that read something other than the record (input, files, environment, clock, locale), end the process, or
- * make libjq 1.6 abort (implode on a hostile number). Refused as terms only: `.env`, {now: 1}, "env" stay legal. */
+#include "bytes.h"
+
+/* Terms that read something other than the record (input, files, environment, clock, locale), end the
+ * process, or make libjq 1.6 abort (implode on a hostile number). Refused as terms only: `.env`, {now: 1},
+ * "env" stay legal. */
 static const struct {
     const char *term, *why;
 } refused[] = {
@@ -39,6 +41,7 @@ struct vet {
     size_t depth;
     bool key_next; /* a word here would be an object key: after `{` or `,` directly in an object */
     bool any;
+    uint64_t kinds; /* of the refused terms, by length and first letter: most words are of none */
     struct buf *why;
 };
 
@@ -85,28 +88,28 @@ string(struct vet *v)
     return fail(v, start, "%.*s%s", (struct slice){"", 0}, "a string that is not closed");
 }
 
-static bool
-is_word(char c)
+static uint64_t
+kind(struct slice word)
 {
-    return ((unsigned char)(c | 0x20) >= 'a' && (unsigned char)(c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    return 1ull << (((unsigned char)*word.p + 7 * word.n) & 63);
 }
 
 static bool
 word(struct vet *v)
 {
-    const char *start = v->p;
+    const char *start = v->p, *p = start + (*start == '$');
     bool field = start > v->from && start[-1] == '.';
-    if (*v->p == '$')
-        v->p++;
-    while (v->p < v->end && (is_word(*v->p) || (*v->p == ':' && v->p + 2 < v->end && v->p[1] == ':' && is_word(v->p[2]))))
-        v->p += *v->p == ':' ? 2 : 1;
-    struct slice w = {start, (size_t)(v->p - start)};
+    while (p < v->end &&
+           (byte_is_word(*p) || (*p == ':' && p + 2 < v->end && p[1] == ':' && byte_is_word(p[2]))))
+        p += *p == ':' ? 2 : 1;
+    struct slice w = {start, (size_t)(p - start)};
     bool key = v->key_next && *start != '$';
+    v->p = p;
     v->key_next = false;
-    if (field || key)
+    if (field || key || !(v->kinds & kind(w)))
         return true;
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-        if (*refused[i].term == *w.p && slice_is(w, refused[i].term))
+        if (*refused[i].term == *start && slice_is(w, refused[i].term))
             return fail(v, start, "`%.*s` is not allowed: %s", w, refused[i].why);
     return true;
 }
@@ -136,10 +139,10 @@ token(struct vet *v)
         v->key_next = false;
         return string(v);
     }
-    if (isalpha((unsigned char)c) || c == '_' || (c == '$' && v->p + 1 < v->end && is_word(v->p[1])))
+    if (byte_is_letter(c) || (c == '$' && v->p + 1 < v->end && byte_is_word(v->p[1])))
         return word(v);
-    if (isdigit((unsigned char)c)) { /* 1e5 is no word */
-        while (v->p < v->end && (is_word(*v->p) || *v->p == '.'))
+    if (byte_is_digit(c)) { /* 1e5 is no word */
+        while (v->p < v->end && (byte_is_word(*v->p) || *v->p == '.'))
             v->p++;
         v->key_next = false;
         return true;
@@ -157,11 +160,15 @@ bool
 jq_vet(struct slice program, bool *empty, struct buf *why)
 {
     struct vet v = {.from = program.p, .p = program.p, .end = program.p + program.n, .why = why};
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        v.kinds |= kind(slice_of(refused[i].term));
     while (v.p < v.end) {
         if (*v.p == '#') {
             const char *nl = memchr(v.p, '\n', (size_t)(v.end - v.p));
             v.p = nl ? nl : v.end;
-        } else if (*v.p == ' ' || (*v.p >= '\t' && *v.p <= '\r')) {
+        } else if (*v.p == ' ') {
+            v.p = bytes_skip_spaces(v.p, v.end);
+        } else if (*v.p >= '\t' && *v.p <= '\r') {
             v.p++;
         } else {
             v.any = true;
