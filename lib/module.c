@@ -14,25 +14,28 @@
  * escapes. */
 
 struct reader {
-    const char *from, *p, *end;
-    struct buf *out;
+    const char *p, *end;
+    char *out; /* where the JSON goes on: there is room for all of it */
     const char *why;
     int depth;
 };
 
-static void
-skip(struct reader *r)
+/* The byte with which the next token begins; -1: there is none. */
+static int
+peek(struct reader *r)
 {
     while (r->p < r->end) {
-        if (*r->p == '#') {
+        unsigned char c = (unsigned char)*r->p;
+        if (c == '#') {
             const char *nl = memchr(r->p, '\n', (size_t)(r->end - r->p));
             r->p = nl ? nl : r->end;
-        } else if (*r->p == ' ' || (*r->p >= '\t' && *r->p <= '\r')) {
+        } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
             r->p++;
         } else {
-            break;
+            return c;
         }
     }
+    return -1;
 }
 
 static bool
@@ -41,16 +44,6 @@ fail(struct reader *r, const char *why)
     if (!r->why)
         r->why = why;
     return false;
-}
-
-static bool
-take(struct reader *r, char c)
-{
-    skip(r);
-    if (r->p == r->end || *r->p != c)
-        return false;
-    r->p++;
-    return true;
 }
 
 static bool
@@ -68,14 +61,20 @@ word(struct reader *r)
     return (struct slice){p, (size_t)(r->p - p)};
 }
 
+static void
+put(struct reader *r, const char *from)
+{
+    r->out = slice_put(r->out, (struct slice){from, (size_t)(r->p - from)});
+}
+
 static bool
 string(struct reader *r)
 {
-    const char *why, *p = r->p, *end = json_skip(p, r->end, &why);
+    const char *why, *from = r->p, *end = json_skip(from, r->end, &why);
     if (!end)
         return fail(r, "a string that is not closed");
-    buf_add(r->out, p, (size_t)(end - p));
     r->p = end;
+    put(r, from);
     return true;
 }
 
@@ -84,64 +83,63 @@ static bool value(struct reader *r);
 static bool
 member(struct reader *r)
 {
-    skip(r);
-    if (r->p < r->end && *r->p == '"') {
+    if (peek(r) == '"') {
         if (!string(r))
             return false;
     } else {
         struct slice name = word(r);
         if (!name.n)
             return fail(r, "a name is missing");
-        buf_json_slice(r->out, name);
+        *r->out++ = '"';
+        put(r, name.p);
+        *r->out++ = '"';
     }
-    if (!take(r, ':'))
+    if (peek(r) != ':')
         return fail(r, "a colon is missing");
-    buf_byte(r->out, ':');
+    *r->out++ = *r->p++;
     return value(r);
 }
 
+/* From behind the opening bracket. */
 static bool
-items(struct reader *r, char close, bool (*item)(struct reader *))
+items(struct reader *r, int close)
 {
-    bool first = true;
     if (++r->depth > 32)
         return fail(r, "nested too deep");
-    while (!take(r, close)) {
-        if (!first)
-            buf_byte(r->out, ',');
-        first = false;
-        if (!item(r))
+    int c = peek(r);
+    while (c != close) {
+        if (!(close == '}' ? member(r) : value(r)))
             return false;
-        if (!take(r, ',')) {
-            if (!take(r, close))
-                return fail(r, "a comma is missing");
-            break;
-        }
+        c = peek(r);
+        if (c != ',' && c != close)
+            return fail(r, "a comma is missing");
+        r->p += c == ',';
+        if (c == ',' && (c = peek(r)) != close)
+            *r->out++ = ',';
     }
     r->depth--;
-    buf_byte(r->out, close);
+    *r->out++ = *r->p++;
     return true;
 }
 
 static bool
 value(struct reader *r)
 {
-    skip(r);
-    if (r->p == r->end)
+    int c = peek(r);
+    if (c < 0)
         return fail(r, "a value is missing");
-    if (*r->p == '"')
+    if (c == '"')
         return string(r);
-    if (*r->p == '{' || *r->p == '[') {
-        char open = *r->p++;
-        buf_byte(r->out, open);
-        return open == '{' ? items(r, '}', member) : items(r, ']', value);
+    if (c == '{' || c == '[') {
+        *r->out++ = *r->p++;
+        return items(r, c == '{' ? '}' : ']');
     }
-    const char *p = r->p, *why;
+    const char *from = r->p, *why;
     while (r->p < r->end && (is_letter_or_digit(*r->p) || strchr("+-.", *r->p)))
         r->p++;
-    if (json_skip(p, r->p, &why) != r->p)
+    if (json_skip(from, r->p, &why) != r->p)
         return fail(r, "not a constant");
-    buf_add(r->out, p, (size_t)(r->p - p));
+    put(r, from);
     return true;
 }
 
@@ -161,16 +159,16 @@ bool
 module_read(char *text, size_t n, struct buf *json, const char **why)
 {
     static char message[128];
-    struct reader r = {text, text, text + n, json, NULL, 0};
-    skip(&r);
-    const char *start = r.p;
-    struct slice name = word(&r);
-    if (!slice_is(name, "module"))
+    struct reader r = {.p = text, .end = text + n};
+    if (peek(&r) != 'm')
         return true;
-    size_t before = json->n;
-    skip(&r);
-    bool good = r.p < r.end && *r.p == '{' ? value(&r) : fail(&r, "an object is missing");
-    if (good && !take(&r, ';'))
+    const char *start = r.p;
+    if (!slice_is(word(&r), "module"))
+        return true;
+    buf_room(json, 2 * (size_t)(r.end - r.p)); /* at most every second byte is a name, which gets quotes */
+    r.out = json->p + json->n;
+    bool good = peek(&r) == '{' ? value(&r) : fail(&r, "an object is missing");
+    if (good && peek(&r) != ';')
         good = fail(&r, "a semicolon is missing after the directive");
     if (!good) {
         int line = 1;
@@ -178,9 +176,9 @@ module_read(char *text, size_t n, struct buf *json, const char **why)
             line += *p == '\n';
         snprintf(message, sizeof message, "line %d: module: %s", line, r.why);
         *why = message;
-        json->n = before;
         return false;
     }
-    blank(text + (start - text), r.p);
+    json->n = (size_t)(r.out - json->p);
+    blank(text + (start - text), r.p + 1);
     return true;
 }

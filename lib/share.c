@@ -20,13 +20,18 @@
 static char *
 join(const char *dir, size_t n, const char *folder, const char *file)
 {
-    struct buf b = {0};
-    buf_add(&b, dir, n);
-    if (*folder)
-        buf_format(&b, "/%s", folder);
-    if (*file)
-        buf_format(&b, "/%s", file);
-    return xrealloc((char *)(uintptr_t)buf_string(&b), b.n + 1);
+    size_t folder_n = strlen(folder), file_n = strlen(file);
+    char *path = xmalloc(n + folder_n + file_n + 3), *p = mempcpy(path, dir, n);
+    if (folder_n) {
+        *p++ = '/';
+        p = mempcpy(p, folder, folder_n);
+    }
+    if (file_n) {
+        *p++ = '/';
+        p = mempcpy(p, file, file_n);
+    }
+    *p = 0;
+    return path;
 }
 
 static bool

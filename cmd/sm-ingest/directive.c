@@ -205,9 +205,8 @@ static bool
 read_containers(const struct reader *r, json_val *v)
 {
     struct each e = each_of(v);
-    if (!v)
-        r->f->containers = CONTAINER_JSON;
-    while (v && next_of(&e, &v)) {
+    r->f->containers = 0;
+    while (next_of(&e, &v)) {
         struct slice s = json_str(v);
         size_t i = 0;
         while (i < CONTAINERS && !slice_is(s, containers[i].name))
@@ -276,24 +275,16 @@ static const struct slice keys[KEYS] = {[KEY_FORMAT] = SLICE_INIT("format"),
                                         [KEY_REPORT] = SLICE_INIT("report"),
                                         [KEY_COLUMNS] = SLICE_INIT("columns")};
 
-/* The value of each key, NULL where it is missing. */
-static bool
-read_keys(const struct reader *r, json_val *root, json_val *at[KEYS])
+/* KEYS: the format has no such key. */
+static enum key
+key_of(const struct reader *r, struct slice name)
 {
-    struct json_iter it = json_each(root);
-    struct slice key;
-    json_val *v;
-    while (json_next(&it, &key, &v)) {
-        size_t i = 0;
-        while (i < KEYS && !slice_same(key, keys[i]))
-            i++;
-        if (i == KEYS) {
-            buf_format(r->why, "%s: module: `%.*s` is no key of a format", r->f->file, (int)key.n, key.p);
-            return false;
-        }
-        at[i] = v;
-    }
-    return true;
+    enum key k = 0;
+    while (k < KEYS && !slice_same(name, keys[k]))
+        k++;
+    if (k == KEYS)
+        buf_format(r->why, "%s: module: `%.*s` is no key of a format", r->f->file, (int)name.n, name.p);
+    return k;
 }
 
 static void
@@ -301,41 +292,106 @@ read_texts(const struct reader *r, char ***to, size_t *n, json_val *v)
 {
     struct each e = each_of(v);
     *to = items(r, count_of(v), sizeof **to);
+    *n = 0;
     while (v && next_of(&e, &v)) {
         struct slice s = json_str(v);
         (*to)[(*n)++] = pool_copy(r->pool, s.p, s.n);
     }
 }
 
+/* What recognition asks for. */
+static bool
+is_read_first(enum key k)
+{
+    return k == KEY_FORMAT || k == KEY_KIND || k == KEY_CONTAINER || k == KEY_DETECT || k == KEY_OVER;
+}
+
+static bool
+read_first(const struct reader *r, enum key k, json_val *v)
+{
+    struct format *f = r->f;
+    switch (k) {
+    case KEY_FORMAT:
+        f->name = text_of(r, v);
+        return true;
+    case KEY_KIND:
+        f->kind = text_of(r, v);
+        return true;
+    case KEY_DETECT:
+        f->detect = text_of(r, v);
+        return true;
+    case KEY_OVER:
+        read_texts(r, &f->over, &f->overs, v);
+        return true;
+    default:
+        return read_containers(r, v);
+    }
+}
+
 bool
-directive_read(struct pool *pool, struct format *f, json_val *root, const char *base, struct buf *why)
+directive_read(struct pool *pool, struct format *f, struct json_doc *scratch, const char *base, struct buf *why)
 {
     struct reader r = {pool, f, why};
-    json_val *at[KEYS] = {0};
+    struct json_walk w;
+    struct slice key, text;
     const char *reason;
-    if (!read_keys(&r, root, at))
-        return false;
-    f->name = text_of(&r, at[KEY_FORMAT]);
+    f->containers = CONTAINER_JSON;
+    (void)json_walk(&w, f->directive);
+    while (json_walk_next(&w, &key, &text) > 0) {
+        enum key k = key_of(&r, key);
+        if (k == KEYS)
+            return false;
+        json_val *v = is_read_first(k) ? json_parse(scratch, text.p, text.n, &reason) : NULL;
+        if (is_read_first(k) && !v) {
+            buf_format(why, "%s: module: %s: %s", f->file, keys[k].p, reason);
+            return false;
+        }
+        if (v && !read_first(&r, k, v))
+            return false;
+    }
     if (!f->name)
         f->name = pool_copy(pool, base, strlen(base));
-    f->title = text_of(&r, at[KEY_TITLE]);
-    f->category = text_of(&r, at[KEY_CATEGORY]);
-    f->kind = text_of(&r, at[KEY_KIND]);
     if (!f->kind)
         f->kind = "finding";
-    f->detect = text_of(&r, at[KEY_DETECT]);
-    read_texts(&r, &f->over, &f->overs, at[KEY_OVER]);
-    read_texts(&r, &f->lists, &f->n_lists, at[KEY_LISTS]);
-    if (at[KEY_ENTRIES]) {
-        if (!read_paths(&r, &f->entries, &f->n_entries, at[KEY_ENTRIES]) || !check_entries(f, why))
-            return false;
-    } else {
-        f->entries = items(&r, 1, sizeof *f->entries);
-        f->n_entries = path_read(pool, &f->entries[0], SLICE(""), &reason) ? 1 : 0;
-    }
-    if (at[KEY_REPORTS] ? !read_path(&r, &f->reports, at[KEY_REPORTS], false)
-                        : !path_read(pool, &f->reports, SLICE(""), &reason))
-        return false;
-    return read_containers(&r, at[KEY_CONTAINER]) && read_contexts(&r, at[KEY_CONTEXT]) &&
-           read_optional(&r, at[KEY_OPTIONAL]) && read_lookups(&r, at[KEY_LOOKUP]);
+    return true;
+}
+
+static bool
+read_entries(const struct reader *r, json_val *v)
+{
+    struct format *f = r->f;
+    const char *reason;
+    if (v)
+        return read_paths(r, &f->entries, &f->n_entries, v) && check_entries(f, r->why);
+    f->entries = items(r, 1, sizeof *f->entries);
+    f->n_entries = 1;
+    return path_read(r->pool, f->entries, SLICE(""), &reason);
+}
+
+static bool
+read_reports(const struct reader *r, json_val *v)
+{
+    const char *reason;
+    return v ? read_path(r, &r->f->reports, v, false)
+             : path_read(r->pool, &r->f->reports, SLICE(""), &reason);
+}
+
+bool
+directive_complete(struct pool *pool, struct format *f, struct buf *why)
+{
+    struct reader r = {pool, f, why};
+    struct json_doc doc = {0};
+    const char *reason;
+    json_val *root = json_parse(&doc, f->directive.p, f->directive.n, &reason);
+    if (!root)
+        buf_format(why, "%s: %s", f->file, reason);
+    f->title = text_of(&r, json_get(root, "title"));
+    f->category = text_of(&r, json_get(root, "category"));
+    read_texts(&r, &f->lists, &f->n_lists, json_get(root, "lists"));
+    bool good = root && read_entries(&r, json_get(root, "entries")) &&
+                read_reports(&r, json_get(root, "reports")) &&
+                read_contexts(&r, json_get(root, "context")) &&
+                read_optional(&r, json_get(root, "optional")) && read_lookups(&r, json_get(root, "lookup"));
+    json_free(&doc);
+    return good;
 }

@@ -26,17 +26,24 @@ load(struct formats *all, const char *path, const char *base, struct scratch *s,
 {
     struct format *f = &all->at[all->n++];
     const char *reason = "no module directive";
-    json_val *root = NULL;
     f->file = pool_copy(&all->pool, path, strlen(path));
     s->text.n = s->json.n = 0;
-    if (share_read(path, &s->text, &reason) && module_read(s->text.p, s->text.n, &s->json, &reason) &&
-        s->json.n)
-        root = json_parse(&s->doc, s->json.p, s->json.n, &reason);
-    if (!root) {
+    if (!share_read(path, &s->text, &reason) || !module_read(s->text.p, s->text.n, &s->json, &reason) ||
+        !s->json.n) {
         buf_format(why, "%s: %s", path, reason);
         return false;
     }
-    return directive_read(&all->pool, f, root, base, why);
+    f->directive = (struct slice){pool_copy(&all->pool, s->json.p, s->json.n), s->json.n};
+    return directive_read(&all->pool, f, &s->doc, base, why);
+}
+
+bool
+formats_complete(struct formats *all, const struct format *f, struct buf *why)
+{
+    struct format *own = &all->at[f - all->at];
+    if (!own->complete)
+        own->complete = directive_complete(&all->pool, own, why);
+    return own->complete;
 }
 
 bool
@@ -71,7 +78,8 @@ formats_load_one(struct formats *f, const char *name, struct buf *why)
     size_t n = strlen(from);
     f->at = xcalloc(1, sizeof *f->at);
     struct scratch scratch = {0};
-    bool good = load(f, path, pool_copy(&f->pool, from, n > 3 ? n - 3 : n), &scratch, why);
+    bool good = load(f, path, pool_copy(&f->pool, from, n > 3 ? n - 3 : n), &scratch, why) &&
+                formats_complete(f, f->at, why);
     free_scratch(&scratch);
     f->at->program = is_path ? f->at->file : NULL;
     free(path);

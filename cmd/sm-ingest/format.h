@@ -37,12 +37,15 @@ struct context {
 };
 
 struct format { /* all of it is in the pool of its struct formats */
-    const char *name, *title, *category, *kind, *file; /* title and category may be NULL */
+    const char *name, *kind, *file;
     const char *program;      /* the path that -f gave, for sm-normalize to find it too; NULL: found by its name */
     unsigned containers;
     const char *detect;       /* NULL: never recognised, only named */
     char **over;
     size_t overs;
+    struct slice directive;   /* as JSON */
+    bool complete;            /* what follows has been read */
+    const char *title, *category; /* may be NULL */
     struct path *entries;
     size_t n_entries;
     char **lists;             /* XML: names that are arrays also where they stand once */
@@ -60,9 +63,11 @@ struct formats { /* zeroed before first use */
     struct pool pool;
 };
 
-/* All formats on the path, in order of name. A damaged one: false, why receives "FILE: reason". */
+/* All formats on the path, in order of name, as far as recognition needs them: of more than a hundred, one is mostly used.
+ * A damaged one: false, why receives "FILE: reason". */
 bool formats_load(struct formats *f, struct buf *why);
-/* The one format of that name or path. */
+bool formats_complete(struct formats *all, const struct format *f, struct buf *why); /* the rest of one of them */
+/* The one format of that name or path, complete. */
 bool formats_load_one(struct formats *f, const char *name, struct buf *why);
 void formats_free(struct formats *f);
 bool format_takes_documents(const struct format *f); /* a document is an entry: a line of a log, or one record of a tool */

@@ -240,6 +240,8 @@ ingest_list(struct stage *s)
         report_die("%s", buf_string(&why));
     for (size_t i = 0; i < all.n; i++) {
         const struct format *f = &all.at[i];
+        if (!formats_complete(&all, f, &why))
+            report_die("%s", buf_string(&why));
         buf_format(b, "%s\t%s\t%s\t%s\n", f->name, f->kind, f->category ? f->category : "-",
                    f->title ? f->title : "-");
     }

@@ -10,8 +10,9 @@
 
 struct recogniser;
 
-/* formats must outlive it. A predicate that does not compile ends the run when the first sketch of its container comes. */
-struct recogniser *recogniser_new(const struct formats *formats);
+/* formats must outlive it; those that it gives are complete. A predicate that does not compile ends the run when the first
+ * sketch of its container comes; what else is damaged in a format, when it is recognised. */
+struct recogniser *recogniser_new(struct formats *formats);
 void recogniser_free(struct recogniser *r);
 
 /* The format that recognises a sketch; NULL when none does, or two without precedence between them: then said receives
