@@ -132,13 +132,14 @@ buf_format(struct buf *b, const char *fmt, ...)
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    buf_room(b, 1);
+    int n = vsnprintf(b->p + b->n, b->cap - b->n, fmt, ap); /* mostly there is room */
     va_end(ap);
-    if (n > 0) {
+    if (n > 0 && (size_t)n >= b->cap - b->n) {
         buf_room(b, (size_t)n + 1);
         vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
-        b->n += (size_t)n;
     }
+    b->n += n > 0 ? (size_t)n : 0;
     va_end(again);
 }
 

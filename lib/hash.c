@@ -106,7 +106,7 @@ static void
 grow(struct map *m)
 {
     struct map old = *m;
-    m->places = old.places ? old.places * 2 : 64;
+    m->places = old.places ? old.places * 2 : 16;
     m->at = xcalloc(m->places, sizeof *m->at);
     for (size_t i = 0; i < old.places; i++) {
         struct map_entry *e = &old.at[i];

@@ -6,6 +6,7 @@
 
 #include "report.h"
 
+#define POOL_FIRST 2048 /* many pools hold little; each block is four times the one before, up to … */
 #define POOL_BLOCK 65536
 
 struct pool_block {
@@ -77,7 +78,8 @@ pool_more(struct pool *p, size_t n)
         b = b->next;
     }
     if (!b) {
-        size_t size = n > POOL_BLOCK ? n : POOL_BLOCK;
+        size_t size = !p->now ? POOL_FIRST : p->now->size < POOL_BLOCK / 4 ? 4 * p->now->size : POOL_BLOCK;
+        size = n > size ? n : size;
         b = xmalloc(sizeof *b + size);
         b->next = NULL;
         b->size = size;
@@ -92,14 +94,15 @@ pool_more(struct pool *p, size_t n)
     return b->bytes;
 }
 
-/* One huge record must not hold its memory for the rest of the run: blocks beyond the ordinary size go. */
+/* One huge record must not hold its memory for the rest of the run: blocks beyond the ordinary size go. So do
+ * those that the pool has outgrown. */
 void
 pool_reset(struct pool *p)
 {
     struct pool_block **at = &p->first;
     while (*at) {
         struct pool_block *b = *at;
-        if (b->size > 16 * POOL_BLOCK) {
+        if (b->size > 16 * POOL_BLOCK || (b->size < POOL_BLOCK && b->next)) {
             *at = b->next;
             free(b);
         } else {

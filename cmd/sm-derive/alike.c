@@ -4,8 +4,7 @@
 
 #include "count.h"
 #include "cuts.h"
-#include "daily.h"
-#include "varied.h"
+#include "pairs.h"
 
 #define ALIKE_BYTES (size_t)(10u << 20) /* of all that is remembered; beyond it all is added up */
 #define EXPECTED 640                    /* bytes of an alike and what lies behind it, which is its own */
@@ -41,12 +40,22 @@ struct alike {                         /* findings with the same texts in all th
     uint32_t n, plain; /* findings counted here; those of them that took no place */
 };
 
+/* Findings of one shape that were detected after the same number of days: where programs look at nothing else
+ * that differs among them, they give the same for all, and that is counted when all are added up. */
+struct daily {
+    const struct alike *alike;
+    const struct class **classes; /* what the programs give that look at the days */
+    size_t n;
+};
+
 struct alikes {
     struct count *c;
     bool bound[F_COUNT]; /* fields whose texts they have in common */
     struct cuts cuts;
-    struct varied varied;
-    struct daily daily;
+    struct pairs varied; /* alike and class: how often findings that are alike got it from what varies */
+    struct pairs days;   /* shape and days: with a number in daily */
+    struct daily *daily;
+    size_t n_daily, cap_daily;
     struct map same; /* holes.same → number */
     struct alike **at;
     size_t n, cap;
@@ -185,14 +194,16 @@ static void
 learn_daily(struct alikes *a, const struct alike *k, const struct shape *x, int64_t days,
             const struct class *const *classes)
 {
-    struct daily_count count = {x, days, k, keep(a, x->settled.n_vary * sizeof(struct class *)), 0, 0};
+    struct daily made = {k, keep(a, x->settled.n_vary * sizeof(struct class *)), 0};
     for (size_t i = 0; i < x->settled.n_vary; i++) {
         if (classes[i] && axes_has_loose(looks_axes(a->c->looks), classes[i]))
             return;
         if (classes[i])
-            count.classes[count.n++] = classes[i];
+            made.classes[made.n++] = classes[i];
     }
-    daily_add(&a->daily, &count);
+    pairs_put(&a->days, (uintptr_t)x, (uint64_t)days)->with = (uint32_t)a->n_daily;
+    a->daily = xgrow(a->daily, &a->cap_daily, a->n_daily + 1, sizeof *a->daily);
+    a->daily[a->n_daily++] = made;
 }
 
 /* What programs give for this one finding. false: one fails. */
@@ -202,8 +213,11 @@ count_varying(struct alikes *a, const struct alike *k, const struct shape *x, in
     struct looks *looks = a->c->looks;
     const struct class *classes[VARYING_MAX];
     bool by_days = x->settled.by_days && a->s.introduced == DATE_NONE;
-    if (by_days && daily_take(&a->daily, x, days))
+    struct pair *known = by_days ? pairs_find(&a->days, (uintptr_t)x, (uint64_t)days) : NULL;
+    if (known) {
+        known->times++;
         return true;
+    }
     for (size_t i = 0; i < x->settled.n_vary; i++) {
         classes[i] = looks_vary(looks, &x->settled, i, &a->s, line, &k->x);
         if (classes[i] && classes[i]->noted)
@@ -212,7 +226,7 @@ count_varying(struct alikes *a, const struct alike *k, const struct shape *x, in
     for (size_t i = 0; i < x->settled.n_vary; i++) {
         if (!classes[i])
             continue;
-        varied_add(&a->varied, k, classes[i]);
+        pairs_put(&a->varied, (uintptr_t)k, (uintptr_t)classes[i])->times++;
         axes_take_loose(looks_axes(looks), classes[i], &a->s);
     }
     if (by_days && x->times > DAILY_FROM)
@@ -367,8 +381,8 @@ alikes_learn(struct alikes *a, struct slice line, const struct subject *s, const
 bool
 alikes_are_full(const struct alikes *a)
 {
-    size_t varied = a->varied.places * sizeof *a->varied.at + a->daily.places * sizeof *a->daily.at;
-    return a->memory + varied + a->cuts.memory + a->cuts.memory_of_keys > ALIKE_BYTES;
+    size_t varying = pairs_memory(&a->varied) + pairs_memory(&a->days) + a->cap_daily * sizeof *a->daily;
+    return a->memory + varying + a->cuts.memory + a->cuts.memory_of_keys > ALIKE_BYTES;
 }
 
 static void
@@ -394,29 +408,38 @@ static void
 forget(struct alikes *a)
 {
     cuts_forget(&a->cuts);
-    varied_forget(&a->varied);
-    daily_forget(&a->daily);
+    pairs_free(&a->varied);
+    pairs_free(&a->days);
     map_free(&a->same);
     pool_free(&a->pool);
     a->pool = (struct pool){0};
-    a->n = a->memory = a->met = 0;
+    a->n = a->n_daily = a->memory = a->met = 0;
     a->now = NULL;
     a->cut = NULL;
+}
+
+static void
+add_up_varying(struct alikes *a)
+{
+    struct axes *axes = looks_axes(a->c->looks);
+    for (size_t i = 0; i < a->varied.places; i++) {
+        const struct pair *x = &a->varied.at[i];
+        if (x->a)
+            axes_take_bound(axes, (const struct class *)(uintptr_t)x->b,
+                            ((const struct alike *)(uintptr_t)x->a)->rows, x->times);
+    }
+    for (size_t i = 0; i < a->days.places; i++) {
+        const struct pair *x = &a->days.at[i];
+        const struct daily *d = x->a ? &a->daily[x->with] : NULL;
+        for (size_t k = 0; d && k < d->n; k++)
+            axes_take_bound(axes, d->classes[k], d->alike->rows, x->times);
+    }
 }
 
 void
 alikes_add_up(struct alikes *a)
 {
-    for (size_t i = 0; i < a->varied.places; i++) {
-        const struct varied_count *x = &a->varied.at[i];
-        if (x->alike)
-            axes_take_bound(looks_axes(a->c->looks), x->class, x->alike->rows, x->times);
-    }
-    for (size_t i = 0; i < a->daily.places; i++) {
-        const struct daily_count *x = &a->daily.at[i];
-        for (size_t k = 0; k < x->n; k++)
-            axes_take_bound(looks_axes(a->c->looks), x->classes[k], x->alike->rows, x->times);
-    }
+    add_up_varying(a);
     for (size_t i = 0; i < a->n; i++)
         add_up(a, a->at[i]);
     a->rest = a->met < 2 * a->n ? REST * a->n : 0;
@@ -430,6 +453,7 @@ alikes_free(struct alikes *a)
         return;
     forget(a);
     cuts_free(&a->cuts);
+    free(a->daily);
     free(a->at);
     free(a);
 }

@@ -470,7 +470,7 @@ add_service(struct count *c, const struct class *k, uint32_t row, uint32_t times
 }
 
 static void
-add_pair(void *with, const struct pair *pair)
+add_pair(void *with, const struct tabled *pair)
 {
     struct adding *to = with;
     struct axis *x = to->x;

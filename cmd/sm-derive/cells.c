@@ -98,10 +98,16 @@ cells_finding(struct cells *c, const struct finding *f, struct slice component,
 
 /* ---- series ---- */
 
+void
+cells_room(struct cells *c, size_t n)
+{
+    c->series = xgrow(c->series, &c->cap, c->n + n, sizeof *c->series);
+}
+
 static size_t
 new_series(struct cells *c, size_t metric, size_t by, const struct slice values[2])
 {
-    c->series = xgrow(c->series, &c->cap, c->n + 1, sizeof *c->series);
+    cells_room(c, 1);
     c->series[c->n] = (struct series){
         metric, by, {values[0], values[1]}, 0, pool_alloc(&c->pool, c->periods * sizeof(struct cell))};
     memset(c->series[c->n].at, 0, c->periods * sizeof(struct cell));
@@ -253,9 +259,12 @@ cells_of(const struct cells *c, size_t metric, size_t by, size_t *n)
 size_t
 cells_count(const struct cells *c, size_t metric, size_t by)
 {
-    size_t n;
-    free(cells_of(c, metric, by, &n));
-    return n + (by == WHOLE ? 0 : c->places[metric][by].dropped);
+    const struct place *p = &c->places[metric][by];
+    const struct group *g = &c->groups[p->group];
+    size_t n = p->dropped;
+    for (size_t row = 0; row < g->rows; row++)
+        n += g->series[row * g->slots + p->slot] != 0;
+    return n;
 }
 
 /* ---- counting ---- */

@@ -129,8 +129,11 @@ int cells_compare(const struct breakdown *b, const struct slice x[2], const stru
 /* All series of a metric's breakdown in the order of their values: severities by rank, numbers in text as
  * numbers, null last. Allocated; *n long. */
 struct series **cells_in_order(const struct cells *c, size_t metric, size_t by, size_t *n);
+struct series **cells_first(const struct cells *c, size_t metric, size_t by,
+                            size_t *n); /* the same in no order */
 struct series **cells_of(const struct cells *c, size_t metric, size_t by,
-                         size_t *n); /* the same in no order */
+                         size_t *n);        /* however many there are */
+void cells_room(struct cells *c, size_t n); /* so many more can be made without moving those that there are */
 void evidence_add(struct evidence *e, const struct contribution *c, uint32_t times);
 void evidence_sum(struct evidence *e, const struct evidence *other);
 void cells_free(struct cells *c);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cells.h"
+#include "heading.h"
 #include "limits.h"
 #include "mem.h"
 
@@ -502,17 +503,22 @@ checks_write(struct checks *c, enum check_id id, size_t period, const struct per
 {
     struct check *x = check_at(c, id, period);
     rows_sort(&x->examples);
-    buf_format(b,
-               "{\"kind\":\"check\",\"id\":\"%s\",\"title\":\"%s\",\"period\":\"%s\",\"as_of\":\"%s\","
-               "\"status\":\"%s\"",
-               checks[id].id, checks[id].title, p->name, p->as_of, x->count ? checks[id].status : "ok");
-    buf_format(b, ",\"count\":%lld,\"of\":%lld,\"examples\":[", (long long)x->count, (long long)x->of);
+    heading_write(b, SLICE("check"), slice_of(checks[id].id), slice_of(checks[id].title), p);
+    buf_text(b, ",\"status\":\"");
+    buf_text(b, x->count ? checks[id].status : "ok");
+    buf_text(b, "\",\"count\":");
+    buf_int(b, x->count);
+    buf_text(b, ",\"of\":");
+    buf_int(b, x->of);
+    buf_text(b, ",\"examples\":[");
     for (size_t i = 0; i < x->examples.n; i++) {
         if (i)
             buf_byte(b, ',');
         buf_json_slice(b, rows_text(&x->examples, i));
     }
-    buf_format(b, "],\"advice\":\"%s\"}", checks[id].advice);
+    buf_text(b, "],\"advice\":\"");
+    buf_text(b, checks[id].advice);
+    buf_text(b, "\"}");
 }
 
 void

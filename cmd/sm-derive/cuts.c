@@ -16,7 +16,7 @@ grow(struct cuts *c)
 {
     struct cut_place *old = c->at;
     size_t n = c->places;
-    c->places = n ? 2 * n : 1024;
+    c->places = n ? 2 * n : 64;
     c->at = xcalloc(c->places, sizeof *c->at);
     c->memory += (c->places - n) * sizeof *c->at;
     for (size_t i = 0; i < n; i++)

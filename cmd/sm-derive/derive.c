@@ -8,6 +8,7 @@
 #include "count.h"
 #include "dashboard.h"
 #include "gate.h"
+#include "limits.h"
 #include "mem.h"
 #include "partial.h"
 #include "findings.h"
@@ -74,7 +75,8 @@ derive_new(struct derive_options *o)
     if (o->previous_metrics)
         previous_load(&d->previous, o->previous_metrics);
     count_init(&d->count, &d->dictionary, &d->periods, &d->metrics, &d->runner);
-    partial_begin(&d->partial, &d->count, &d->dictionary, &d->metrics, &d->periods);
+    if (o->partial || o->merge)
+        partial_begin(&d->partial, &d->count, &d->dictionary, &d->metrics, &d->periods);
     return d;
 }
 
@@ -421,6 +423,7 @@ derive_finish(struct derive *d, struct stage *s)
     dashboard_check(&d->count.checks, json_get(d->dictionary.root, "dashboard"), &d->metrics);
     count_end(&d->count, &s->tally);
     shelf_fill(&shelf, &d->count.results);
+    buf_room(&s->out.buf, WRITE_BLOCK); /* hardly anything has been written, and now much is */
     for (size_t period = 0; period < d->periods.n; period++) {
         write_scorecard(&d->count.results, json_get(d->dictionary.root, "dashboard"), &d->dictionary, period,
                         &d->count.lists);

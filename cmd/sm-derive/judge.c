@@ -170,8 +170,9 @@ ask(struct judge *j, size_t question, struct slice line, struct pool *pool)
 {
     struct programs *set = j->sets[KIND_FINDING];
     const char *why;
-    if (!programs_run_one(set, question, line, &why))
+    if (!programs_read(set, line, &why))
         report_die("finding: %s", why);
+    programs_run_one(set, question);
     struct answer a = {.yes = programs_true(set, question)};
     const char *error = programs_error(set, question);
     if (error)

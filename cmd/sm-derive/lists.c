@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cells.h"
+#include "heading.h"
 #include "limits.h"
 #include "mem.h"
 
@@ -330,16 +331,18 @@ lists_write(struct lists *l, enum list_id id, size_t period, const struct period
 {
     struct rows *r = &l->at[period * LIST_COUNT + id];
     rows_sort(r);
-    buf_format(b,
-               "{\"kind\":\"list\",\"id\":\"%s\",\"title\":\"%s\",\"period\":\"%s\",\"as_of\":\"%s\","
-               "\"columns\":[%s],\"rows\":[",
-               lists[id].id, lists[id].title, p->name, p->as_of, lists[id].columns);
+    heading_write(b, SLICE("list"), slice_of(lists[id].id), slice_of(lists[id].title), p);
+    buf_text(b, ",\"columns\":[");
+    buf_text(b, lists[id].columns);
+    buf_text(b, "],\"rows\":[");
     for (size_t i = 0; i < r->n; i++) {
         if (i)
             buf_byte(b, ',');
         buf_slice(b, rows_text(r, i));
     }
-    buf_format(b, "],\"total\":%llu}", (unsigned long long)r->total);
+    buf_text(b, "],\"total\":");
+    buf_int(b, (int64_t)r->total);
+    buf_byte(b, '}');
 }
 
 void

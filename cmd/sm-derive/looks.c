@@ -33,7 +33,7 @@ struct looks {
         const struct outcome *outcome;
         uint32_t head;
         const struct class *class;
-    } recent[RECENT];
+    } * recent; /* RECENT of them; NULL: nothing has varied yet */
     struct same *same;
     size_t n_same, cap_same;
     struct class **list; /* classes */
@@ -83,7 +83,8 @@ looks_add_up(struct looks *l)
     map_free(&l->facts);
     map_free(&l->classes);
     map_free(&l->varying);
-    memset(l->recent, 0, sizeof l->recent);
+    free(l->recent);
+    l->recent = NULL;
     for (int i = 0; i < SIDES; i++)
         map_free(&l->sides[i]);
     pool_free(&l->pool);
@@ -407,6 +408,8 @@ looks_vary(struct looks *l, const struct settled *settled, size_t i, const struc
     uint32_t head =
         (uint32_t)own->provenance | (uint32_t)own->unreviewed << 2 | (uint32_t)own->unmatched << 3;
     uint64_t hash = ((uint64_t)(uintptr_t)o ^ (uint64_t)(uintptr_t)a << 20) * 0x9e3779b97f4a7c15u;
+    if (!l->recent)
+        l->recent = xcalloc(RECENT, sizeof *l->recent);
     struct recent *r = &l->recent[hash >> 54 & (RECENT - 1)];
     if (!r->class || r->asking != a || r->outcome != o || r->head != head)
         *r = (struct recent){a, o, head, varying_class(l, a, o, head)};

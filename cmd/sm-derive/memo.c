@@ -207,6 +207,7 @@ run_program(struct memo *m, size_t program, size_t period)
         runner_begin(m->runner, m->line);
         facts_write(&m->runner->text, &m->facts[period], m->s, &m->periods->at[period]);
         buf_byte(&m->runner->text, '}');
+        runner_read(m->runner, KIND_FINDING);
         m->text = period;
     }
     runner_one(m->runner, KIND_FINDING, program, m->cells, &m->pool, o);

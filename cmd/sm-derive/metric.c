@@ -15,10 +15,50 @@ const char *const aggregate_names[AGGREGATE_FORMULA + 1] = {
     "ratio", "distinct", "km_median", "restricted_mean", "formula",
 };
 
-static const char *const known[] = {
-    "id",     "title", "of",      "aggregate",  "formula",        "unit",      "direction",   "target",
-    "by",     "owner", "says",    "why",        "caveat",         "audience",  "cadence",     "none",
-    "beside", "needs", "note_by", "confidence", "effort_minutes", "numerator", "denominator", "samm",
+/* The members of a directive. */
+enum key {
+    KEY_ID,
+    KEY_TITLE,
+    KEY_OF,
+    KEY_AGGREGATE,
+    KEY_FORMULA,
+    KEY_UNIT,
+    KEY_DIRECTION,
+    KEY_TARGET,
+    KEY_BY,
+    KEY_OWNER,
+    KEY_SAYS,
+    KEY_WHY,
+    KEY_CAVEAT,
+    KEY_AUDIENCE,
+    KEY_CADENCE,
+    KEY_NONE,
+    KEY_BESIDE,
+    KEY_NEEDS,
+    KEY_NOTE_BY,
+    KEY_CONFIDENCE,
+    KEY_EFFORT,
+    KEY_NUMERATOR,
+    KEY_DENOMINATOR,
+    KEY_SAMM,
+    KEYS
+};
+
+static const struct slice keys[KEYS] = {
+    SLICE_INIT("id"),        SLICE_INIT("title"),       SLICE_INIT("of"),
+    SLICE_INIT("aggregate"), SLICE_INIT("formula"),     SLICE_INIT("unit"),
+    SLICE_INIT("direction"), SLICE_INIT("target"),      SLICE_INIT("by"),
+    SLICE_INIT("owner"),     SLICE_INIT("says"),        SLICE_INIT("why"),
+    SLICE_INIT("caveat"),    SLICE_INIT("audience"),    SLICE_INIT("cadence"),
+    SLICE_INIT("none"),      SLICE_INIT("beside"),      SLICE_INIT("needs"),
+    SLICE_INIT("note_by"),   SLICE_INIT("confidence"),  SLICE_INIT("effort_minutes"),
+    SLICE_INIT("numerator"), SLICE_INIT("denominator"), SLICE_INIT("samm"),
+};
+
+struct directive {
+    struct metric *m;
+    struct pool *pool;
+    json_val *at[KEYS]; /* NULL: absent */
 };
 
 static bool
@@ -38,6 +78,12 @@ is_field(struct slice s)
         if (!isalnum((unsigned char)s.p[i]) && s.p[i] != '_' && !(s.p[i] == '.' && i && i + 1 < s.n))
             return false;
     return s.n > 0;
+}
+
+static struct slice
+kept(struct pool *pool, struct slice s)
+{
+    return s.p ? (struct slice){pool_copy(pool, s.p, s.n), s.n} : s;
 }
 
 /* ---- breakdowns ---- */
@@ -88,16 +134,17 @@ split_breakdown(const struct metric *m, struct slice s)
 }
 
 static void
-read_breakdowns(struct metric *m, json_val *by)
+read_breakdowns(const struct directive *d)
 {
+    struct metric *m = d->m;
+    json_val *by = d->at[KEY_BY], *v;
     struct json_iter it = json_each(by);
-    json_val *v;
     if (by && json_type(by) != JSON_ARRAY)
         report_die("%s: `by` is no array", m->file);
     while (json_next(&it, NULL, &v)) {
         if (json_type(v) != JSON_STRING)
             report_die("%s: `by` has a value that is no string", m->file);
-        add_breakdown(m, split_breakdown(m, json_str(v)));
+        add_breakdown(m, split_breakdown(m, kept(d->pool, json_str(v))));
     }
 }
 
@@ -115,13 +162,19 @@ metric_break_down(struct metric *m, const char *by)
 
 /* ---- the directive ---- */
 
+/* name: of the member, for the message. */
 static struct slice
-text_of(const struct metric *m, json_val *root, const char *key)
+text_in(const struct directive *d, json_val *v, const char *name)
 {
-    json_val *v = json_path(root, key);
     if (v && json_type(v) != JSON_STRING && json_type(v) != JSON_NULL)
-        report_die("%s: `%s` is no string", m->file, key);
-    return json_str(v);
+        report_die("%s: `%s` is no string", d->m->file, name);
+    return kept(d->pool, json_str(v));
+}
+
+static struct slice
+text_of(const struct directive *d, enum key key)
+{
+    return text_in(d, d->at[key], keys[key].p);
 }
 
 static void
@@ -171,10 +224,11 @@ read_direction(struct metric *m, struct slice word)
 }
 
 static void
-read_numbers(struct metric *m, json_val *root)
+read_numbers(const struct directive *d)
 {
-    json_val *target = json_get(root, "target"), *effort = json_get(root, "effort_minutes");
-    struct slice confidence = text_of(m, root, "confidence");
+    struct metric *m = d->m;
+    json_val *target = d->at[KEY_TARGET], *effort = d->at[KEY_EFFORT];
+    struct slice confidence = text_of(d, KEY_CONFIDENCE);
     m->has_target = json_number(target, &m->target);
     if (target && !m->has_target && json_type(target) != JSON_NULL)
         report_die("%s: `target` is no number", m->file);
@@ -187,7 +241,7 @@ read_numbers(struct metric *m, json_val *root)
 
 /* Null where there is nothing to divide by. */
 static void
-make_quotient(struct metric *m)
+make_quotient(struct metric *m, struct pool *pool)
 {
     struct slice n = m->numerator, d = m->denominator;
     struct buf b = {0};
@@ -198,45 +252,57 @@ make_quotient(struct metric *m)
                    m->file);
     buf_format(&b, "if .%.*s == 0 then null else .%.*s / .%.*s end", (int)d.n, d.p, (int)n.n, n.p, (int)d.n,
                d.p);
-    m->quotient = xstrdup(buf_string(&b));
-    m->formula = slice_of(m->quotient);
+    m->quotient = true;
+    m->formula = kept(pool, buf_as_slice(&b));
     buf_free(&b);
 }
 
 static void
-read_texts(struct metric *m, json_val *root)
+read_audience(const struct directive *d)
 {
-    m->id = text_of(m, root, "id");
-    m->title = text_of(m, root, "title");
-    m->unit = text_of(m, root, "unit");
-    m->says = text_of(m, root, "says");
-    m->owner = text_of(m, root, "owner");
-    m->why = text_of(m, root, "why");
-    m->caveat = text_of(m, root, "caveat");
-    m->cadence = text_of(m, root, "cadence");
-    m->none = text_of(m, root, "none");
-    m->formula = text_of(m, root, "formula");
-    m->numerator = text_of(m, root, "numerator");
-    m->denominator = text_of(m, root, "denominator");
-    make_quotient(m);
-    m->beside = text_of(m, root, "beside.of");
-    m->beside_label = text_of(m, root, "beside.label");
-    m->needs = text_of(m, root, "needs.of");
-    m->needs_note = text_of(m, root, "needs.note");
-    m->note_by = text_of(m, root, "note_by");
-    json_val *audience = json_get(root, "audience");
-    if (audience && json_type(audience) != JSON_ARRAY)
-        report_die("%s: `audience` is no array", m->file);
-    if (audience)
-        json_write(&m->audience, audience);
-    else
-        buf_text(&m->audience, "[]");
+    json_val *audience = d->at[KEY_AUDIENCE];
+    struct buf json = {0};
+    d->m->audience = SLICE("[]");
+    if (!audience)
+        return;
+    if (json_type(audience) != JSON_ARRAY)
+        report_die("%s: `audience` is no array", d->m->file);
+    json_write(&json, audience);
+    d->m->audience = kept(d->pool, buf_as_slice(&json));
+    buf_free(&json);
 }
 
 static void
-read_samm(struct metric *m, json_val *root)
+read_texts(const struct directive *d)
 {
-    json_val *samm = json_get(root, "samm");
+    struct metric *m = d->m;
+    json_val *beside = d->at[KEY_BESIDE], *needs = d->at[KEY_NEEDS];
+    m->id = text_of(d, KEY_ID);
+    m->title = text_of(d, KEY_TITLE);
+    m->unit = text_of(d, KEY_UNIT);
+    m->says = text_of(d, KEY_SAYS);
+    m->owner = text_of(d, KEY_OWNER);
+    m->why = text_of(d, KEY_WHY);
+    m->caveat = text_of(d, KEY_CAVEAT);
+    m->cadence = text_of(d, KEY_CADENCE);
+    m->none = text_of(d, KEY_NONE);
+    m->formula = text_of(d, KEY_FORMULA);
+    m->numerator = text_of(d, KEY_NUMERATOR);
+    m->denominator = text_of(d, KEY_DENOMINATOR);
+    make_quotient(m, d->pool);
+    m->beside = text_in(d, json_get(beside, "of"), "beside.of");
+    m->beside_label = text_in(d, json_get(beside, "label"), "beside.label");
+    m->needs = text_in(d, json_get(needs, "of"), "needs.of");
+    m->needs_note = text_in(d, json_get(needs, "note"), "needs.note");
+    m->note_by = text_of(d, KEY_NOTE_BY);
+    read_audience(d);
+}
+
+static void
+read_samm(const struct directive *d)
+{
+    struct metric *m = d->m;
+    json_val *samm = d->at[KEY_SAMM];
     double level;
     if (!samm)
         return;
@@ -244,22 +310,24 @@ read_samm(struct metric *m, json_val *root)
         m->aggregate != AGGREGATE_RATIO)
         report_die("%s: `samm`: `level` is 1, 2 or 3, and `aggregate` is ratio", m->file);
     m->level = (int)level;
-    m->criterion = json_get_str(samm, "criterion");
-    m->attach = json_get_str(samm, "attach");
+    m->criterion = kept(d->pool, json_get_str(samm, "criterion"));
+    m->attach = kept(d->pool, json_get_str(samm, "attach"));
 }
 
+/* Of a member that is there twice the last one. */
 static void
-check_keys(const struct metric *m, json_val *root)
+find_members(struct directive *d, json_val *root)
 {
     struct json_iter it = json_each(root);
     struct slice key;
     json_val *v;
     while (json_next(&it, &key, &v)) {
-        bool good = false;
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-            good |= slice_is(key, known[i]);
-        if (!good)
-            report_die("%s: module: %.*s: unknown key, see sm-metric(5)", m->file, (int)key.n, key.p);
+        size_t i = 0;
+        while (i < KEYS && !slice_same(key, keys[i]))
+            i++;
+        if (i == KEYS)
+            report_die("%s: module: %.*s: unknown key, see sm-metric(5)", d->m->file, (int)key.n, key.p);
+        d->at[i] = v;
     }
 }
 
@@ -276,51 +344,62 @@ check_whole(const struct metric *m)
         report_die("%s: a formula has no `beside`, `needs` and `note_by`", m->file);
 }
 
-void
-metric_read(struct metric *m, const struct dictionary *d)
+/* What the dictionary says of a metric goes before what its file says. */
+static void
+ask_dictionary(struct metric *m, const struct dictionary *d)
 {
-    struct buf json = {0};
-    const char *why;
-    if (!module_read(m->program.p, m->program.n, &json, &why))
-        report_die("%s: %s", m->file, why);
-    json_val *root = json.n ? json_parse(&m->doc, json.p, json.n, &why) : NULL;
-    if (!root)
-        report_die("%s: no module directive", m->file);
-    check_keys(m, root);
-    read_texts(m, root);
-    check_whole(m);
-    if (m->formula.p)
-        m->aggregate = AGGREGATE_FORMULA;
-    else {
-        read_kinds(m, json_get(root, "of"));
-        read_aggregate(m, text_of(m, root, "aggregate"));
-    }
-    read_samm(m, root);
-    read_direction(m, text_of(m, root, "direction"));
-    read_numbers(m, root);
-    read_breakdowns(m, json_get(root, "by"));
     struct slice owner = json_str(json_get_slice(json_get(d->root, "owners"), m->id));
+    struct slice lower = json_str(json_get_slice(json_get(d->root, "confidence"), m->id));
+    double target;
     if (owner.p)
         m->owner = owner;
-    double target;
     if (json_number(json_get_slice(json_get(d->root, "targets"), m->id), &target)) {
         m->target = target;
         m->has_target = true;
     }
-    struct slice lower = json_str(json_get_slice(json_get(d->root, "confidence"), m->id));
     if (lower.n == 1 && *lower.p > m->confidence && *lower.p <= 'C')
         m->confidence = *lower.p;
-    buf_free(&json);
+}
+
+void
+metric_read(struct metric *m, struct metric_reader *r)
+{
+    struct directive d = {.m = m, .pool = r->pool};
+    const char *why;
+    r->directive.n = 0;
+    if (!module_read(r->text.p, r->text.n, &r->directive, &why))
+        report_die("%s: %s", m->file, why);
+    m->program = kept(r->pool, buf_as_slice(&r->text));
+    json_val *root = r->directive.n ? json_parse(&r->doc, r->directive.p, r->directive.n, &why) : NULL;
+    if (!root)
+        report_die("%s: no module directive", m->file);
+    find_members(&d, root);
+    read_texts(&d);
+    check_whole(m);
+    if (m->formula.p)
+        m->aggregate = AGGREGATE_FORMULA;
+    else {
+        read_kinds(m, d.at[KEY_OF]);
+        read_aggregate(m, text_of(&d, KEY_AGGREGATE));
+    }
+    read_samm(&d);
+    read_direction(m, text_of(&d, KEY_DIRECTION));
+    read_numbers(&d);
+    read_breakdowns(&d);
+    ask_dictionary(m, r->dictionary);
+}
+
+void
+metric_reader_free(struct metric_reader *r)
+{
+    buf_free(&r->text);
+    buf_free(&r->directive);
+    json_free(&r->doc);
 }
 
 void
 metric_free(struct metric *m)
 {
-    free(m->file);
     free(m->by);
     free(m->reads);
-    free(m->quotient);
-    buf_free(&m->program);
-    buf_free(&m->audience);
-    json_free(&m->doc);
 }

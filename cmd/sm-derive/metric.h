@@ -5,6 +5,7 @@
 
 #include "dictionary.h"
 #include "kind.h"
+#include "mem.h"
 
 enum aggregate {
     AGGREGATE_COUNT,
@@ -23,23 +24,22 @@ enum aggregate {
 enum direction { DIRECTION_NONE, DIRECTION_LOWER, DIRECTION_HIGHER };
 
 struct breakdown {        /* one key, or two */
-    struct slice keys[2]; /* lives as long as the metric */
+    struct slice keys[2]; /* in the metrics' pool */
     size_t n;
 };
 
-struct metric {
-    char *file;          /* for messages */
-    struct buf program;  /* directive blanked */
-    struct json_doc doc; /* of the directive; the slices below point into it */
+struct metric {           /* its texts lie in the metrics' pool, but for those of the dictionary */
+    const char *file;     /* for messages */
+    struct slice program; /* directive blanked */
     struct slice id, title, unit, says, owner, why, caveat, cadence;
     struct slice none;                   /* what to say when there is no value */
     struct slice formula;                /* absent: not computed from other metrics */
     struct slice numerator, denominator; /* ids of the metrics whose quotient it is; then formula says so */
-    char *quotient;                      /* owned text of that formula, or NULL */
+    bool quotient;                       /* there are these two */
     struct slice beside, beside_label;   /* predicate: what is shown beside the value */
     struct slice needs, needs_note; /* predicate that one counted record must meet, else there is no value */
     struct slice note_by;           /* expression whose values are counted in the note */
-    struct buf audience;            /* JSON array */
+    struct slice audience;          /* JSON array */
     int level;                      /* of SAMM metrics: 1 to 3; 0: none of them */
     struct slice criterion, attach; /* … what it is about; what to attach where data can't say */
     unsigned kinds;                 /* bits 1 << KIND_… */
@@ -56,9 +56,19 @@ struct metric {
     bool needed; /* wanted, or read by one that is */
 };
 
-/* m->program holds the file's text: reads the directive and blanks it. The dictionary's owner, target and
- * confidence go before the file's. Any error is exit 2. */
-void metric_read(struct metric *m, const struct dictionary *d);
+/* What it takes to read one metric after the other; zeroed before first use. */
+struct metric_reader {
+    const struct dictionary *dictionary;
+    struct pool *pool;    /* where texts stay */
+    struct buf text;      /* of the file being read */
+    struct buf directive; /* its JSON, … */
+    struct json_doc doc;  /* … as a tree */
+};
+
+/* r->text is the text of m->file. The dictionary's owner, target and confidence go before the file's. Any
+ * error is exit 2. */
+void metric_read(struct metric *m, struct metric_reader *r);
+void metric_reader_free(struct metric_reader *r);
 void metric_break_down(struct metric *m,
                        const char *by); /* also by these: "service,tier+control"; NULL: none. Then sorts */
 bool metric_broken_down(const struct metric *m, const struct breakdown *b); /* has it such a breakdown */
@@ -67,6 +77,7 @@ void metric_free(struct metric *m);
 struct metrics {
     struct metric *at; /* in order of id */
     size_t n, cap;
+    struct pool pool;
 };
 
 /* Loads what there is: files `folder metrics on the path`, and those that `chosen` names as files. chosen:

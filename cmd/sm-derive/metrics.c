@@ -10,17 +10,22 @@
 
 /* ---- files ---- */
 
+struct loading {
+    struct metrics *all;
+    struct metric_reader reader;
+};
+
 /* The number of the metric; it takes the place of one with the same id. */
 static size_t
-load_file(struct metrics *all, const char *path, const char *shown, const struct dictionary *d)
+load_file(struct loading *l, const char *path, const char *shown)
 {
-    struct metric m = {0};
+    struct metrics *all = l->all;
+    struct metric m = {.file = pool_copy(&all->pool, shown, strlen(shown))};
     const char *why;
-    m.file = xstrdup(shown);
-    if (!share_read(path, &m.program, &why))
+    l->reader.text.n = 0;
+    if (!share_read(path, &l->reader.text, &why))
         report_die("%s: %s", shown, why);
-    buf_room(&m.program, 1);
-    metric_read(&m, d);
+    metric_read(&m, &l->reader);
     size_t old = metrics_find(all, m.id);
     if (old != SIZE_MAX) {
         metric_free(&all->at[old]);
@@ -33,25 +38,27 @@ load_file(struct metrics *all, const char *path, const char *shown, const struct
 }
 
 static void
-load_found(struct metrics *all, const struct dictionary *d)
+load_found(struct loading *l)
 {
     size_t n;
     struct share_file *f = share_list("metrics", ".jq", &n);
     for (size_t i = 0; i < n; i++) {
         char shown[300];
         snprintf(shown, sizeof shown, "metrics/%.250s.jq", f[i].name);
-        size_t at = load_file(all, f[i].path, shown, d);
-        if (!slice_is(all->at[at].id, f[i].name))
-            report_die("%s: its id is %.*s", shown, (int)all->at[at].id.n, all->at[at].id.p);
+        size_t at = load_file(l, f[i].path, shown);
+        struct slice id = l->all->at[at].id;
+        if (!slice_is(id, f[i].name))
+            report_die("%s: its id is %.*s", shown, (int)id.n, id.p);
     }
     share_list_free(f, n);
 }
 
 static void
-load_chosen_file(struct metrics *all, struct slice name, const struct dictionary *d)
+load_chosen_file(struct loading *l, struct slice name)
 {
     char *path = xstrndup(name.p, name.n);
-    all->at[load_file(all, path, path, d)].wanted = true;
+    size_t i = load_file(l, path, path);
+    l->all->at[i].wanted = true;
     free(path);
 }
 
@@ -63,8 +70,9 @@ is_file(struct slice s)
 }
 
 static void
-choose(struct metrics *all, const char *chosen, bool files, const struct dictionary *d)
+choose(struct loading *l, const char *chosen, bool files)
 {
+    struct metrics *all = l->all;
     while (chosen && *chosen) {
         struct slice s = {chosen, strcspn(chosen, ",")};
         chosen += s.n + (chosen[s.n] == ',');
@@ -72,7 +80,7 @@ choose(struct metrics *all, const char *chosen, bool files, const struct diction
             continue;
         size_t i = files ? SIZE_MAX : metrics_find(all, s);
         if (files)
-            load_chosen_file(all, s, d);
+            load_chosen_file(l, s);
         else if (i == SIZE_MAX)
             report_die("--metrics %.*s: no such metric: --list names them", (int)s.n, s.p);
         else
@@ -165,10 +173,12 @@ metrics_find(const struct metrics *m, struct slice id)
 void
 metrics_load(struct metrics *m, const char *chosen, const char *by, const struct dictionary *d)
 {
+    struct loading l = {m, {.dictionary = d, .pool = &m->pool}};
     *m = (struct metrics){0};
-    load_found(m, d);
-    choose(m, chosen, true, d);
-    choose(m, chosen, false, d);
+    load_found(&l);
+    choose(&l, chosen, true);
+    choose(&l, chosen, false);
+    metric_reader_free(&l.reader);
     if (m->n)
         qsort(m->at, m->n, sizeof *m->at, by_id);
     for (size_t i = 0; i < m->n; i++) {
@@ -188,5 +198,6 @@ metrics_free(struct metrics *m)
     for (size_t i = 0; i < m->n; i++)
         metric_free(&m->at[i]);
     free(m->at);
+    pool_free(&m->pool);
     *m = (struct metrics){0};
 }

@@ -97,16 +97,24 @@ keep_first(struct series **list, size_t n, size_t want)
 }
 
 struct series **
-cells_in_order(const struct cells *c, size_t metric, size_t by, size_t *n)
+cells_first(const struct cells *c, size_t metric, size_t by, size_t *n)
 {
     struct series **list = cells_of(c, metric, by, n);
-    if (by == WHOLE || !*n)
+    if (*n <= CELLS_MAX)
         return list;
     ordered_by = &c->metrics->at[metric].by[by];
-    if (*n > CELLS_MAX) {
-        keep_first(list, *n, CELLS_MAX);
-        *n = CELLS_MAX;
-    }
+    keep_first(list, *n, CELLS_MAX);
+    *n = CELLS_MAX;
+    return list;
+}
+
+struct series **
+cells_in_order(const struct cells *c, size_t metric, size_t by, size_t *n)
+{
+    struct series **list = cells_first(c, metric, by, n);
+    if (*n < 2)
+        return list;
+    ordered_by = &c->metrics->at[metric].by[by];
     qsort(list, *n, sizeof(struct series *), by_values);
     return list;
 }

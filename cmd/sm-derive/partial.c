@@ -45,7 +45,7 @@ hash_metrics(const struct metrics *m, char out[HASH_HEX + 1])
         if (!x->needed)
             continue;
         hash_part(&b, x->id);
-        hash_part(&b, buf_as_slice(&x->program));
+        hash_part(&b, x->program);
         hash_part(&b, x->formula);
         hash_part(&b, x->beside);
         hash_part(&b, x->needs);

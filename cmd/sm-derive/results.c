@@ -20,16 +20,13 @@ static void
 copy_series(struct results *r, size_t from, size_t by, size_t metric, size_t b, bool outputs)
 {
     size_t n;
-    struct series **list = cells_in_order(r->cells, from, by, &n);
-    struct series *copy = xcalloc(n, sizeof *copy); /* the series move when one is made */
-    for (size_t k = 0; k < n; k++)
-        copy[k] = *list[k];
+    cells_room(r->cells, cells_rows(r->cells, cells_group_of(r->cells, from, by)));
+    struct series **list = cells_first(r->cells, from, by, &n);
     for (size_t k = 0; k < n; k++) {
-        struct series *s = cells_series(r->cells, metric, b, copy[k].values, true);
+        struct series *s = cells_series(r->cells, metric, b, list[k]->values, true);
         if (outputs)
-            s->outputs += copy[k].outputs;
+            s->outputs += list[k]->outputs;
     }
-    free(copy);
     free(list);
 }
 
@@ -59,8 +56,10 @@ prepare_count(struct results *r, size_t metric)
     const struct metric *m = &r->metrics->at[metric];
     for (size_t b = 0; b < m->n_by; b++) {
         for (size_t i = 0; i < r->metrics->n; i++) {
-            size_t by = i == metric ? WHOLE : same_breakdown(&r->metrics->at[i], &m->by[b]);
-            if (by != WHOLE && counts_findings(&r->metrics->at[i]))
+            if (i == metric || !counts_findings(&r->metrics->at[i]))
+                continue;
+            size_t by = same_breakdown(&r->metrics->at[i], &m->by[b]);
+            if (by != WHOLE)
                 copy_series(r, i, by, metric, b, false);
         }
     }

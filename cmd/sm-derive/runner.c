@@ -36,19 +36,33 @@ ending(const struct metric *m, enum role role)
     return ")";
 }
 
+/* Of blank lines only the ends, so that messages name the right one of those behind; of the last all. */
+static void
+add_blank(struct buf *b, const char *p, size_t n)
+{
+    for (const char *end; (end = memchr(p, '\n', n)); n -= (size_t)(end + 1 - p), p = end + 1)
+        buf_byte(b, '\n');
+    buf_add(b, p, n);
+}
+
+/* The program ends with a NUL; its directive is blank. */
 static void
 add(struct sources *s, const struct metrics *all, size_t metric, enum role role, struct slice program)
 {
     const struct metric *m = &all->at[metric];
+    size_t blank = strspn(program.p, " \t\r\n"), begins;
+    struct slice body = {program.p + blank, program.n - blank};
     struct buf b = {0}, why = {0};
     bool empty = false;
-    if (!jq_vet(program, &empty, &why))
-        report_die("%s: %s", m->file, buf_string(&why));
-    if (mentions(program, "$as_of"))
+    if (mentions(body, "$as_of"))
         buf_text(&b, ".as_of as $as_of | ");
     buf_byte(&b, '(');
-    buf_slice(&b, empty ? SLICE(".") : program);
-    buf_byte(&b, '\n');
+    begins = b.n;
+    add_blank(&b, program.p, blank);
+    buf_slice(&b, body);
+    if (!jq_vet((struct slice){b.p + begins, b.n - begins}, &empty, &why))
+        report_die("%s: %s", m->file, buf_string(&why));
+    buf_text(&b, empty ? "\n.\n" : "\n"); /* comments end with their line */
     buf_text(&b, ending(m, role));
     buf_free(&why);
     s->at = xgrow(s->at, &s->cap, s->n + 1, sizeof *s->at);
@@ -63,7 +77,7 @@ static void
 add_metric(struct sources *s, const struct metrics *all, size_t i)
 {
     const struct metric *m = &all->at[i];
-    add(s, all, i, ROLE_MAIN, buf_as_slice(&m->program));
+    add(s, all, i, ROLE_MAIN, m->program);
     if (m->beside.p)
         add(s, all, i, ROLE_BESIDE, m->beside);
     if (m->needs.p)
@@ -72,12 +86,16 @@ add_metric(struct sources *s, const struct metrics *all, size_t i)
         add(s, all, i, ROLE_NOTE, m->note_by);
 }
 
+/* The dictionary is read for those that look at it only. */
 static struct programs *
 compile(struct sources *s, struct slice dictionary, struct use **uses, size_t *n)
 {
     struct program_variable var = {"dictionary", dictionary};
     struct buf why = {0};
-    struct programs *set = s->n ? programs_compile(s->at, s->n, &var, 1, &why) : NULL;
+    bool asked = false;
+    for (size_t i = 0; i < s->n; i++)
+        asked |= mentions(s->at[i].text, "$dictionary");
+    struct programs *set = s->n ? programs_compile(s->at, s->n, &var, asked, &why) : NULL;
     if (s->n && !set)
         report_die("%s", buf_string(&why));
     for (size_t i = 0; i < s->n; i++)
@@ -191,12 +209,18 @@ take_program(struct runner *r, enum kind kind, size_t program, struct cells *c, 
 }
 
 void
+runner_read(struct runner *r, enum kind kind)
+{
+    const char *why;
+    if (!programs_read(r->sets[kind], buf_as_slice(&r->text), &why))
+        report_die("%s: %s", kind_names[kind], why);
+}
+
+void
 runner_one(struct runner *r, enum kind kind, size_t program, struct cells *c, struct pool *pool,
            struct outcome *o)
 {
-    const char *why;
-    if (!programs_run_one(r->sets[kind], program, buf_as_slice(&r->text), &why))
-        report_die("%s: %s", kind_names[kind], why);
+    programs_run_one(r->sets[kind], program);
     take_program(r, kind, program, c, pool, o);
 }
 

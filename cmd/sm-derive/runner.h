@@ -36,8 +36,10 @@ bool runner_wants(const struct runner *r, enum kind kind); /* does any metric co
 /* Starts r->text with a record; the caller appends computed members, each with a comma in front, then runs.
  */
 void runner_begin(struct runner *r, struct slice record);
-/* Runs one of the kind's programs on r->text, which the caller has closed. What it gave, texts in pool;
- * outcome and its lists are empty at first, and grown by xgrow. */
+/* Reads r->text, which the caller has closed, for runner_one. */
+void runner_read(struct runner *r, enum kind kind);
+/* Runs one of the kind's programs on what was read last. What it gave, texts in pool; outcome and its lists
+ * are empty at first, and grown by xgrow. */
 void runner_one(struct runner *r, enum kind kind, size_t program, struct cells *c, struct pool *pool,
                 struct outcome *o);
 void runner_note(const struct runner *r, enum kind kind, size_t program, struct slice name, const char *why,

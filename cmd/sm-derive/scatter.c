@@ -196,7 +196,7 @@ scatter_rule(const struct scattered *s, uint32_t row)
 }
 
 bool
-scatter_row(struct axes *a, struct axis *x, const struct pair *pair)
+scatter_row(struct axes *a, struct axis *x, const struct tabled *pair)
 {
     const struct field *fields = a->c->cells.fields;
     const struct scattered s = {a, x, x->crowded ? effect_of(a, x, pair->view) : EFFECT_NONE, pair->times};

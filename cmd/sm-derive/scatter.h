@@ -16,6 +16,6 @@ void scatter_begin(struct axes *a, struct axis *x);
 /* false: it has to stand in the table, as if the axis were not spread. */
 bool scatter(struct axes *a, struct axis *x, uint32_t view, const struct subject *s);
 /* The same of what stands there already. */
-bool scatter_row(struct axes *a, struct axis *x, const struct pair *pair);
+bool scatter_row(struct axes *a, struct axis *x, const struct tabled *pair);
 
 #endif

@@ -1,13 +1,8 @@
-/* How many findings there are of each row and view. */
+/* How many findings there are of each row and view (never 0). */
 #ifndef DERIVE_TABLE_H
 #define DERIVE_TABLE_H
 
-#include <stddef.h>
-#include <stdint.h>
-
-struct pair { /* of a row and a view: how many findings; view 0: free */
-    uint32_t row, view, times;
-};
+#include "pairs.h"
 
 /* Rows are numbered as they come, and most have one view: so the first view of each has its place in a list,
  * and only the others are looked for. */
@@ -16,8 +11,7 @@ struct table { /* zeroed before first use */
         uint32_t view, times;
     } * first; /* by row */
     size_t rows, cap;
-    struct pair *at;
-    size_t n, places;
+    struct pairs others; /* view and row */
 };
 
 size_t table_add_more(struct table *t, uint32_t row, uint32_t view,
@@ -33,7 +27,10 @@ table_add(struct table *t, uint32_t row, uint32_t view, uint32_t times)
     return 0;
 }
 
-typedef void table_take(void *with, const struct pair *pair);
+struct tabled {
+    uint32_t row, view, times;
+};
+typedef void table_take(void *with, const struct tabled *x);
 void table_each(const struct table *t, table_take *take, void *with);
 void table_free(struct table *t);
 

@@ -3,27 +3,24 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "limits.h"
+#include "heading.h"
 #include "lists.h"
 
 /* ---- definitions ---- */
 
-static void
-member(struct buf *b, const char *name, struct slice value)
+/* before: the comma, the name and the colon. */
+static inline void
+member(struct buf *b, struct slice before, struct slice value)
 {
-    buf_text(b, ",\"");
-    buf_text(b, name);
-    buf_text(b, "\":");
+    buf_slice(b, before);
     buf_json_slice(b, value);
 }
 
-static void
-json_member(struct buf *b, const char *name, struct slice json)
+static inline void
+count_member(struct buf *b, struct slice before, uint64_t n)
 {
-    buf_text(b, ",\"");
-    buf_text(b, name);
-    buf_text(b, "\":");
-    buf_slice(b, json);
+    buf_slice(b, before);
+    buf_int(b, (int64_t)n);
 }
 
 void
@@ -48,17 +45,28 @@ write_definitions(struct buf *b, const struct dictionary *d, const struct metric
         buf_json_slice(b, x->id);
         buf_text(b, ":{\"title\":");
         buf_json_slice(b, x->title);
-        member(b, "why", x->why);
-        member(b, "caveat", x->caveat);
-        member(b, "owner", x->owner);
-        json_member(b, "audience", buf_as_slice(&x->audience));
-        member(b, "cadence", x->cadence);
+        member(b, SLICE(",\"why\":"), x->why);
+        member(b, SLICE(",\"caveat\":"), x->caveat);
+        member(b, SLICE(",\"owner\":"), x->owner);
+        buf_text(b, ",\"audience\":");
+        buf_slice(b, x->audience);
+        member(b, SLICE(",\"cadence\":"), x->cadence);
         buf_byte(b, '}');
     }
     buf_text(b, "}}");
 }
 
 /* ---- metrics ---- */
+
+struct writing { /* of the records of one metric in a period */
+    struct stage *s;
+    struct results *r;
+    const struct shelf *shelf;
+    const struct samm *samm;
+    size_t metric, period;
+    struct buf begin, texts, end; /* what all these records have in common */
+    struct buf scratch;
+};
 
 static struct slice
 unit_of(const struct metric *m)
@@ -116,10 +124,11 @@ write_value(struct buf *b, const struct metric *m, const struct result *v)
         buf_number(b, v->value);
     else
         buf_text(b, "null");
-    member(b, "unit", unit_of(m));
-    if (m->aggregate == AGGREGATE_RATIO || m->quotient)
-        buf_format(b, ",\"numerator\":%llu,\"denominator\":%llu", (unsigned long long)v->numerator,
-                   (unsigned long long)v->denominator);
+    member(b, SLICE(",\"unit\":"), unit_of(m));
+    if (m->aggregate == AGGREGATE_RATIO || m->quotient) {
+        count_member(b, SLICE(",\"numerator\":"), v->numerator);
+        count_member(b, SLICE(",\"denominator\":"), v->denominator);
+    }
 }
 
 static int
@@ -151,7 +160,7 @@ note_of(struct buf *scratch, const struct results *r, size_t metric, const struc
     for (size_t i = 0; i < d->n_noted; i++) {
         buf_text(scratch, i ? ", " : "");
         buf_slice(scratch, d->noted[i].text);
-        buf_format(scratch, ": %llu", (unsigned long long)d->noted[i].count);
+        count_member(scratch, SLICE(": "), d->noted[i].count);
     }
     return buf_as_slice(scratch);
 }
@@ -161,35 +170,53 @@ write_target(struct buf *b, const struct metric *m, size_t by, const struct resu
 {
     static const char *const words[] = {"unknown", "met", "missed"};
     bool holds = target_holds(m, by);
-    buf_format(b, ",\"direction\":\"%s\",\"target\":", direction_word(m->direction));
+    buf_text(b, ",\"direction\":\"");
+    buf_text(b, direction_word(m->direction));
+    buf_text(b, "\",\"target\":");
     if (holds)
         buf_number(b, m->target);
     else
         buf_text(b, "null");
-    buf_format(b, ",\"status\":\"%s\",\"n\":%llu", words[holds ? metric_status(m, v) : STATUS_UNKNOWN],
-               (unsigned long long)v->n);
+    buf_text(b, ",\"status\":\"");
+    buf_text(b, words[holds ? metric_status(m, v) : STATUS_UNKNOWN]);
+    count_member(b, SLICE("\",\"n\":"), v->n);
 }
 
 static void
-write_texts(struct buf *b, const struct metric *m, const struct result *v, char confidence)
+write_beside(struct buf *b, const struct metric *m, const struct result *v)
 {
+    buf_text(b, ",\"beside\":");
+    if (!m->beside.p) {
+        buf_text(b, "null");
+        return;
+    }
+    member(b, SLICE("{\"label\":"), m->beside_label);
+    count_member(b, SLICE(",\"value\":"), v->beside);
+    buf_byte(b, '}');
+}
+
+static void
+write_confidence(struct buf *b, const struct metric *m, const struct result *v, char confidence)
+{
+    static const struct slice unreviewed = SLICE_INIT("Hand-entered input was not reviewed.");
     struct buf caveat = {0};
-    member(b, "says", m->says);
-    member(b, "owner", m->owner);
-    member(b, "why", m->why);
-    buf_slice(&caveat, m->caveat);
-    if (confidence == 'C' && v->evidence.unreviewed)
-        buf_text(&caveat,
-                 caveat.n ? " Hand-entered input was not reviewed." : "Hand-entered input was not reviewed.");
-    member(b, "caveat", caveat.n ? buf_as_slice(&caveat) : (struct slice){0});
+    bool more = confidence == 'C' && v->evidence.unreviewed;
+    if (more) {
+        buf_slice(&caveat, m->caveat);
+        buf_text(&caveat, caveat.n ? " " : "");
+        buf_slice(&caveat, unreviewed);
+    }
+    member(b, SLICE(",\"caveat\":"),
+           more          ? buf_as_slice(&caveat)
+           : m->caveat.n ? m->caveat
+                         : (struct slice){0});
     buf_free(&caveat);
-    buf_format(b, ",\"confidence\":\"%c\",\"evidence\":{\"system\":%llu,\"partial\":%llu,\"manual\":%llu}",
-               confidence, (unsigned long long)v->evidence.by[0], (unsigned long long)v->evidence.by[1],
-               (unsigned long long)v->evidence.by[2]);
-    member(b, "cadence", m->cadence);
-    json_member(b, "audience", buf_as_slice(&m->audience));
-    buf_text(b, ",\"effort_minutes\":");
-    buf_number(b, m->effort);
+    buf_text(b, ",\"confidence\":\"");
+    buf_byte(b, confidence);
+    count_member(b, SLICE("\",\"evidence\":{\"system\":"), v->evidence.by[0]);
+    count_member(b, SLICE(",\"partial\":"), v->evidence.by[1]);
+    count_member(b, SLICE(",\"manual\":"), v->evidence.by[2]);
+    buf_byte(b, '}');
 }
 
 /* The answers are SAMM's own. */
@@ -203,41 +230,46 @@ write_samm(struct buf *b, const struct metric *m, const struct result *v, const 
                                                   : "No";
     if (!m->level)
         return;
-    buf_format(b, ",\"level\":%d", m->level);
-    member(b, "criterion", m->criterion);
-    member(b, "answer", slice_of(answer));
-    member(b, "attach", v->known ? (struct slice){0} : m->attach);
+    count_member(b, SLICE(",\"level\":"), (uint64_t)m->level);
+    member(b, SLICE(",\"criterion\":"), m->criterion);
+    member(b, SLICE(",\"answer\":"), slice_of(answer));
+    member(b, SLICE(",\"attach\":"), v->known ? (struct slice){0} : m->attach);
 }
 
 static void
-write_metric(struct buf *b, struct results *r, size_t metric, size_t by, const struct slice values[2],
-             size_t period, const struct samm *samm)
+begin_metric(struct writing *w, size_t metric)
 {
-    const struct metric *m = &r->metrics->at[metric];
-    const struct period *p = &r->periods->at[period];
-    struct buf scratch = {0};
-    struct result v;
-    results_get(r, metric, by, values, period, &v);
-    buf_text(b, "{\"kind\":\"metric\"");
-    member(b, "id", m->id);
-    member(b, "title", m->title);
-    buf_format(b, ",\"period\":\"%s\",\"as_of\":\"%s\"", p->name, p->as_of);
-    write_value(b, m, &v);
+    const struct metric *m = &w->r->metrics->at[metric];
+    w->metric = metric;
+    w->begin.n = w->texts.n = w->end.n = 0;
+    heading_write(&w->begin, SLICE("metric"), m->id, m->title, &w->r->periods->at[w->period]);
+    member(&w->texts, SLICE(",\"says\":"), m->says);
+    member(&w->texts, SLICE(",\"owner\":"), m->owner);
+    member(&w->texts, SLICE(",\"why\":"), m->why);
+    member(&w->end, SLICE(",\"cadence\":"), m->cadence);
+    buf_text(&w->end, ",\"audience\":");
+    buf_slice(&w->end, m->audience);
+    buf_text(&w->end, ",\"effort_minutes\":");
+    buf_number(&w->end, m->effort);
+}
+
+static void
+write_metric(struct writing *w, size_t by, const struct slice values[2], const struct result *v)
+{
+    const struct metric *m = &w->r->metrics->at[w->metric];
+    struct buf *b = &w->s->out.buf;
+    buf_slice(b, buf_as_slice(&w->begin));
+    write_value(b, m, v);
     write_dimensions(b, m, by, values);
-    write_target(b, m, by, &v);
-    buf_text(b, ",\"beside\":");
-    if (m->beside.p) {
-        buf_text(b, "{\"label\":");
-        buf_json_slice(b, m->beside_label);
-        buf_format(b, ",\"value\":%llu}", (unsigned long long)v.beside);
-    } else {
-        buf_text(b, "null");
-    }
-    member(b, "note", note_of(&scratch, r, metric, &v, period));
-    write_texts(b, m, &v, results_confidence(r, metric, &v, period));
-    write_samm(b, m, &v, samm);
-    buf_byte(b, '}');
-    buf_free(&scratch);
+    write_target(b, m, by, v);
+    write_beside(b, m, v);
+    member(b, SLICE(",\"note\":"), note_of(&w->scratch, w->r, w->metric, v, w->period));
+    buf_slice(b, buf_as_slice(&w->texts));
+    write_confidence(b, m, v, results_confidence(w->r, w->metric, v, w->period));
+    buf_slice(b, buf_as_slice(&w->end));
+    write_samm(b, m, v, w->samm);
+    buf_text(b, "}\n");
+    stage_wrote(w->s, SLICE("metric"));
 }
 
 void
@@ -267,27 +299,25 @@ shelf_free(struct shelf *s)
 }
 
 static void
-write_one(struct stage *s, struct results *r, size_t metric, size_t by, const struct slice values[2],
-          size_t period, const struct samm *samm)
+write_whole(struct writing *w)
 {
-    write_metric(&s->out.buf, r, metric, by, values, period, samm);
-    buf_byte(&s->out.buf, '\n');
-    stage_wrote(s, SLICE("metric"));
+    static const struct slice none[2] = {{0}, {0}};
+    struct result v;
+    results_get(w->r, w->metric, WHOLE, none, w->period, &v);
+    write_metric(w, WHOLE, none, &v);
 }
 
 /* Of a breakdown the values that occur in any period; a period in which nothing can be said of one has no
  * record. */
 static void
-write_breakdown(struct stage *s, struct results *r, const struct shelf *shelf, size_t metric, size_t by,
-                size_t period, const struct samm *samm)
+write_breakdown(struct writing *w, size_t by)
 {
-    for (size_t i = 0; i < shelf->n[metric][by]; i++) {
-        const struct series *x = shelf->lists[metric][by][i];
-        struct slice values[2] = {x->values[0], x->values[1]};
+    for (size_t i = 0; i < w->shelf->n[w->metric][by]; i++) {
+        const struct series *x = w->shelf->lists[w->metric][by][i];
         struct result v;
-        results_get(r, metric, by, values, period, &v);
+        results_get(w->r, w->metric, by, x->values, w->period, &v);
         if (v.known || v.beside || v.n)
-            write_one(s, r, metric, by, values, period, samm);
+            write_metric(w, by, x->values, &v);
     }
 }
 
@@ -295,14 +325,19 @@ void
 write_metrics(struct stage *s, struct results *r, const struct shelf *shelf, const struct samm *samm,
               size_t period)
 {
-    static const struct slice none[2] = {{0}, {0}};
+    struct writing w = {.s = s, .r = r, .shelf = shelf, .samm = samm, .period = period};
     for (size_t i = 0; i < r->metrics->n; i++) {
         if (!r->metrics->at[i].wanted)
             continue;
-        write_one(s, r, i, WHOLE, none, period, samm);
+        begin_metric(&w, i);
+        write_whole(&w);
         for (size_t b = 0; b < r->metrics->at[i].n_by; b++)
-            write_breakdown(s, r, shelf, i, b, period, samm);
+            write_breakdown(&w, b);
     }
+    buf_free(&w.begin);
+    buf_free(&w.texts);
+    buf_free(&w.end);
+    buf_free(&w.scratch);
 }
 
 /* ---- scorecard ---- */
@@ -315,7 +350,8 @@ struct card {
 static bool
 moved(const struct metric *m, const struct result *now, const struct result *then, const struct dictionary *d)
 {
-    double change = fabs(now->value - then->value) + 1e-9; /* a bound that is met stays met in binary fractions */
+    double change =
+        fabs(now->value - then->value) + 1e-9; /* a bound that is met stays met in binary fractions */
     if (m->aggregate == AGGREGATE_RATIO || m->quotient) {
         double n = (double)(now->n < then->n ? now->n : then->n);
         return change * 100 >= dictionary_number(d, "flat.ratio_points", 2) &&

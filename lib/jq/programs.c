@@ -28,6 +28,8 @@ struct programs {
     struct sandbox *jq; /* the others, NULL when there is none */
     size_t *in_jq;      /* which they are */
     struct input record, vars_record;
+    struct slice text; /* what programs_read was given last, … */
+    struct val input;  /* … read into `record` */
     struct plan_constant *vars;
     size_t nvars;
     struct outcomes results;
@@ -197,17 +199,20 @@ run_native(struct programs *set, size_t i, struct val v, struct slice json)
 }
 
 bool
-programs_run_one(struct programs *set, size_t program, struct slice json, const char **why)
+programs_read(struct programs *set, struct slice json, const char **why)
+{
+    set->text = json;
+    return input_read(&set->record, json, &set->input, why);
+}
+
+void
+programs_run_one(struct programs *set, size_t program)
 {
     outcome_reset(&set->results);
-    struct val v;
-    if (!input_read(&set->record, json, &v, why))
-        return false;
     if (set->of[program].native.plan)
-        run_native(set, program, v, json);
+        run_native(set, program, set->input, set->text);
     else
-        run_instead(set, program, json);
-    return true;
+        run_instead(set, program, set->text);
 }
 
 static void

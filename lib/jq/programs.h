@@ -28,7 +28,9 @@ void programs_free(struct programs *set);
 /* Runs every program of the set on one JSON value. Results stay until the next run. false: text is no JSON, or nested
  * too deep (*why, static text); then no program has a result. */
 bool programs_run(struct programs *set, struct slice json, const char **why);
-bool programs_run_one(struct programs *set, size_t program, struct slice json, const char **why); /* the others give nothing */
+/* The same in two parts: a value that stays until the next, and one program that is run on it; the others give nothing. */
+bool programs_read(struct programs *set, struct slice json, const char **why);
+void programs_run_one(struct programs *set, size_t program);
 
 /* The same for a raw line that was read with a head, its raw given. false: it has to be read whole. */
 bool programs_run_headed(struct programs *set, const struct record *line, struct slice raw);
