@@ -11,7 +11,7 @@ else
 BUILD = build
 endif
 ALL_CFLAGS = $(WARN) -pthread -MMD -MP -Ilib -DSM_SHARE='"$(PREFIX)/share/sm"' $(CFLAGS) $(SANITIZERS)
-LIBS = -ljq -lonig -lyyjson -lutf8proc -lcsv -lexpat -lxxhash -lz -lzstd -lm -ldl -pthread
+LIBS = -lyyjson -lutf8proc -lxxhash -lm -ldl -pthread
 Q = $(if $(V),,@)
 quiet = --no-print-directory $(if $(V),,-s)
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $@)
@@ -25,8 +25,7 @@ PAGES = $(wildcard cmd/*/*.1 share/man/*)
 SHARE = $(shell find share/formats share/metrics share/reports share/schema -type f 2>/dev/null) \
 	share/dictionary.jq share/dedup.jq share/sm.mk
 
-$(BUILD)/bin/sm-ingest $(filter $(BUILD)/unit/test_sm-ingest_%,$(UNITS)) $(filter $(BUILD)/fuzz/fuzz_sm-ingest_%,$(FUZZERS)): LIBS += -lyaml
-$(BUILD)/bin/sm-render $(filter $(BUILD)/unit/test_sm-render_%,$(UNITS)): LIBS += -lxlsxwriter -lzip
+$(BUILD)/unit/test_jq_native: LIBS += -ljq
 
 # The objects of one command, and those a unit test named test_<command>_<topic> is linked with.
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c))

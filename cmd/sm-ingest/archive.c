@@ -12,24 +12,12 @@
 #include "limits.h"
 #include "mem.h"
 
-/* libzip is loaded when the first archive comes: it brings libcrypto, which would take more time at every
- * start than all the rest. */
-#define FUNCTIONS(each)                                                                                     \
+#define SYMBOLS(each)                                                                                       \
     each(zip_fdopen) each(zip_discard) each(zip_name_locate) each(zip_stat) each(zip_fopen) each(zip_fread) \
         each(zip_fclose) each(zip_get_error) each(zip_error_code_zip)
 
-static struct {
-    bool loaded;
-    FUNCTIONS(LIBRARY_MEMBER)
-} lib;
-
-static bool
-load(void)
-{
-    static const char *const names[] = {"libzip.so.5", "libzip.so.4", "libzip.so", "libzip.dylib", NULL};
-    static const struct library_function functions[] = {FUNCTIONS(LIBRARY_FUNCTION){NULL, NULL}};
-    return lib.loaded = lib.loaded || library_load(names, functions);
-}
+LIBRARY(lib, "libzip is needed to read a zip archive", SYMBOLS, "libzip.so.5", "libzip.so.4", "libzip.so",
+        "libzip.dylib")
 
 struct archive {
     zip_t *zip;
@@ -49,10 +37,8 @@ archive_sniff(const char *p, size_t n)
 struct archive *
 archive_open(int fd, const char **why)
 {
-    if (!load()) {
-        *why = "libzip can't be loaded";
+    if (!lib_load(why))
         return NULL;
-    }
     int code = 0, own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
     zip_t *zip = own < 0 ? NULL : lib.zip_fdopen(own, 0, &code);
     if (!zip) {

@@ -5,8 +5,14 @@
 #include <string.h>
 
 #include "csv_plain.h"
+#include "library.h"
 #include "limits.h"
 #include "mem.h"
+
+#define SYMBOLS(each)                                                                                        \
+    each(csv_init) each(csv_set_delim) each(csv_get_delim) each(csv_set_blk_size) each(csv_set_realloc_func) \
+        each(csv_parse) each(csv_fini) each(csv_free)
+LIBRARY(lib, "libcsv is needed to read CSV", SYMBOLS, "libcsv.so.3", "libcsv.so", "libcsv.dylib")
 
 #define CSV_BLOCK (64u << 10)      /* fed to the parser at once */
 #define CSV_MEMORY (2 * FIELD_MAX) /* of the parser, for one cell */
@@ -72,10 +78,10 @@ on_row(int c, void *arg)
 static void
 start_parser(struct csv_parser *p, char delimiter)
 {
-    csv_init(p, 0);
-    csv_set_delim(p, (unsigned char)delimiter);
-    csv_set_blk_size(p, CSV_BLOCK);
-    csv_set_realloc_func(p, bounded);
+    lib.csv_init(p, 0);
+    lib.csv_set_delim(p, (unsigned char)delimiter);
+    lib.csv_set_blk_size(p, CSV_BLOCK);
+    lib.csv_set_realloc_func(p, bounded);
 }
 
 struct csv_reader *
@@ -84,7 +90,9 @@ csv_open(struct source *s, const struct csv_layout *layout)
     struct csv_reader *r = xcalloc(1, sizeof *r);
     r->s = s;
     r->offset = s->base + layout->bytes;
-    start_parser(&r->parser, layout->delimiter);
+    r->ended = !lib_load(&r->why);
+    if (!r->ended)
+        start_parser(&r->parser, layout->delimiter);
     return r;
 }
 
@@ -100,7 +108,8 @@ free_rows(struct csv_reader *r)
 void
 csv_close(struct csv_reader *r)
 {
-    csv_free(&r->parser);
+    if (r->parser.blk_size) /* it was started */
+        lib.csv_free(&r->parser);
     free_rows(r);
     free(r);
 }
@@ -160,8 +169,8 @@ overflow(struct csv_reader *r)
     }
     r->open.bad = "a cell longer than 1 MiB";
     on_row(0, r);
-    char delimiter = (char)csv_get_delim(&r->parser);
-    csv_free(&r->parser);
+    char delimiter = (char)lib.csv_get_delim(&r->parser);
+    lib.csv_free(&r->parser);
     start_parser(&r->parser, delimiter);
     for (;;) { /* to the end of the line */
         struct slice w = window(r);
@@ -195,16 +204,16 @@ end(struct csv_reader *r)
     if (r->parser.pstate == IN_FIELD && r->parser.quoted && !close_doubled(&r->parser))
         r->why = "a quote is never closed";
     if (r->why)
-        csv_fini(&r->parser, NULL, NULL, r);
+        lib.csv_fini(&r->parser, NULL, NULL, r);
     else
-        csv_fini(&r->parser, on_cell, on_row, r);
+        lib.csv_fini(&r->parser, on_cell, on_row, r);
 }
 
 /* Lets libcsv read what is given. false: a cell has outgrown it. *taken: how far it came. */
 static bool
 parse_some(struct csv_reader *r, struct slice given, size_t *taken)
 {
-    *taken = csv_parse(&r->parser, given.p, given.n, on_cell, on_row, r);
+    *taken = lib.csv_parse(&r->parser, given.p, given.n, on_cell, on_row, r);
     return *taken == given.n;
 }
 
@@ -212,7 +221,7 @@ parse_some(struct csv_reader *r, struct slice given, size_t *taken)
 static bool
 parse_quick(struct csv_reader *r, struct slice w, size_t *taken)
 {
-    char delimiter = (char)csv_get_delim(&r->parser);
+    char delimiter = (char)lib.csv_get_delim(&r->parser);
     size_t at = 0, n;
     bool good = true;
     while (good && at < w.n) {
@@ -339,7 +348,7 @@ csv_look_ahead(struct csv_reader *r, void (*see)(void *arg, const struct cells *
         see(arg, &row);
     bool good = !r->s->failed && source_seek(r->s, r->offset);
     source_release(r->s);
-    csv_free(&ahead.parser);
+    lib.csv_free(&ahead.parser);
     free_rows(&ahead);
     cells_free(&row);
     return good;
@@ -367,18 +376,21 @@ first_row(int c, void *arg)
 }
 
 size_t
-csv_first_rows(const char *p, size_t n, char delimiter, struct cells *rows, size_t most)
+csv_first_rows(const char *p, size_t n, char delimiter, struct cells *rows, size_t most, const char **why)
 {
     struct csv_parser parser;
     struct first_rows f = {rows, 0, most};
+    *why = NULL;
+    if (!lib_load(why))
+        return 0;
     start_parser(&parser, delimiter);
     for (size_t i = 0; i < n && f.n < most; i += 1024) {
         size_t k = n - i < 1024 ? n - i : 1024;
-        if (csv_parse(&parser, p + i, k, first_cell, first_row, &f) < k)
+        if (lib.csv_parse(&parser, p + i, k, first_cell, first_row, &f) < k)
             break;
     }
-    csv_fini(&parser, first_cell, first_row, &f);
-    csv_free(&parser);
+    lib.csv_fini(&parser, first_cell, first_row, &f);
+    lib.csv_free(&parser);
     return f.n;
 }
 

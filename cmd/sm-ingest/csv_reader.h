@@ -14,8 +14,9 @@ struct csv_layout {
 /* Delimiters that the first lines may be written with, the likeliest first; at most 4. *bytes: of a `sep=;` line, which
  * leaves one. pipe: may `|` be one. */
 size_t csv_delimiters(const char *p, size_t n, bool pipe, char delimiters[4], size_t *bytes);
-/* The first rows of a text; returns how many there are, at most `most`. */
-size_t csv_first_rows(const char *p, size_t n, char delimiter, struct cells *rows, size_t most);
+/* The first rows of a text; returns how many there are, at most `most`. *why: CSV can't be read at all (static text), or
+ * NULL. */
+size_t csv_first_rows(const char *p, size_t n, char delimiter, struct cells *rows, size_t most, const char **why);
 
 struct csv_reader; /* owned by the caller */
 

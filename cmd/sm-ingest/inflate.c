@@ -6,8 +6,17 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include "library.h"
 #include "limits.h"
 #include "mem.h"
+
+#define ZLIB(each) each(inflate) each(inflateEnd) each(inflateInit2_) each(inflateReset)
+LIBRARY(zlib, "zlib is needed to read gzip data", ZLIB, "libz.so.1", "libz.so", "libz.dylib")
+
+#define ZSTD(each)                                                                                     \
+    each(ZSTD_createDStream) each(ZSTD_decompressStream) each(ZSTD_freeDStream) each(ZSTD_initDStream) \
+        each(ZSTD_isError)
+LIBRARY(zstd, "libzstd is needed to read zstd data", ZSTD, "libzstd.so.1", "libzstd.so", "libzstd.dylib")
 
 #define INPUT_BLOCK (256u << 10)
 
@@ -35,20 +44,23 @@ inflate_sniff(const char *p, size_t n)
 }
 
 struct inflate *
-inflate_new(enum inflate_kind kind, inflate_input *input, void *arg)
+inflate_new(enum inflate_kind kind, inflate_input *input, void *arg, const char **why)
 {
+    if (kind == INFLATE_GZIP ? !zlib_load(why) : !zstd_load(why))
+        return NULL;
     struct inflate *z = xcalloc(1, sizeof *z);
     *z = (struct inflate){.kind = kind, .input = input, .arg = arg, .block = xmalloc(INPUT_BLOCK)};
     bool good;
     if (kind == INFLATE_GZIP) {
-        good = inflateInit2(&z->z, 15 + 16) == Z_OK;
+        good = zlib.inflateInit2_(&z->z, 15 + 16, ZLIB_VERSION, (int)sizeof z->z) == Z_OK;
     } else {
-        z->zstd = ZSTD_createDStream();
-        good = z->zstd && !ZSTD_isError(ZSTD_initDStream(z->zstd));
+        z->zstd = zstd.ZSTD_createDStream();
+        good = z->zstd && !zstd.ZSTD_isError(zstd.ZSTD_initDStream(z->zstd));
     }
     if (good)
         return z;
     inflate_free(z);
+    *why = "out of memory for decompression";
     return NULL;
 }
 
@@ -58,8 +70,9 @@ inflate_free(struct inflate *z)
     if (!z)
         return;
     if (z->kind == INFLATE_GZIP)
-        inflateEnd(&z->z);
-    ZSTD_freeDStream(z->zstd);
+        zlib.inflateEnd(&z->z);
+    else
+        zstd.ZSTD_freeDStream(z->zstd);
     free(z->block);
     free(z);
 }
@@ -90,7 +103,7 @@ next_gzip(struct inflate *z, const char **why)
         *why = "bytes that are no gzip data after the compressed data";
         return false;
     }
-    inflateReset(&z->z);
+    zlib.inflateReset(&z->z);
     z->between = false;
     return true;
 }
@@ -104,7 +117,7 @@ run_gzip(struct inflate *z, char *p, size_t n, size_t *made, const char **why)
     z->z.avail_in = (uInt)(z->n - z->at);
     z->z.next_out = (Bytef *)p;
     z->z.avail_out = (uInt)n;
-    int rc = inflate(&z->z, Z_NO_FLUSH);
+    int rc = zlib.inflate(&z->z, Z_NO_FLUSH);
     z->in += z->n - z->at - z->z.avail_in;
     z->at = z->n - z->z.avail_in;
     *made = n - z->z.avail_out;
@@ -120,12 +133,12 @@ run_zstd(struct inflate *z, char *p, size_t n, size_t *made, const char **why)
 {
     ZSTD_inBuffer in = {z->block, z->n, z->at};
     ZSTD_outBuffer out = {p, n, 0};
-    size_t rc = ZSTD_decompressStream(z->zstd, &out, &in);
+    size_t rc = zstd.ZSTD_decompressStream(z->zstd, &out, &in);
     z->in += in.pos - z->at;
     z->at = in.pos;
     *made = out.pos;
     z->between = rc == 0;
-    if (!ZSTD_isError(rc))
+    if (!zstd.ZSTD_isError(rc))
         return true;
     *why = z->out + out.pos ? "damaged zstd data" : "damaged zstd data, or a window larger than 128 MiB";
     return false;

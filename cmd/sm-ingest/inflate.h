@@ -12,7 +12,8 @@ typedef ssize_t inflate_input(void *arg, char *p, size_t n); /* as read(2) */
 struct inflate; /* owned by the caller */
 
 enum inflate_kind inflate_sniff(const char *p, size_t n);
-struct inflate *inflate_new(enum inflate_kind kind, inflate_input *input, void *arg);
+/* NULL: *why, static text. */
+struct inflate *inflate_new(enum inflate_kind kind, inflate_input *input, void *arg, const char **why);
 void inflate_free(struct inflate *z); /* NULL: nothing */
 
 /* Up to n bytes; 0 at the end. -1: the input failed (errno) or the data is damaged, cut off or expands without bound

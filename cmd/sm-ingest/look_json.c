@@ -164,8 +164,10 @@ look_at_yaml(struct recogniser *r, struct source *s, struct stage *stage, const 
         return;
     }
     looked_free(&as_json);
-    if (named && end.why && !l->format) {
+    if ((named || !end.line) && end.why && !l->format) {
         l->said.n = 0;
-        buf_format(&l->said, "line %zu: %s", end.line, end.why);
+        if (end.line)
+            buf_format(&l->said, "line %zu: ", end.line);
+        buf_text(&l->said, end.why);
     }
 }

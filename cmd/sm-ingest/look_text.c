@@ -37,8 +37,12 @@ look_at_rows(struct recogniser *r, struct slice text, char delimiter, const stru
 {
     struct cells rows[HEADER_ROWS_MAX] = {{.n = 0}};
     struct buf sketch = {0};
-    size_t n = csv_first_rows(text.p + l->csv.bytes, text.n - l->csv.bytes, delimiter, rows, HEADER_ROWS_MAX);
+    const char *missing;
     const struct format *found = NULL;
+    size_t n = csv_first_rows(text.p + l->csv.bytes, text.n - l->csv.bytes, delimiter, rows, HEADER_ROWS_MAX,
+                              &missing);
+    if (missing)
+        buf_text(&l->said, missing);
     for (size_t i = 0; i < n && !l->said.n; i++) {
         if (!cells_blank(&rows[i])) {
             table_sketch(&rows[i], delimiter, &sketch);
@@ -72,7 +76,7 @@ look_at_csv(struct recogniser *r, struct slice text, bool pipe, const struct for
     if (!n && named && !(named->containers & CONTAINER_MARKDOWN))
         n = 1; /* one column */
     for (size_t i = 0; i < n; i++)
-        if (look_at_rows(r, text, delimiters[i], named, l))
+        if (look_at_rows(r, text, delimiters[i], named, l) || l->said.n)
             return;
 }
 

@@ -156,8 +156,8 @@ live_begin(struct source *s)
     if (kind == INFLATE_NONE)
         return;
     s->seekable = false;
-    if (!(s->z = inflate_new(kind, read_file, s)))
-        s->failed = "out of memory for decompression";
+    s->z = inflate_new(kind, read_file, s, &s->broken);
+    s->live_end = !s->z;
 }
 
 void

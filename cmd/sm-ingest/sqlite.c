@@ -9,7 +9,7 @@
 #include "mem.h"
 #include "sqlite_copy.h"
 
-#define FUNCTIONS(each)                                                                                      \
+#define SYMBOLS(each)                                                                                        \
     each(sqlite3_close) each(sqlite3_column_blob) each(sqlite3_column_bytes) each(sqlite3_column_count)      \
         each(sqlite3_column_double) each(sqlite3_column_int64) each(sqlite3_column_name)                     \
             each(sqlite3_column_text) each(sqlite3_column_type) each(sqlite3_db_config) each(sqlite3_errmsg) \
@@ -17,18 +17,8 @@
                     each(sqlite3_prepare_v2) each(sqlite3_progress_handler) each(sqlite3_set_authorizer)     \
                         each(sqlite3_step)
 
-static struct {
-    bool loaded;
-    FUNCTIONS(LIBRARY_MEMBER)
-} lib;
-
-static bool
-load(void)
-{
-    static const char *const names[] = {"libsqlite3.so.0", "libsqlite3.so", "libsqlite3.dylib", NULL};
-    static const struct library_function functions[] = {FUNCTIONS(LIBRARY_FUNCTION){NULL, NULL}};
-    return lib.loaded = lib.loaded || library_load(names, functions);
-}
+LIBRARY(lib, "libsqlite3 is needed to read a database", SYMBOLS, "libsqlite3.so.0", "libsqlite3.so",
+        "libsqlite3.dylib")
 
 #define STEPS_ASKED 10000 /* virtual machine steps between two calls of `too_long` */
 
@@ -152,8 +142,9 @@ sqlite_open(const char *path, int fd, struct buf *why)
 {
     struct sqlite *d;
     struct buf uri = {0};
-    if (!load()) {
-        buf_text(why, "libsqlite3 can't be loaded");
+    const char *missing;
+    if (!lib_load(&missing)) {
+        buf_text(why, missing);
         return NULL;
     }
     d = xcalloc(1, sizeof *d);

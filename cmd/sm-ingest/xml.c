@@ -9,9 +9,18 @@
 
 #include "charset.h"
 #include "decode.h"
+#include "library.h"
 #include "limits.h"
 #include "mem.h"
 #include "skip.h"
+
+#define SYMBOLS(each)                                                                                        \
+    each(XML_ErrorString) each(XML_GetCurrentByteCount) each(XML_GetCurrentByteIndex) each(XML_GetErrorCode) \
+        each(XML_GetSpecifiedAttributeCount) each(XML_Parse) each(XML_ParserCreate) each(XML_ParserFree)     \
+            each(XML_SetCharacterDataHandler) each(XML_SetDefaultHandlerExpand) each(XML_SetElementHandler)  \
+                each(XML_SetEntityDeclHandler) each(XML_SetSkippedEntityHandler)                             \
+                    each(XML_SetUnknownEncodingHandler) each(XML_SetUserData) each(XML_StopParser)
+LIBRARY(lib, "libexpat is needed to read XML", SYMBOLS, "libexpat.so.1", "libexpat.so", "libexpat.dylib")
 
 #define FEED_MAX (1u << 30) /* given to expat at once */
 
@@ -43,7 +52,7 @@ fail_at(struct xml *x, uint64_t at, const char *why)
 static void
 fail(struct xml *x, const char *why)
 {
-    XML_Index at = XML_GetCurrentByteIndex(x->parser);
+    XML_Index at = lib.XML_GetCurrentByteIndex(x->parser);
     fail_at(x, at > 0 ? (uint64_t)at : 0, why);
 }
 
@@ -51,21 +60,22 @@ void
 xml_stop(struct xml *x, const char *why)
 {
     fail(x, why);
-    XML_StopParser(x->parser, XML_FALSE);
+    lib.XML_StopParser(x->parser, XML_FALSE);
 }
 
 static void
 hear(struct xml *x)
 {
     x->heard = x->fed;
-    x->told = (uint64_t)XML_GetCurrentByteIndex(x->parser) + (uint64_t)XML_GetCurrentByteCount(x->parser);
+    x->told =
+        (uint64_t)lib.XML_GetCurrentByteIndex(x->parser) + (uint64_t)lib.XML_GetCurrentByteCount(x->parser);
 }
 
 static void
 on_start(void *arg, const XML_Char *name, const XML_Char **attributes)
 {
     struct xml *x = arg;
-    int n = XML_GetSpecifiedAttributeCount(x->parser);
+    int n = lib.XML_GetSpecifiedAttributeCount(x->parser);
     hear(x);
     if (x->why)
         return;
@@ -163,7 +173,7 @@ xml_free(struct xml *x)
     if (!x)
         return;
     if (x->parser)
-        XML_ParserFree(x->parser);
+        lib.XML_ParserFree(x->parser);
     buf_free(&x->joined);
     buf_free(&x->clean);
     free(x);
@@ -225,18 +235,20 @@ begin(struct xml *x, const char *p, size_t n)
     x->begun = true;
     x->skipped = before_declaration(p, n);
     settle_encoding(x, p + x->skipped, n - (size_t)x->skipped);
-    x->parser = XML_ParserCreate(x->utf8 ? "UTF-8" : NULL);
+    if (!lib_load(&x->why))
+        return false;
+    x->parser = lib.XML_ParserCreate(x->utf8 ? "UTF-8" : NULL);
     if (!x->parser) {
         x->why = "out of memory for XML";
         return false;
     }
-    XML_SetUserData(x->parser, x);
-    XML_SetElementHandler(x->parser, on_start, on_end);
-    XML_SetCharacterDataHandler(x->parser, on_text);
-    XML_SetDefaultHandlerExpand(x->parser, on_other);
-    XML_SetSkippedEntityHandler(x->parser, on_skipped);
-    XML_SetEntityDeclHandler(x->parser, on_entity);
-    XML_SetUnknownEncodingHandler(x->parser, on_encoding, x);
+    lib.XML_SetUserData(x->parser, x);
+    lib.XML_SetElementHandler(x->parser, on_start, on_end);
+    lib.XML_SetCharacterDataHandler(x->parser, on_text);
+    lib.XML_SetDefaultHandlerExpand(x->parser, on_other);
+    lib.XML_SetSkippedEntityHandler(x->parser, on_skipped);
+    lib.XML_SetEntityDeclHandler(x->parser, on_entity);
+    lib.XML_SetUnknownEncodingHandler(x->parser, on_encoding, x);
     return true;
 }
 
@@ -250,7 +262,7 @@ reason(enum XML_Error code)
     case XML_ERROR_UNCLOSED_CDATA_SECTION:
         return "it is cut off";
     default:
-        return XML_ErrorString(code);
+        return lib.XML_ErrorString(code);
     }
 }
 
@@ -264,8 +276,8 @@ feed(struct xml *x, const char *p, size_t n, bool last)
         n -= FEED_MAX;
     }
     x->fed += n;
-    if (XML_Parse(x->parser, p, (int)n, last) != XML_STATUS_OK) {
-        enum XML_Error code = XML_GetErrorCode(x->parser);
+    if (lib.XML_Parse(x->parser, p, (int)n, last) != XML_STATUS_OK) {
+        enum XML_Error code = lib.XML_GetErrorCode(x->parser);
         const char *why = x->why ? x->why : reason(code);
         if (x->why == x->said)
             x->why = NULL;

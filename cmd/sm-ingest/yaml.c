@@ -5,8 +5,14 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "library.h"
 #include "limits.h"
 #include "mem.h"
+
+#define SYMBOLS(each)                                                                                     \
+    each(yaml_event_delete) each(yaml_parser_delete) each(yaml_parser_initialize) each(yaml_parser_parse) \
+        each(yaml_parser_set_encoding) each(yaml_parser_set_input)
+LIBRARY(lib, "libyaml is needed to read YAML", SYMBOLS, "libyaml-0.so.2", "libyaml.so", "libyaml.dylib")
 
 struct anchor {
     char *name;
@@ -333,14 +339,16 @@ convert(struct converter *c, struct yaml_end *end)
     yaml_parser_t parser;
     yaml_event_t e;
     bool good = true, last = false;
-    if (!yaml_parser_initialize(&parser)) {
+    if (!lib_load(&end->why))
+        return;
+    if (!lib.yaml_parser_initialize(&parser)) {
         end->why = "out of memory";
         return;
     }
-    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input(&parser, read_more, c);
+    lib.yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    lib.yaml_parser_set_input(&parser, read_more, c);
     while (good && !last) {
-        if (!yaml_parser_parse(&parser, &e)) {
+        if (!lib.yaml_parser_parse(&parser, &e)) {
             good = false;
             end->line = parser.problem_mark.line ? parser.problem_mark.line + 1 : parser.mark.line + 1;
             break;
@@ -348,11 +356,11 @@ convert(struct converter *c, struct yaml_end *end)
         good = event(c, &e);
         end->line = e.start_mark.line + 1;
         last = e.type == YAML_STREAM_END_EVENT;
-        yaml_event_delete(&e);
+        lib.yaml_event_delete(&e);
     }
     if (!c->s->failed && (!good || c->s->broken))
         end->why = problem(c, &parser);
-    yaml_parser_delete(&parser);
+    lib.yaml_parser_delete(&parser);
 }
 
 bool

@@ -11,7 +11,7 @@
 
 struct yaml_end {    /* how reading ended */
     const char *why; /* what is broken: static text; NULL: nothing. The documents before it hold */
-    size_t line;     /* … where, from 1 */
+    size_t line;     /* … where, from 1; 0: YAML can't be read at all */
 };
 
 bool yaml_likely(

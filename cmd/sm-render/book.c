@@ -13,9 +13,20 @@
 #include "clean.h"
 #include "date.h"
 #include "hash.h"
+#include "library.h"
 #include "limits.h"
 #include "mem.h"
 #include "report.h"
+
+#define SYMBOLS(each)                                                                                        \
+    each(format_set_align) each(format_set_bold) each(format_set_bottom) each(format_set_num_format)         \
+        each(format_set_text_wrap) each(lxw_strerror) each(workbook_add_format) each(workbook_add_worksheet) \
+            each(workbook_close) each(workbook_new_opt) each(workbook_set_properties)                        \
+                each(worksheet_autofilter) each(worksheet_fit_to_pages) each(worksheet_freeze_panes)         \
+                    each(worksheet_repeat_rows) each(worksheet_set_column) each(worksheet_set_landscape)     \
+                        each(worksheet_write_number) each(worksheet_write_string)
+LIBRARY(lib, "libxlsxwriter is needed to write a workbook", SYMBOLS, "libxlsxwriter.so." LXW_SOVERSION,
+        "libxlsxwriter.so", "libxlsxwriter.dylib")
 
 #define EPOCH 25569 /* 1970-01-01 as Excel counts days; right from March 1900 on */
 #define MARCH_1900 61
@@ -45,7 +56,7 @@ static void
 check(struct book *w, lxw_error e)
 {
     if (e != LXW_NO_ERROR)
-        give_up(w, "workbook", lxw_strerror(e));
+        give_up(w, "workbook", lib.lxw_strerror(e));
 }
 
 static void
@@ -55,20 +66,22 @@ make_formats(struct book *w)
         [CELL_TEXT] = "@",        [CELL_HEAD] = "@",   [CELL_PROSE] = "@",  [CELL_COUNT] = "#,##0",
         [CELL_EXACT] = "General", [CELL_SHARE] = "0%", [CELL_DAYS] = "0.0", [CELL_DATE] = "yyyy\\-mm\\-dd"};
     for (int i = 0; i < CELL_STYLES; i++) {
-        w->format[i] = workbook_add_format(w->book);
-        format_set_num_format(w->format[i], numbers[i]);
-        format_set_align(w->format[i], LXW_ALIGN_VERTICAL_TOP);
+        w->format[i] = lib.workbook_add_format(w->book);
+        lib.format_set_num_format(w->format[i], numbers[i]);
+        lib.format_set_align(w->format[i], LXW_ALIGN_VERTICAL_TOP);
     }
-    format_set_bold(w->format[CELL_HEAD]);
-    format_set_bottom(w->format[CELL_HEAD], LXW_BORDER_THIN);
-    format_set_text_wrap(w->format[CELL_PROSE]);
+    lib.format_set_bold(w->format[CELL_HEAD]);
+    lib.format_set_bottom(w->format[CELL_HEAD], LXW_BORDER_THIN);
+    lib.format_set_text_wrap(w->format[CELL_PROSE]);
 }
 
 struct book *
 book_open(struct slice title, int64_t created)
 {
     struct book *w = xcalloc(1, sizeof *w);
-    const char *folder = getenv("TMPDIR");
+    const char *folder = getenv("TMPDIR"), *why;
+    if (!lib_load(&why))
+        report_die("%s", why);
     buf_text(&w->folder, folder && *folder ? folder : "/tmp");
     buf_format(&w->path, "%s/sm-render.XXXXXX", buf_string(&w->folder));
     (void)buf_string(&w->path);
@@ -76,7 +89,7 @@ book_open(struct slice title, int64_t created)
     if (w->fd < 0)
         report_die("%s: no temporary file: %s", w->folder.p, strerror(errno));
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = w->folder.p};
-    w->book = workbook_new_opt(w->path.p, &options);
+    w->book = lib.workbook_new_opt(w->path.p, &options);
     if (!w->book)
         give_up(w, "workbook", "no memory");
     buf_slice(&w->text, title);
@@ -84,7 +97,7 @@ book_open(struct slice title, int64_t created)
         w->text.n = 255;
     lxw_doc_properties properties = {.title = (char *)(uintptr_t)buf_string(&w->text),
                                      .created = (time_t)created};
-    check(w, workbook_set_properties(w->book, &properties));
+    check(w, lib.workbook_set_properties(w->book, &properties));
     make_formats(w);
     return w;
 }
@@ -141,11 +154,11 @@ book_sheet(struct book *w, struct slice name)
         legal_name(&w->text, name, BOOK_NAME_MAX - 6);
         buf_format(&w->text, " %zu", i);
     }
-    w->sheet = workbook_add_worksheet(w->book, buf_string(&w->text));
+    w->sheet = lib.workbook_add_worksheet(w->book, buf_string(&w->text));
     if (!w->sheet)
         give_up(w, "sheet", w->text.p);
-    worksheet_set_landscape(w->sheet);
-    worksheet_fit_to_pages(w->sheet, 1, 0);
+    lib.worksheet_set_landscape(w->sheet);
+    lib.worksheet_fit_to_pages(w->sheet, 1, 0);
     w->row = 0;
     w->column = 0;
 }
@@ -153,7 +166,7 @@ book_sheet(struct book *w, struct slice name)
 void
 book_head(struct book *w, struct slice name, double width)
 {
-    check(w, worksheet_set_column(w->sheet, w->column, w->column, width, NULL));
+    check(w, lib.worksheet_set_column(w->sheet, w->column, w->column, width, NULL));
     book_text(w, name, CELL_HEAD);
 }
 
@@ -173,9 +186,9 @@ book_full(const struct book *w)
 void
 book_table(struct book *w, size_t columns)
 {
-    worksheet_freeze_panes(w->sheet, 1, 1);
-    check(w, worksheet_autofilter(w->sheet, 0, 0, w->row ? w->row - 1 : 0, (lxw_col_t)(columns - 1)));
-    check(w, worksheet_repeat_rows(w->sheet, 0, 0));
+    lib.worksheet_freeze_panes(w->sheet, 1, 1);
+    check(w, lib.worksheet_autofilter(w->sheet, 0, 0, w->row ? w->row - 1 : 0, (lxw_col_t)(columns - 1)));
+    check(w, lib.worksheet_repeat_rows(w->sheet, 0, 0));
 }
 
 /* ---- cells */
@@ -225,7 +238,8 @@ book_text(struct book *w, struct slice text, enum cell_style style)
     if (text.n) {
         fit_text(w, text);
         w->cells++;
-        check(w, worksheet_write_string(w->sheet, w->row, w->column, buf_string(&w->text), w->format[style]));
+        check(w, lib.worksheet_write_string(w->sheet, w->row, w->column, buf_string(&w->text),
+                                            w->format[style]));
     }
     w->column++;
 }
@@ -234,7 +248,7 @@ void
 book_number(struct book *w, double v, enum cell_style style)
 {
     w->cells++;
-    check(w, worksheet_write_number(w->sheet, w->row, w->column++, v, w->format[style]));
+    check(w, lib.worksheet_write_number(w->sheet, w->row, w->column++, v, w->format[style]));
 }
 
 bool
@@ -265,11 +279,12 @@ void
 book_close(struct book *w, struct output *out)
 {
     ssize_t got;
-    lxw_error e = workbook_close(w->book);
+    const char *why;
+    lxw_error e = lib.workbook_close(w->book);
     if (e != LXW_NO_ERROR)
-        give_up(w, "workbook", lxw_strerror(e));
-    if (!book_is_whole(w->path.p, w->cells))
-        give_up(w, "workbook", "not whole: no room for temporary files?");
+        give_up(w, "workbook", lib.lxw_strerror(e));
+    if (!book_is_whole(w->path.p, w->cells, &why))
+        give_up(w, "workbook", why);
     unlink(w->path.p);
     do {
         buf_room(&out->buf, WRITE_BLOCK);

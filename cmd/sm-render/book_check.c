@@ -5,6 +5,13 @@
 #include <zip.h>
 
 #include "buf.h"
+#include "library.h"
+
+#define SYMBOLS(each)                                                                                  \
+    each(zip_discard) each(zip_fclose) each(zip_fopen_index) each(zip_fread) each(zip_get_num_entries) \
+        each(zip_open)
+LIBRARY(lib, "libzip is needed to check a workbook", SYMBOLS, "libzip.so.5", "libzip.so.4", "libzip.so",
+        "libzip.dylib")
 
 #define ROOT_MAX 64 /* bytes of a root element's name */
 
@@ -57,27 +64,30 @@ read_part(zip_t *z, zip_uint64_t i, uint64_t *cells)
     static char block[1 << 16];
     struct part_seen p = {0};
     zip_int64_t n = -1;
-    zip_file_t *file = zip_fopen_index(z, i, 0);
-    while (file && (n = zip_fread(file, block, sizeof block)) > 0)
+    zip_file_t *file = lib.zip_fopen_index(z, i, 0);
+    while (file && (n = lib.zip_fread(file, block, sizeof block)) > 0)
         see(&p, block, (size_t)n);
     bool whole = n == 0 && ends_well(&p);
     if (file)
-        zip_fclose(file);
+        lib.zip_fclose(file);
     *cells += p.cells;
     buf_free(&p.head);
     return whole;
 }
 
 bool
-book_is_whole(const char *path, uint64_t cells)
+book_is_whole(const char *path, uint64_t cells, const char **why)
 {
     int e;
     uint64_t seen = 0;
-    zip_t *z = zip_open(path, ZIP_RDONLY, &e);
+    if (!lib_load(why))
+        return false;
+    *why = "not whole: no room for temporary files?";
+    zip_t *z = lib.zip_open(path, ZIP_RDONLY, &e);
     bool whole = z != NULL;
-    for (zip_int64_t i = 0; whole && i < zip_get_num_entries(z, 0); i++)
+    for (zip_int64_t i = 0; whole && i < lib.zip_get_num_entries(z, 0); i++)
         whole = read_part(z, (zip_uint64_t)i, &seen);
     if (z)
-        zip_discard(z);
+        lib.zip_discard(z);
     return whole && seen == cells;
 }

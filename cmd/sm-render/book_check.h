@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-bool book_is_whole(const char *path,
-                   uint64_t cells); /* every part ends as it began, and the sheets hold so many cells */
+/* Every part ends as it began, and the sheets hold so many cells. false: *why, static text. */
+bool book_is_whole(const char *path, uint64_t cells, const char **why);
 
 #endif

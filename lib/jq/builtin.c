@@ -84,8 +84,8 @@ static const struct definition {
 };
 
 static const struct builtin_entry *const tables[] = {operator_builtins, index_builtins,  text_builtins,
-                                                     list_builtins,     object_builtins, regex_builtins,
-                                                     number_builtins,   change_builtins};
+                                                     json_builtins,     list_builtins,   object_builtins,
+                                                     regex_builtins,    number_builtins, change_builtins};
 
 #define PLACES 256 /* a power of two, several times the builtins and several times the definitions */
 

@@ -9,6 +9,6 @@
                     struct val *out)
 
 extern const struct builtin_entry index_builtins[], change_builtins[], operator_builtins[], text_builtins[],
-    list_builtins[], object_builtins[], regex_builtins[], number_builtins[];
+    list_builtins[], object_builtins[], regex_builtins[], number_builtins[], json_builtins[];
 
 #endif

@@ -5,8 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../library.h"
 #include "../mem.h"
 #include "builtin.h"
+
+#define SYMBOLS(each)                                                                         \
+    each(onig_error_code_to_str) each(onig_foreach_name) each(onig_free) each(onig_new)       \
+        each(onig_region_free) each(onig_region_new) each(onig_search) each(OnigEncodingUTF8) \
+            each(OnigSyntaxPerl_NG)
+LIBRARY(lib, "libonig is needed for regular expressions", SYMBOLS, "libonig.so.5", "libonig.so",
+        "libonig.dylib")
 
 #define REGEXES_MAX 64 /* patterns kept; the oldest makes room */
 
@@ -28,10 +36,10 @@ regex_free(struct run *r)
     if (!r->regexes)
         return;
     for (size_t i = 0; i < r->regexes->n; i++) {
-        onig_free(r->regexes->one[i].regex);
+        lib.onig_free(r->regexes->one[i].regex);
         free(r->regexes->one[i].text);
     }
-    onig_region_free(r->regexes->region, 1);
+    lib.onig_region_free(r->regexes->region, 1);
     free(r->regexes);
     r->regexes = NULL;
 }
@@ -40,7 +48,7 @@ static int
 fail_regex(struct run *r, int code, OnigErrorInfo *info)
 {
     OnigUChar text[ONIG_MAX_ERROR_MESSAGE_LEN + 1] = {0};
-    onig_error_code_to_str(text, code, info);
+    lib.onig_error_code_to_str(text, code, info);
     return eval_fail_format(r, "Regex failure: %s", (const char *)text);
 }
 
@@ -50,7 +58,7 @@ remember(struct run *r, struct val text, OnigOptionType options, regex_t *regex)
     struct regex *all = r->regexes;
     size_t i = all->n < REGEXES_MAX ? all->n++ : all->next++ % REGEXES_MAX;
     if (all->one[i].regex) {
-        onig_free(all->one[i].regex);
+        lib.onig_free(all->one[i].regex);
         free(all->one[i].text);
     }
     all->one[i].at = text.text;
@@ -64,9 +72,12 @@ static int
 compiled(struct run *r, struct val text, OnigOptionType options, regex_t **out)
 {
     OnigErrorInfo info;
+    const char *missing;
+    if (!lib_load(&missing))
+        return eval_fail_missing(r, missing);
     if (!r->regexes) {
         r->regexes = xcalloc(1, sizeof *r->regexes);
-        r->regexes->region = onig_region_new();
+        r->regexes->region = lib.onig_region_new();
     }
     for (size_t i = 0; i < r->regexes->n; i++)
         if (r->regexes->one[i].n == text.n && r->regexes->one[i].options == options &&
@@ -75,7 +86,8 @@ compiled(struct run *r, struct val text, OnigOptionType options, regex_t **out)
             return GO;
         }
     const OnigUChar *from = (const OnigUChar *)text.text;
-    int code = onig_new(out, from, from + text.n, options, ONIG_ENCODING_UTF8, ONIG_SYNTAX_PERL_NG, &info);
+    int code =
+        lib.onig_new(out, from, from + text.n, options, lib.OnigEncodingUTF8, lib.OnigSyntaxPerl_NG, &info);
     if (code != ONIG_NORMAL)
         return fail_regex(r, code, &info);
     remember(r, text, options, *out);
@@ -180,7 +192,7 @@ match_object(struct run *r, struct val s, regex_t *regex, const OnigRegion *g)
         names[i] = val_of(K_NULL);
     bool empty = g->beg[0] == g->end[0];
     if (!empty)
-        onig_foreach_name(regex, take_name, &to);
+        lib.onig_foreach_name(regex, take_name, &to);
     for (int i = 1; i < g->num_regs && !empty; i++)
         groups[n++] = group(r, s, g->beg[i], g->end[i], names[i]);
     struct member m[] = {
@@ -199,7 +211,7 @@ search_all(struct run *r, struct val s, regex_t *regex, bool global, struct val 
     size_t base = r->top;
     int code = 0;
     do {
-        code = onig_search(regex, text, end, start, end, g, ONIG_OPTION_NONE);
+        code = lib.onig_search(regex, text, end, start, end, g, ONIG_OPTION_NONE);
         if (code < 0)
             break;
         eval_push(r, match_object(r, s, regex, g));
@@ -233,7 +245,7 @@ match(struct run *r, struct val in, const struct val *args, struct val *out)
     if (args[2].kind != K_TRUE)
         return search_all(r, in, regex, global, out);
     const OnigUChar *text = (const OnigUChar *)(in.text ? in.text : ""), *end = text + in.n;
-    int code = onig_search(regex, text, end, text, end, NULL, ONIG_OPTION_NONE);
+    int code = lib.onig_search(regex, text, end, text, end, NULL, ONIG_OPTION_NONE);
     *out = val_bool(code >= 0);
     return code < ONIG_MISMATCH ? fail_regex(r, code, NULL) : GO;
 }

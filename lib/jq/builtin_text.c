@@ -1,5 +1,4 @@
 /* Strings. */
-#include <jv.h>
 #include <string.h>
 
 #include "builtin.h"
@@ -41,119 +40,6 @@ BUILTIN(tostring)
     (void)args;
     *out = eval_text(r, in);
     return GO;
-}
-
-BUILTIN(tojson)
-{
-    (void)p;
-    (void)args;
-    *out = eval_json(r, in);
-    return GO;
-}
-
-/* A value that libjq parsed, as one of ours. */
-static struct val
-from_jv(struct run *r, jv v)
-{
-    struct val out = val_of(K_NULL);
-    size_t n = 0;
-    if (jv_get_kind(v) == JV_KIND_STRING) {
-        out = val_copy(&r->m, jv_string_value(v), (size_t)jv_string_length_bytes(jv_copy(v)));
-    } else if (jv_get_kind(v) == JV_KIND_NUMBER) {
-        out = val_number(jv_number_value(v));
-    } else if (jv_get_kind(v) == JV_KIND_TRUE || jv_get_kind(v) == JV_KIND_FALSE) {
-        out = val_bool(jv_get_kind(v) == JV_KIND_TRUE);
-    } else if (jv_get_kind(v) == JV_KIND_ARRAY) {
-        int count = jv_array_length(jv_copy(v));
-        struct val *items = memory_take(&r->m, (size_t)count * sizeof *items);
-        for (; n < (size_t)count; n++)
-            items[n] = from_jv(r, jv_array_get(jv_copy(v), (int)n));
-        out = val_items(&r->m, items, n);
-    } else if (jv_get_kind(v) == JV_KIND_OBJECT) {
-        struct member *members = memory_take(&r->m, (size_t)jv_object_length(jv_copy(v)) * sizeof *members);
-        for (int i = jv_object_iter(v); jv_object_iter_valid(v, i); i = jv_object_iter_next(v, i), n++) {
-            members[n].key = from_jv(r, jv_object_iter_key(v, i));
-            members[n].val = from_jv(r, jv_object_iter_value(v, i));
-        }
-        out = val_members(&r->m, members, n);
-    }
-    jv_free(v);
-    return out;
-}
-
-/* libjq's own parser: its words for what is wrong are long. */
-static int
-parse(struct run *r, struct val text, struct val *out)
-{
-    jv v = jv_parse_sized(text.text, (int)text.n);
-    if (!jv_is_valid(v)) {
-        jv why = jv_invalid_get_msg(v);
-        *out = val_of(NONE);
-        if (jv_get_kind(why) != JV_KIND_STRING) {
-            jv_free(why);
-            return GO;
-        }
-        return eval_fail(r, from_jv(r, why));
-    }
-    *out = from_jv(r, v);
-    return GO;
-}
-
-BUILTIN(fromjson)
-{
-    (void)p;
-    (void)args;
-    if (in.kind != K_STRING)
-        return eval_fail_type(r, in, "only strings can be parsed");
-    return parse(r, in, out);
-}
-
-static bool
-is_short_number(struct val s)
-{
-    size_t i = s.n && *s.text == '-', from = i;
-    if (s.n > 15 || (s.n - i > 1 && s.text[i] == '0' && s.text[i + 1] != '.'))
-        return false;
-    while (i < s.n && s.text[i] >= '0' && s.text[i] <= '9')
-        i++;
-    if (i == from || i == s.n)
-        return i > from;
-    return s.text[i] == '.' && i + 1 < s.n && strspn(s.text + i + 1, "0123456789") >= s.n - i - 1;
-}
-
-static size_t
-strlen_of(struct val s)
-{
-    const char *nul = s.n ? memchr(s.text, 0, s.n) : NULL;
-    return nul ? (size_t)(nul - s.text) : s.n;
-}
-
-BUILTIN(tonumber)
-{
-    (void)p;
-    (void)args;
-    *out = in;
-    if (in.kind == K_NUMBER)
-        return GO;
-    if (in.kind == K_STRING) {
-        char copy[16];
-        struct val s = in;
-        if (s.n < sizeof copy) {
-            memcpy(copy, s.text, s.n);
-            copy[s.n] = 0;
-            s.text = copy;
-            if (is_short_number(s)) {
-                *out = val_number(val_number_read(s.text, s.n));
-                return GO;
-            }
-        }
-        s = in;
-        s.n = (uint32_t)strlen_of(in); /* libjq reads it up to a NUL */
-        int st = parse(r, s, out);
-        if (st != GO || out->kind == K_NUMBER || out->kind == NONE)
-            return st;
-    }
-    return eval_fail_type(r, in, "cannot be parsed as a number");
 }
 
 static struct val
@@ -335,9 +221,6 @@ BUILTIN(join)
 
 const struct builtin_entry text_builtins[] = {
     {"tostring", 0, tostring, false},
-    {"tojson", 0, tojson, false},
-    {"fromjson", 0, fromjson, false},
-    {"tonumber", 0, tonumber, false},
     {"ascii_downcase", 0, downcase, false},
     {"ascii_upcase", 0, upcase, false},
     {"startswith", 1, starts_with, false},

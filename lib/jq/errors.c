@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../report.h"
+
 #define SHOWN 14 /* bytes of a value in a message; a longer one ends in three points */
 
 int
@@ -49,6 +51,16 @@ eval_fail_format(struct run *r, const char *fmt, ...)
     int n = vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
     return eval_fail(r, cleaned(r, text, n < (int)sizeof text ? (size_t)n : sizeof text - 1));
+}
+
+int
+eval_fail_missing(struct run *r, const char *why)
+{
+    static const char *said;
+    if (said != why)
+        report_error("%s", why);
+    said = why;
+    return eval_fail_format(r, "%s", why);
 }
 
 static const char *

@@ -69,6 +69,8 @@ eval_one(struct run *r, const struct plan *p, struct val in, struct val *out)
 
 int eval_fail(struct run *r, struct val error);
 int eval_fail_format(struct run *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* A library is not there: no fault of the value, so the run says so, once, and ends with 2. why: static text. */
+int eval_fail_missing(struct run *r, const char *why);
 int eval_fail_type(struct run *r, struct val v, const char *what); /* "number (1) WHAT" */
 int eval_fail_types(struct run *r, struct val a, struct val b,
                     const char *what); /* "number (1) and null (null) WHAT" */

@@ -8,6 +8,8 @@
 
 struct libjq; /* compiled programs; owned by the caller */
 
+/* Must have been true before all else. false: *why (static text) says why it can't be used. */
+bool libjq_load(const char **why);
 /* NULL: why says what is wrong with the first that does not compile. */
 struct libjq *libjq_compile(const struct program_source *src, size_t n, const struct plan_constant *vars,
                             size_t nvars, struct buf *why);

@@ -157,6 +157,11 @@ start(struct sandbox *b, struct buf *why)
 {
     int ends[2];
     size_t n = 0;
+    const char *missing;
+    if (!libjq_load(&missing)) { /* here, not in each child */
+        buf_format(why, "%s: %s", b->src[0].name, missing);
+        return false;
+    }
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) {
         buf_text(why, "libjq can't be started");
         return false;

@@ -23,13 +23,14 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     struct cells rows[HEADER_ROWS_MAX] = {{{0}, NULL, 0, 0}};
+    const char *why;
     struct buf out = {0};
     const char *p = (const char *)data;
     char delimiters[4];
     size_t bytes, found = csv_delimiters(p, n, true, delimiters, &bytes);
     for (size_t d = 0; d < found; d++) {
         struct table t = {0};
-        size_t have = csv_first_rows(p + bytes, n - bytes, delimiters[d], rows, HEADER_ROWS_MAX);
+        size_t have = csv_first_rows(p + bytes, n - bytes, delimiters[d], rows, HEADER_ROWS_MAX, &why);
         if (have)
             table_header(&t, &rows[0], DATES_UNKNOWN);
         for (size_t i = 1; i < have; i++)

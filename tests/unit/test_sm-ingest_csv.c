@@ -65,7 +65,7 @@ test_same(void **state)
         const char *why;
         for (size_t k = 0; k < ROWS; k++)
             cells_clear(&expected[k]);
-        rows = csv_first_rows(text, n, delimiter, expected, ROWS);
+        rows = csv_first_rows(text, n, delimiter, expected, ROWS, &why);
         assert_non_null(f);
         assert_int_equal(fwrite(text, 1, n, f), n);
         fflush(f);
