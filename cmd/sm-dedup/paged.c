@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include "report.h"
 #include "temporary.h"
 
+#define LARGE_PAGE ((size_t)2 << 20)
 #define STEP ((size_t)64 << 20) /* a file grows by so many bytes */
 
 static void
@@ -54,7 +56,11 @@ paged_memory(size_t room)
     if (p == MAP_FAILED)
         return NULL;
 #ifdef MADV_HUGEPAGE
-    (void)madvise(p, room, MADV_HUGEPAGE);
+    size_t small = LARGE_PAGE + (LARGE_PAGE - (uintptr_t)p % LARGE_PAGE) % LARGE_PAGE;
+    if (room > small) {
+        (void)madvise(p, small, MADV_NOHUGEPAGE);
+        (void)madvise((char *)p + small, room - small, MADV_HUGEPAGE);
+    }
 #endif
     return p;
 }

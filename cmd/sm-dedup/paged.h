@@ -13,8 +13,9 @@ struct paged {    /* zeroed before first use */
     bool mapped;
 };
 
-/* Bytes of memory, zeroed, that are taken as they are used; in large pages where the system has them. NULL:
- * there is no room. Given back by munmap. */
+/* Bytes of memory, zeroed, that are taken as they are used; in large pages where the system has them, but for
+ * the first few megabytes (a small input would have large pages cleared for a few lines). NULL: there is no
+ * room. Given back by munmap. */
 void *paged_memory(size_t room);
 /* As xgrow, in memory that does not move. An array that would be larger than `most` bytes is moved to a file;
  * a full disk is exit 2 with a message. */
