@@ -145,8 +145,9 @@ record_read_whole(struct record *r, struct slice line)
 struct slice
 record_get(const struct record *r, const char *key)
 {
+    size_t n = strlen(key);
     for (size_t i = r->n; i-- > 0;)
-        if (slice_is(r->m[i].key, key))
+        if (r->m[i].key.n == n && memcmp(r->m[i].key.p, key, n) == 0)
             return r->m[i].value;
     return (struct slice){0};
 }

@@ -1,5 +1,7 @@
 #include "clean.h"
 
+#include <string.h>
+
 #include "text.h"
 
 size_t
@@ -64,9 +66,17 @@ show_control(struct buf *out, uint32_t c)
     buf_add(out, utf8, 3);
 }
 
+/* Printable ASCII, which most texts are, is looked at in words of eight bytes: a high bit shows for one below
+ * a blank (by borrowing), for DEL (by carrying) and for one beyond ASCII. */
 static bool
 is_plain(struct slice s)
 {
+    const uint64_t ones = 0x0101010101010101u, highs = ones << 7;
+    for (uint64_t w; s.n >= sizeof w; s.p += sizeof w, s.n -= sizeof w) {
+        memcpy(&w, s.p, sizeof w);
+        if (((w - ones * 0x20) | (w + ones) | w) & highs)
+            return false;
+    }
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] < 0x20 || (unsigned char)s.p[i] >= 0x7f)
             return false;

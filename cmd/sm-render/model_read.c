@@ -45,7 +45,9 @@ tree_member(struct model *m, const struct record *r, const char *key)
 {
     const char *why;
     struct slice raw = record_get(r, key);
-    return raw.n ? json_parse(&m->scratch, raw.p, raw.n, &why) : NULL;
+    if (!raw.n || json_is_null(raw))
+        return NULL;
+    return json_parse(&m->scratch, raw.p, raw.n, &why);
 }
 
 static enum unit

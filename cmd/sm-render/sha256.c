@@ -30,24 +30,21 @@ spread(const unsigned char *block, uint32_t w[64])
     }
 }
 
+/* In FIPS 180-4's letters; eight variables, which stay in registers. */
 static void
-add_block(uint32_t h[8], const unsigned char *block)
+add_block(uint32_t to[8], const unsigned char *block)
 {
-    uint32_t w[64], s[8];
+    uint32_t w[64], a = to[0], b = to[1], c = to[2], d = to[3], e = to[4], f = to[5], g = to[6], h = to[7];
     spread(block, w);
-    memcpy(s, h, sizeof s);
     for (int i = 0; i < 64; i++) {
-        uint32_t e = turn(s[4], 6) ^ turn(s[4], 11) ^ turn(s[4], 25);
-        uint32_t choose = (s[4] & s[5]) ^ (~s[4] & s[6]);
-        uint32_t t1 = s[7] + e + choose + round_constants[i] + w[i];
-        uint32_t a = turn(s[0], 2) ^ turn(s[0], 13) ^ turn(s[0], 22);
-        uint32_t t2 = a + ((s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]));
-        memmove(s + 1, s, 7 * sizeof *s);
-        s[4] += t1;
-        s[0] = t1 + t2;
+        uint32_t choose = (e & f) ^ (~e & g), majority = (a & b) ^ (a & c) ^ (b & c);
+        uint32_t t1 = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + choose + round_constants[i] + w[i];
+        uint32_t t2 = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + majority;
+        h = g, g = f, f = e, e = d + t1;
+        d = c, c = b, b = a, a = t1 + t2;
     }
-    for (int i = 0; i < 8; i++)
-        h[i] += s[i];
+    to[0] += a, to[1] += b, to[2] += c, to[3] += d;
+    to[4] += e, to[5] += f, to[6] += g, to[7] += h;
 }
 
 void

@@ -13,14 +13,11 @@
 void
 html_escape(struct buf *b, struct slice s)
 {
+    static const char *const entities[256] = {
+        ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
     size_t from = 0;
     for (size_t i = 0; i < s.n; i++) {
-        const char *entity = s.p[i] == '&'    ? "&amp;"
-                             : s.p[i] == '<'  ? "&lt;"
-                             : s.p[i] == '>'  ? "&gt;"
-                             : s.p[i] == '"'  ? "&quot;"
-                             : s.p[i] == '\'' ? "&#39;"
-                                              : NULL;
+        const char *entity = entities[(unsigned char)s.p[i]];
         if (!entity)
             continue;
         buf_add(b, s.p + from, i - from);
