@@ -11,7 +11,7 @@ else
 BUILD = build
 endif
 ALL_CFLAGS = $(WARN) -pthread -MMD -MP -Ilib -DSM_SHARE='"$(PREFIX)/share/sm"' $(CFLAGS) $(SANITIZERS)
-LIBS = -lyyjson -lutf8proc -lxxhash -lm -ldl -pthread
+LIBS = -lyyjson -lm -ldl -pthread
 Q = $(if $(V),,@)
 quiet = --no-print-directory $(if $(V),,-s)
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $@)

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#define XXH_INLINE_ALL /* compiled here: a library less to load at every start, and short keys need no call */
 #include <xxhash.h>
 
 #include "mem.h"

@@ -7,6 +7,9 @@
 #include <emmintrin.h>
 #endif
 
+#include "library.h"
+#include "report.h"
+
 #define REPLACEMENT "\xef\xbf\xbd"
 #define ASCII_MASK 0x8080808080808080u
 
@@ -170,12 +173,28 @@ is_line(struct slice s, bool *plain)
     return true;
 }
 
+#define SYMBOLS(each)                                                                                     \
+    each(utf8proc_charwidth) each(utf8proc_encode_char) each(utf8proc_grapheme_break_stateful)            \
+        each(utf8proc_iterate) each(utf8proc_map)
+LIBRARY(lib, "libutf8proc is needed for text beyond ASCII", SYMBOLS, "libutf8proc.so.3", "libutf8proc.so.2",
+        "libutf8proc.so", "libutf8proc.dylib")
+
+/* Before the first of these calls. Nobody can do without, so where it is missing the run ends. */
+static void
+load(void)
+{
+    const char *why;
+    if (!lib_load(&why))
+        report_die("%s", why);
+}
+
 /* utf8proc_map over valid text; falls back to the text itself if the library refuses it. */
 static void
 map(struct buf *out, struct slice s, utf8proc_option_t options)
 {
     utf8proc_uint8_t *mapped = NULL;
-    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &mapped, options);
+    load();
+    utf8proc_ssize_t n = lib.utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &mapped, options);
     if (n >= 0)
         buf_add(out, (const char *)mapped, (size_t)n);
     else
@@ -218,7 +237,7 @@ squeeze(struct buf *out, struct slice s, size_t max, bool plain_marks)
     while (i < s.n) {
         utf8proc_int32_t c;
         utf8proc_uint8_t bytes[4];
-        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.p + i, (utf8proc_ssize_t)(s.n - i), &c);
+        utf8proc_ssize_t n = lib.utf8proc_iterate((const utf8proc_uint8_t *)s.p + i, (utf8proc_ssize_t)(s.n - i), &c);
         if (n <= 0)
             break;
         i += (size_t)n;
@@ -238,7 +257,7 @@ squeeze(struct buf *out, struct slice s, size_t max, bool plain_marks)
         blank = false;
         if (plain_marks)
             c = plain(c);
-        buf_add(out, (const char *)bytes, (size_t)utf8proc_encode_char(c, bytes));
+        buf_add(out, (const char *)bytes, (size_t)lib.utf8proc_encode_char(c, bytes));
     }
 }
 
@@ -319,21 +338,33 @@ text_fold(struct buf *out, struct slice s)
     buf_free(&folded);
 }
 
+/* Of ASCII: alone in its grapheme, if the next one is, too. */
+static bool
+is_printable(struct slice s, size_t i)
+{
+    return i < s.n && s.p[i] >= ' ' && s.p[i] < 0x7f;
+}
+
 size_t
 text_grapheme(struct slice s, int *columns)
 {
     utf8proc_int32_t c, before = 0, state = 0;
     size_t i = 0;
     int widest = 0;
+    if (is_printable(s, 0) && (s.n == 1 || is_printable(s, 1))) { /* most are */
+        *columns = 1;
+        return 1;
+    }
+    load();
     while (i < s.n) {
-        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.p + i, (utf8proc_ssize_t)(s.n - i), &c);
+        utf8proc_ssize_t n = lib.utf8proc_iterate((const utf8proc_uint8_t *)s.p + i, (utf8proc_ssize_t)(s.n - i), &c);
         if (n <= 0) {
             n = 1; /* a bad byte stands for itself */
             c = 0xfffd;
         }
-        if (i && utf8proc_grapheme_break_stateful(before, c, &state))
+        if (i && lib.utf8proc_grapheme_break_stateful(before, c, &state))
             break;
-        int width = utf8proc_charwidth(c);
+        int width = lib.utf8proc_charwidth(c);
         if (i && (c == 0xfe0f || (c >= 0x1f1e6 && c <= 0x1f1ff)))
             width = 2; /* emoji presentation, a flag's second half */
         if (width > widest)
