@@ -27,10 +27,10 @@ bytes_of_text(const struct found *f)
     return f->as_kept ? (f->length + PARCEL_STEP - 1) / PARCEL_STEP * PARCEL_STEP : 0;
 }
 
-static struct copy *
-copy_of(struct found *f)
+static const struct copy *
+copy_of(const struct found *f)
 {
-    return (struct copy *)(void *)((char *)(f + 1) + bytes_of_text(f));
+    return (const struct copy *)(const void *)((const char *)(f + 1) + bytes_of_text(f));
 }
 
 static void
@@ -83,18 +83,10 @@ pack_parcels(struct run *run, struct groups *g)
     twice_free(&g->twice);
 }
 
-void
-group_early_unpack(struct groups *g, size_t part)
+size_t
+group_early_behind(const struct found *f)
 {
-    struct buf *b = parcels_read(&g->parcels, part);
-    buf_room(b, FORM_PAD);
-    g->base = b->p;
-    for (size_t at = 0; at < b->n;) {
-        struct found *f = (struct found *)(void *)(b->p + at);
-        sort_add(&g->list, (struct sort_item){f->id.high, (uint32_t)(at / PARCEL_STEP), f->rank});
-        f->what = f->as_kept ? (const void *)(f + 1) : copy_of(f);
-        at += sizeof *f + bytes_of_text(f) + (f->copied ? sizeof(struct copy) : 0);
-    }
+    return bytes_of_text(f) + (f->copied ? sizeof(struct copy) : 0);
 }
 
 /* ---- in memory ---- */
@@ -163,7 +155,7 @@ static void
 add_to(struct groups *g, const struct found *f)
 {
     g->copy = xgrow(g->copy, &g->copy_cap, g->copies + 1, sizeof *g->copy);
-    g->copy[g->copies++] = *copy_of((struct found *)(uintptr_t)f);
+    g->copy[g->copies++] = *copy_of(f);
 }
 
 /* f joins the finding of `to`; in parcels its copies stand together from copy[to->length] on. */

@@ -222,19 +222,25 @@ pack_parcels(struct run *run, struct groups *g)
     }
 }
 
+static size_t
+bytes_behind(const struct found *f)
+{
+    size_t n = f->as_kept ? f->length : f->n * sizeof(struct copy);
+    return (n + PARCEL_STEP - 1) / PARCEL_STEP * PARCEL_STEP;
+}
+
+/* The findings of a parcel into the list. What each is written from stands right behind it. */
 static void
-unpack_parcel(struct groups *g, size_t part)
+unpack_parcel(struct groups *g, size_t part, size_t behind(const struct found *f))
 {
     struct buf *b = parcels_read(&g->parcels, part);
     buf_room(b, FORM_PAD);
     g->base = b->p;
     for (size_t at = 0; at < b->n;) {
         struct found *f = (struct found *)(void *)(b->p + at);
-        size_t n = f->as_kept ? f->length : f->n * sizeof(struct copy);
         sort_add(&g->list, (struct sort_item){f->id.high, (uint32_t)(at / PARCEL_STEP), f->rank});
-        at += sizeof *f;
-        f->what = b->p + at;
-        at += (n + PARCEL_STEP - 1) / PARCEL_STEP * PARCEL_STEP;
+        f->what = f + 1;
+        at += sizeof *f + behind(f);
     }
 }
 
@@ -272,10 +278,8 @@ groups_next(struct run *run, struct groups *g)
     if (g->done == g->parts.n)
         return false;
     g->list.n = 0;
-    if (groups_in_parcels(run) && run->early.all)
-        group_early_unpack(g, g->done);
-    else if (groups_in_parcels(run))
-        unpack_parcel(g, g->done);
+    if (groups_in_parcels(run))
+        unpack_parcel(g, g->done, run->early.all ? group_early_behind : bytes_behind);
     else
         heaps_take(&g->heaps, g->done, &g->list);
     g->done++;
