@@ -15,11 +15,15 @@ struct timeline { /* of the finding at hand; zeroed before first use */
     bool closed, reopened;    /* by events added now */
 };
 
+/* ---- timeline_old.c ---- */
 /* The part that the records of the finding have. Two findings that are one now: the most open of both at any
  * time. */
+void timeline_start(struct timeline *t, struct members *m);
 /* The exception of a known source: its own, else (own is absent) the finding's. */
 struct standing timeline_standing(const struct timeline *t, struct slice own);
-void timeline_start(struct timeline *t, struct members *m);
+
+/* ---- timeline.c: what is new ---- */
+void timeline_event(struct timeline *t, int64_t at, enum state state, struct slice why); /* at the end */
 /* What the sources' steps and covers add. first_seen: of the finding. until: exceptions are looked at until
  * then. */
 void timeline_add(struct timeline *t, struct sources *s, int64_t first_seen, int64_t until,
