@@ -21,7 +21,9 @@ column_class(enum column_kind kind)
 static void
 write_cell(struct buf *b, const struct cell *cell, enum column_kind kind, bool header)
 {
-    buf_format(b, header ? "<th scope=\"row\"%s>" : "<td%s>", column_class(kind));
+    buf_text(b, header ? "<th scope=\"row\"" : "<td");
+    buf_text(b, column_class(kind));
+    buf_byte(b, '>');
     if (kind == AS_BAR)
         svg_bar(b, cell->bar);
     else if (kind == AS_DOTS)

@@ -8,6 +8,7 @@
 
 #define EXAMPLES_MAX 5   /* of a check, as records.md says */
 #define DIMENSIONS_MAX 8 /* of a metric */
+#define COUNT_DIGITS 15  /* a double holds each such number */
 
 static struct slice
 text_member(struct model *m, struct record *r, const char *key)
@@ -15,10 +16,26 @@ text_member(struct model *m, struct record *r, const char *key)
     return model_keep(m, record_str(r, key));
 }
 
+/* A count, which most numbers are. */
+static bool
+read_count(struct slice raw, double *v)
+{
+    uint64_t n = 0;
+    for (size_t i = 0; i < raw.n; i++) {
+        if (raw.p[i] < '0' || raw.p[i] > '9')
+            return false;
+        n = n * 10 + (uint64_t)(raw.p[i] - '0');
+    }
+    *v = (double)n;
+    return raw.n && raw.n <= COUNT_DIGITS;
+}
+
 static struct number
 number_of(struct model *m, struct slice raw)
 {
     struct number n = {0};
+    if (read_count(raw, &n.v))
+        return (struct number){.text = {pool_copy(&m->pool, raw.p, raw.n), raw.n}, .v = n.v, .has = true};
     if (!raw.n || (*raw.p != '-' && (*raw.p < '0' || *raw.p > '9')))
         return n;
     n.text = model_keep(m, raw);
