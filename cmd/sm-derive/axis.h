@@ -42,6 +42,15 @@ struct axis {
     struct effect shown; /* of the view looked at */
 };
 
+static inline size_t /* how many of `fields` it is along */
+axis_fields(const struct axis *x)
+{
+    return x->rows == ROWS_FIELD ? 1 : x->rows == ROWS_PAIR ? 2 : 0;
+}
+
+void axes_sort_out(struct axes *a); /* which are bound and which are not */
+#define LOOK_EVERY 1024             /* findings, for fields that are full */
+
 #define EFFECT_NONE UINT32_MAX /* what the view counts can't stand in the spread */
 
 #endif

@@ -88,10 +88,9 @@ pass_place(struct crowd *w, struct slice value, const struct spread_times *list,
     size_t periods = c->periods->n;
     memset(w->flows, 0, periods * sizeof *w->flows);
     for (size_t i = 0; i < n; i++) {
-        const struct effect *e = effect_of(w, list[i]);
-        for (size_t k = 0; goes_to(list[i], TO_PLACE) && k < e->n_at; k++)
-            for (size_t p = e->at[k].from; e->at[k].moves && p < e->at[k].below; p++)
-                flow_add(&w->flows[p], &e->at[k].flow, list[i].times);
+        struct effect_walk walk = effect_walk(effect_of(w, list[i]), EFFECT_MOVES);
+        while (goes_to(list[i], TO_PLACE) && effect_next(&walk))
+            flow_add(&w->flows[walk.period], &walk.at->flow, list[i].times);
     }
     for (size_t p = 0; p < periods; p++) {
         double published = NAN;
@@ -134,9 +133,8 @@ take_owner(struct crowd *w, struct slice owner, const struct spread_times *list,
             continue;
         if (row != MAP_NONE)
             effect_count_owner(e, m, row, list[i].times);
-        for (size_t k = 0; k < e->n_at; k++)
-            for (size_t p = e->at[k].from; e->at[k].open && p < e->at[k].below; p++)
-                burden_add(&w->burdens[p], &e->at[k].burden, list[i].times);
+        for (struct effect_walk walk = effect_walk(e, EFFECT_OPEN); effect_next(&walk);)
+            burden_add(&w->burdens[walk.period], &walk.at->burden, list[i].times);
     }
     for (size_t p = 0; row == MAP_NONE && p < periods; p++)
         movement_pass_owner(&w->c->lists, owner, p, &w->burdens[p]);
@@ -156,9 +154,8 @@ take_topic(struct crowd *w, struct slice name, const struct spread_times *list, 
             continue;
         if (number)
             effect_count_topic(e, f, topic, number, list[i].times);
-        for (size_t k = 0; !number && k < e->n_at; k++)
-            for (size_t p = e->at[k].from; e->at[k].open && p < e->at[k].below; p++)
-                feedback_add_passing(f, p, &e->supplied, list[i].times);
+        for (struct effect_walk walk = effect_walk(e, EFFECT_OPEN); !number && effect_next(&walk);)
+            feedback_add_passing(f, walk.period, &e->supplied, list[i].times);
     }
     if (!number)
         feedback_list_passing(f, topic, name, &w->c->lists);
@@ -168,10 +165,9 @@ static void
 count_rule(const struct crowd *w, const struct spread_times *list, size_t n, struct rule_counts *counts)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct effect *e = effect_of(w, list[i]);
-        for (const struct effect_at *at = e->at; at < e->at + e->n_at; at++)
-            for (size_t p = at->from; at->noisy && p < at->below; p++)
-                rule_counts_add(&counts[p], at->false_positive, list[i].times);
+        struct effect_walk walk = effect_walk(effect_of(w, list[i]), EFFECT_NOISY);
+        while (effect_next(&walk))
+            rule_counts_add(&counts[walk.period], walk.at->false_positive, list[i].times);
     }
 }
 

@@ -103,26 +103,23 @@ effect_count_cells(const struct effect *e, struct cells *c, uint32_t times)
 void
 effect_count_place(const struct effect *e, struct movement *m, size_t row, uint32_t times)
 {
-    for (size_t i = 0; i < e->n_at; i++)
-        for (size_t p = e->at[i].from; e->at[i].moves && p < e->at[i].below; p++)
-            flow_add(movement_at(m, row, p), &e->at[i].flow, times);
+    for (struct effect_walk w = effect_walk(e, EFFECT_MOVES); effect_next(&w);)
+        flow_add(movement_at(m, row, w.period), &w.at->flow, times);
 }
 
 void
 effect_count_owner(const struct effect *e, struct movement *m, size_t owner, uint32_t times)
 {
-    for (size_t i = 0; i < e->n_at; i++)
-        for (size_t p = e->at[i].from; e->at[i].open && p < e->at[i].below; p++)
-            burden_add(movement_burden_of(m, owner, p), &e->at[i].burden, times);
+    for (struct effect_walk w = effect_walk(e, EFFECT_OPEN); effect_next(&w);)
+        burden_add(movement_burden_of(m, owner, w.period), &w.at->burden, times);
 }
 
 void
 effect_count_topic(const struct effect *e, struct feedback *f, enum topic topic, uint32_t number,
                    uint32_t times)
 {
-    for (size_t i = 0; i < e->n_at; i++)
-        for (size_t p = e->at[i].from; e->at[i].open && p < e->at[i].below; p++)
-            feedback_add(f, topic, number, p, &e->supplied, times);
+    for (struct effect_walk w = effect_walk(e, EFFECT_OPEN); effect_next(&w);)
+        feedback_add(f, topic, number, w.period, &e->supplied, times);
 }
 
 /* ---- kept ---- */

@@ -33,6 +33,39 @@ struct effect { /* zeroed before first use */
     size_t n_at, cap_at;
 };
 
+/* The parts of an effect in which something holds, and each of their periods. */
+enum effect_what { EFFECT_MOVES, EFFECT_OPEN, EFFECT_NOISY };
+
+struct effect_walk {
+    const struct effect_at *at, *end;
+    size_t period; /* SIZE_MAX: not begun */
+    enum effect_what what;
+};
+
+static inline struct effect_walk
+effect_walk(const struct effect *e, enum effect_what what)
+{
+    return (struct effect_walk){e->at, e->at + e->n_at, SIZE_MAX, what};
+}
+
+static inline bool
+effect_next(struct effect_walk *w)
+{
+    if (w->period != SIZE_MAX) {
+        if (++w->period < w->at->below)
+            return true;
+        w->at++;
+    }
+    while (w->at < w->end && !(w->what == EFFECT_MOVES  ? w->at->moves
+                               : w->what == EFFECT_OPEN ? w->at->open
+                                                        : w->at->noisy))
+        w->at++;
+    if (w->at == w->end)
+        return false;
+    w->period = w->at->from;
+    return true;
+}
+
 /* Made anew; what it is of stays the class's. */
 void effect_make(struct effect *e, const struct axis *x, const struct class *k, size_t periods);
 void effect_free(struct effect *e);

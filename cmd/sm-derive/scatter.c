@@ -188,9 +188,8 @@ scatter_rule(const struct scattered *s, uint32_t row)
     if (!noise_row_names(n, row, &tool, &rule) || !fits(rule))
         return false;
     uint32_t number = noise_tool(n, tool);
-    for (size_t i = 0; i < e->n_at; i++)
-        for (size_t p = e->at[i].from; e->at[i].noisy && p < e->at[i].below; p++)
-            noise_add_tool(n, number, p, s->times);
+    for (struct effect_walk w = effect_walk(e, EFFECT_NOISY); effect_next(&w);)
+        noise_add_tool(n, number, w.period, s->times);
     put_rule(s, number, rule);
     return true;
 }
