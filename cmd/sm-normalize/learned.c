@@ -6,7 +6,7 @@
 #include "learn.h"
 
 #define LOOKS 16         /* learned at a time */
-#define LEARN_AFTER 12u  /* lines that went the usual way, before one is learned from */
+#define LEARN_AFTER 64u  /* lines that went the usual way before one is learned from: it costs as much */
 #define LEARN_SOON 3u    /* the same where those before were worth it */
 #define PATIENCE_MOST 10 /* doublings, one for each that nothing was learned from */
 #define SERVED 100       /* lines that make it worth while to have learned */
