@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "buf.h"
 
 static const char *program = "sm";
 static enum verbosity verbosity = NORMAL;

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "limits.h"
-#include "mem.h"
 #include "text.h"
 
 #define REJECTS_SHOWN 10 /* messages before the rest is only counted */

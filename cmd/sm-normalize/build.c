@@ -5,7 +5,6 @@
 
 #include "kept.h"
 #include "mould.h"
-#include "record.h"
 
 static char message[512];
 

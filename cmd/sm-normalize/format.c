@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "definitions.h"
-#include "limits.h"
 #include "module.h"
 #include "nearest.h"
 #include "share.h"

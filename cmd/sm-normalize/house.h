@@ -8,7 +8,7 @@
 /* What the object `words` (lower-case word → canonical) says about s; NULL: nothing. Blanks, `-` and `_` are
  * alike. With `canonical` the answer must be one of that table's, else NULL. */
 const char *house_word(json_val *words, struct slice s, const struct words *canonical);
-const char *house_text(json_val *words,
-                       struct slice s); /* the same for free answers; valid until the next call */
+/* The same for free answers; valid until the next call. */
+const char *house_text(json_val *words, struct slice s);
 
 #endif

@@ -7,8 +7,8 @@
 /* Both append a sorted JSON array of distinct strings; nothing, and false, where there is none. v: a text, a
  * number, or arrays of them. */
 bool ids_cve(struct buf *out, json_val *v); /* CVE-…, GHSA-…, and ids of advisories */
-bool ids_cwe(struct buf *out,
-             json_val *v); /* CWE-79, also from 79, "cwe-079: text", "external/cwe/cwe-079" */
+/* CWE-79, also from 79, "cwe-079: text", "external/cwe/cwe-079". */
+bool ids_cwe(struct buf *out, json_val *v);
 
 bool ids_is_cve(struct slice s); /* CVE-2026-31337 and nothing else */
 

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
 #include "jq/reads.h"
 #include "scan_same.h"
 

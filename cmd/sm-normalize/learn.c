@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "date.h"
 
 /* Which are worth a place of their own: their texts are mostly other ones in each line. */
 static bool

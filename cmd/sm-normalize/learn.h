@@ -17,8 +17,8 @@ struct varying { /* a field that follows from texts of the line */
     bool settled; /* it follows from the head alone */
     bool unset;   /* a tag stands in its place */
     bool must;    /* where it is missing something else stands in its place */
-    struct verbatim
-        *verbatim; /* of one that is not kept: how plain texts are written; NULL: it is always made */
+    /* of one that is not kept: how plain texts are written; NULL: it is always made */
+    struct verbatim *verbatim;
 };
 
 struct known { /* fields that follow from the same texts, kept by these */
@@ -41,8 +41,8 @@ struct headed { /* what is learned, under the head at hand */
     enum headed_state state;
     unsigned tried;
     struct finding finding; /* what does not vary; what varies is of the line at hand */
-    struct slice
-        kept[F_COUNT]; /* what is kept, for the line at hand; with the name of a field that may be missing */
+    /* what is kept, for the line at hand; with the name of a field that may be missing */
+    struct slice kept[F_COUNT];
     struct skeleton *skeleton;
     int64_t at;
     bool finish; /* each finding has times or a target of its own */
@@ -60,11 +60,11 @@ struct learned {
     struct place_text texts[FOLLOW_PLACES_MAX]; /* of the head and the line at hand */
     uint8_t numbers[FOLLOW_PLACES_MAX];         /* of those that something follows from */
     struct seen *seen[FOLLOW_PLACES_MAX];
-    uint8_t looked[FOLLOW_PLACES_MAX],
-        head_looked[FOLLOW_PLACES_MAX]; /* the places of these, of raw and the head */
+    /* the places of these, of raw and the head */
+    uint8_t looked[FOLLOW_PLACES_MAX], head_looked[FOLLOW_PLACES_MAX];
     size_t n_looked, n_head_looked;
-    uint8_t
-        unread[FOLLOW_PLACES_MAX]; /* those of raw that hold arrays and objects that nothing follows from */
+    /* those of raw that hold arrays and objects that nothing follows from */
+    uint8_t unread[FOLLOW_PLACES_MAX];
     size_t n_unread;
     struct varying varying[FOLLOW_MEMBERS_MAX + 1]; /* those that are kept first */
     size_t n, n_kept;

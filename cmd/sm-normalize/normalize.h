@@ -15,9 +15,9 @@ struct normalizer;
 
 struct normalizer *normalizer_new(struct stage *s, const struct options *o); /* wrong options are exit 2 */
 void normalizer_line(struct normalizer *n, struct record *r);                /* a record of the stream */
-void normalizer_reference(struct normalizer *n,
-                          struct record *r); /* one of a -r file: only references are used */
-void normalizer_end(struct normalizer *n);   /* last notes */
+/* One of a -r file: only references are used. */
+void normalizer_reference(struct normalizer *n, struct record *r);
+void normalizer_end(struct normalizer *n); /* last notes */
 void normalizer_free(struct normalizer *n);
 
 #endif

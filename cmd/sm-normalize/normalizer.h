@@ -40,21 +40,21 @@ struct normalizer {
 
 /* An entry that can't be used: message, reject, count. */
 void normalizer_reject(struct normalizer *n, const struct line *l, const char *why);
-int64_t normalizer_report_time(const struct normalizer *n,
-                               const struct report *r); /* its own, tag at, month, --as-of */
+/* The report's own, tag at, month, --as-of. */
+int64_t normalizer_report_time(const struct normalizer *n, const struct report *r);
 /* Service and product of what has a target (activity, gate, release) come from the inventory as a finding's
  * do. */
 void normalizer_join(struct normalizer *n, struct built *b);
-void normalizer_write(struct normalizer *n, const struct built *b); /* a reference goes into the join too */
-void normalizer_check_time(struct normalizer *n,
-                           const struct finding *f);                   /* a note where its report has none */
+/* A reference goes into the join too. */
+void normalizer_write(struct normalizer *n, const struct built *b);
+/* A note where its report has no time. */
+void normalizer_check_time(struct normalizer *n, const struct finding *f);
 void normalizer_join_finding(struct normalizer *n, struct finding *f); /* references and exceptions */
 void normalizer_wrote_finding(struct normalizer *n); /* its text and newline stand in the output */
 
-void entry_normalize(struct normalizer *n, const struct format *f,
-                     const struct line *l); /* one entry's records */
-void report_normalize(struct normalizer *n, const struct format *f,
-                      const struct line *l);       /* one report's activities */
+/* One entry's records; one report's activities. */
+void entry_normalize(struct normalizer *n, const struct format *f, const struct line *l);
+void report_normalize(struct normalizer *n, const struct format *f, const struct line *l);
 void report_tell_unfinished(struct normalizer *n); /* at the end of its file */
 
 #endif

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
 
 struct override {
     const struct kind *kind;

@@ -25,10 +25,10 @@ plain_may_begin_nothing(struct slice s)
  * or an array of these (joined by ", "). */
 bool plain_text(struct buf *out, json_val *v); /* one line, NFC, no controls, at most TEXT_MAX characters */
 bool plain_id(struct buf *out, json_val *v);   /* trimmed, otherwise as it is: identifiers */
-bool plain_title(struct buf *out,
-                 json_val *v); /* the first line that is not blank, at most TITLE_MAX characters */
-bool plain_tool(struct buf *out,
-                struct slice s); /* lower case, each run of other characters than letters and digits `-` */
+/* The first line that is not blank, at most TITLE_MAX characters. */
+bool plain_title(struct buf *out, json_val *v);
+/* Lower case, each run of other characters than letters and digits `-`. */
+bool plain_tool(struct buf *out, struct slice s);
 
 /* One after the other: the texts of an array, or the parts of one text divided by line ends and any of
  * `marks`. */

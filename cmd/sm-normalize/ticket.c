@@ -4,7 +4,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "format.h"
 #include "mem.h"
 
 /* What only an exception or an incident has: a ticket's program may give it, and it goes where it belongs. */

@@ -5,7 +5,6 @@
 #include "../text.h"
 #include "exception.h"
 #include "glob.h"
-#include "purl.h"
 
 struct subject {                   /* a finding, decoded as far as exceptions ask */
     struct slice service, product; /* folded */
