@@ -4,8 +4,16 @@
 
 #include "buf.h"
 
-/* The text up to the end of the last of the `def …;` that the program begins with; empty where it begins with
- * none. */
-struct slice definitions_of(struct slice program);
+struct definitions { /* zeroed before first use; points into the program */
+    struct definition *at;
+    size_t n, cap;
+    struct slice program;
+};
+
+void definitions_read(struct definitions *d, struct slice program); /* those that it begins with */
+/* The program's text up to the end of the last of them whose name stands in the expression; empty where none
+ * does. */
+struct slice definitions_for(const struct definitions *d, struct slice expression);
+void definitions_free(struct definitions *d);
 
 #endif

@@ -110,17 +110,7 @@ report_name(const struct format *f, struct slice name)
                name.p, best);
 }
 
-/* `.context.at` calls nothing. */
-static bool
-is_path(struct slice s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (!(s.p[i] == '_' || isalnum((unsigned char)s.p[i]) || s.p[i] == '.') || (!i && s.p[i] != '.'))
-            return false;
-    return s.n > 0;
-}
-
-/* Each expression of `report` becomes a program behind the definitions that open the body. */
+/* Each expression of `report` becomes a program behind those definitions of the body that it may call. */
 static void
 compile_report(struct formats *all, struct format *f, json_val *report, struct slice body)
 {
@@ -128,9 +118,12 @@ compile_report(struct formats *all, struct format *f, json_val *report, struct s
     struct buf texts[R_NAMES] = {{0}}, why = {0};
     char labels[R_NAMES][160];
     struct json_iter it = json_each(report);
-    struct slice key, defs = definitions_of(body);
+    struct definitions defs = {0};
+    struct slice key;
     json_val *v;
     size_t n = 0;
+    if (it.object)
+        definitions_read(&defs, body);
     for (int i = 0; i < R_NAMES; i++)
         f->report_at[i] = -1;
     while (it.object && json_next(&it, &key, &v)) {
@@ -140,10 +133,9 @@ compile_report(struct formats *all, struct format *f, json_val *report, struct s
         if (f->report_at[name] >= 0)
             continue;
         snprintf(labels[n], sizeof labels[n], "%.140s: report.%s", f->label, report_names[name]);
-        if (!is_path(json_str(v))) {
-            buf_slice(&texts[n], defs);
+        buf_slice(&texts[n], definitions_for(&defs, json_str(v)));
+        if (texts[n].n)
             buf_byte(&texts[n], '\n');
-        }
         buf_slice(&texts[n], json_str(v));
         src[n] = (struct program_source){labels[n], buf_as_slice(&texts[n])};
         f->report_at[name] = (int)n++;
@@ -154,6 +146,7 @@ compile_report(struct formats *all, struct format *f, json_val *report, struct s
         report_die("%s", buf_string(&why));
     for (size_t i = 0; i < n; i++)
         buf_free(&texts[i]);
+    definitions_free(&defs);
     buf_free(&why);
 }
 
