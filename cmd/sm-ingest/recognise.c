@@ -12,30 +12,40 @@
 
 #define COMPILED_FEW 4 /* times that only predicates which may hold are compiled; then all are, once */
 
+#define TEXT_ASKED_MAX 384 /* bytes of a text as it is written, beyond which it is taken to be there … */
+#define LONGEST_ESCAPE 6   /* … and of one that stands for a byte */
+
 struct predicates { /* of the formats that read one container */
     struct programs *set;
     size_t *program_of; /* format → its predicate in the set, or SIZE_MAX */
     size_t times;       /* compiled so often */
 };
 
-struct missing { /* a name that a sketch had not got */
-    struct slice name;
+struct missing { /* a text that a sketch had not got */
+    enum holds_text is;
+    struct slice text;
     const struct missing *next;
 };
 
 struct recogniser {
     struct formats *formats;
     struct predicates all[CONTAINER_BITS];
-    const struct missing **without; /* format → its predicate can't hold without one of these; NULL: not known */
+    const struct missing **without[2]; /* of objects, of others: format → its predicate can't hold without one
+                                          of these; NULL: not known */
     bool *may, *hit;
     struct pool pool; /* of what is missing */
 };
 
-struct names { /* of the members of a sketch */
+struct texts { /* of a sketch: the names of members, or strings that are values */
     struct map known;
     bool odd; /* some is written with escapes */
+};
+
+struct question {
+    char first;            /* byte of the sketch */
+    struct texts texts[2]; /* by enum holds_text */
     struct pool *pool;
-    const struct missing *missing; /* those that were asked for in vain */
+    const struct missing *missing; /* what was asked for in vain */
 };
 
 struct recogniser *
@@ -43,56 +53,61 @@ recogniser_new(struct formats *formats)
 {
     struct recogniser *r = xcalloc(1, sizeof *r);
     r->formats = formats;
-    r->without = xcalloc(formats->n, sizeof(struct missing *));
+    for (size_t i = 0; i < 2; i++)
+        r->without[i] = xcalloc(formats->n, sizeof(struct missing *));
     r->may = xcalloc(formats->n, sizeof *r->may);
     r->hit = xcalloc(formats->n, sizeof *r->hit);
     return r;
 }
 
 static void
-read_names(struct names *names, struct slice sketch)
+read_texts(struct question *q, struct slice sketch)
 {
-    const char *p = sketch.p, *end = p + sketch.n, *q;
-    while ((p = memchr(p, '"', (size_t)(end - p))) && (q = skip_string_end(p + 1, end))) {
-        struct slice name = {p + 1, (size_t)(q - p - 1)};
-        p = q + 1;
-        if (p == end || *p != ':')
+    const char *p = sketch.p, *end = p + sketch.n, *quote;
+    q->first = sketch.n ? *p : 0;
+    while ((p = memchr(p, '"', (size_t)(end - p))) && (quote = skip_string_end(p + 1, end))) {
+        struct slice text = {p + 1, (size_t)(quote - p - 1)};
+        p = quote + 1;
+        struct texts *t = &q->texts[p < end && *p == ':' ? HOLDS_NAME : HOLDS_STRING];
+        if (text.n > TEXT_ASKED_MAX)
             continue;
-        names->odd |= memchr(name.p, '\\', name.n) != NULL;
-        map_put(&names->known, name, 0);
+        t->odd |= memchr(text.p, '\\', text.n) != NULL;
+        map_put(&t->known, text, 0);
     }
 }
 
 static bool
-has_name(const struct names *names, struct slice name)
+is_known(const struct question *q, enum holds_text is, struct slice text)
 {
-    return names->odd || map_get(&names->known, name) != MAP_NONE;
+    const struct texts *t = &q->texts[is];
+    return t->odd || text.n > TEXT_ASKED_MAX / LONGEST_ESCAPE || map_get(&t->known, text) != MAP_NONE;
 }
 
 static bool
-ask_name(void *with, struct slice name)
+ask_text(void *with, enum holds_text is, struct slice text)
 {
-    struct names *names = with;
-    if (has_name(names, name))
+    struct question *q = with;
+    if (is_known(q, is, text))
         return true;
-    struct missing *m = pool_alloc(names->pool, sizeof *m);
-    *m = (struct missing){{pool_copy(names->pool, name.p, name.n), name.n}, names->missing};
-    names->missing = m;
+    struct missing *m = pool_alloc(q->pool, sizeof *m);
+    *m = (struct missing){is, {pool_copy(q->pool, text.p, text.n), text.n}, q->missing};
+    q->missing = m;
     return false;
 }
 
-/* What made a predicate fail makes it fail again: it is looked at anew only where one of the names is there. */
+/* What made a predicate fail makes it fail again: it is looked at anew only where something of that is there.
+ */
 static bool
-may_hold(struct recogniser *r, size_t i, struct names *names)
+may_hold(struct recogniser *r, size_t i, struct question *q)
 {
-    const struct missing *m = r->without[i];
-    while (m && !has_name(names, m->name))
+    const struct missing **without = &r->without[q->first != '{'][i], *m = *without;
+    while (m && !is_known(q, m->is, m->text))
         m = m->next;
-    if (r->without[i] && !m)
+    if (*without && !m)
         return false;
-    names->missing = NULL;
-    bool may = holds_maybe(slice_of(r->formats->at[i].detect), ask_name, names);
-    r->without[i] = may ? NULL : names->missing;
+    q->missing = NULL;
+    bool may = holds_maybe(slice_of(r->formats->at[i].detect), q->first, ask_text, q);
+    *without = may ? NULL : q->missing;
     return may;
 }
 
@@ -102,14 +117,15 @@ is_compiled(const struct predicates *p, size_t i)
     return p->set && p->program_of[i] != SIZE_MAX;
 }
 
-/* Which predicates may hold where these names are: r->may; names NULL: all. Is each of them in the set? */
+/* Which predicates may hold for a sketch: r->may; q NULL: all. Is each of them in the set? */
 static bool
-find_candidates(struct recogniser *r, const struct predicates *p, enum container container, struct names *names)
+find_candidates(struct recogniser *r, const struct predicates *p, enum container container,
+                struct question *q)
 {
     bool whole = p->set;
     for (size_t i = 0; i < r->formats->n; i++) {
         const struct format *f = &r->formats->at[i];
-        r->may[i] = f->detect && (f->containers & (unsigned)container) && (!names || may_hold(r, i, names));
+        r->may[i] = f->detect && (f->containers & (unsigned)container) && (!q || may_hold(r, i, q));
         whole &= !r->may[i] || is_compiled(p, i);
     }
     return whole;
@@ -129,7 +145,8 @@ compile(const struct recogniser *r, struct predicates *p)
     const struct formats *formats = r->formats;
     struct program_source *src = xcalloc(formats->n, sizeof *src);
     struct buf *places = xcalloc(formats->n, sizeof *places), why = {0};
-    struct predicates made = {.program_of = xcalloc(formats->n, sizeof *made.program_of), .times = p->times + 1};
+    struct predicates made = {.program_of = xcalloc(formats->n, sizeof *made.program_of),
+                              .times = p->times + 1};
     size_t n = 0;
     for (size_t i = 0; i < formats->n; i++) {
         const struct format *f = &formats->at[i];
@@ -175,11 +192,12 @@ ask_formats(struct recogniser *r, struct slice sketch, enum container container)
         bit++;
     struct predicates *p = &r->all[bit];
     if (p->times < COMPILED_FEW) {
-        struct names names = {.pool = &r->pool};
-        read_names(&names, sketch);
-        if (!find_candidates(r, p, container, &names))
+        struct question q = {.pool = &r->pool};
+        read_texts(&q, sketch);
+        if (!find_candidates(r, p, container, &q))
             compile(r, p);
-        map_free(&names.known);
+        map_free(&q.texts[HOLDS_NAME].known);
+        map_free(&q.texts[HOLDS_STRING].known);
     } else if (p->times == COMPILED_FEW) {
         (void)find_candidates(r, p, container, NULL);
         compile(r, p);
@@ -195,7 +213,8 @@ recogniser_free(struct recogniser *r)
     for (size_t i = 0; i < CONTAINER_BITS; i++)
         predicates_free(&r->all[i]);
     pool_free(&r->pool);
-    free(r->without);
+    free(r->without[0]);
+    free(r->without[1]);
     free(r->may);
     free(r->hit);
     free(r);

@@ -17,23 +17,28 @@ enum {
     H_STRING = 16,
     H_ARRAY = 32,
     H_OBJECT = 64,
-    H_MADE = 128 /* objects in it may have names that the input has not got */
+    H_MADE = 128 /* it, or what is in it, may have names and strings that the input has not got */
 };
 #define H_ANY (H_NULL | H_FALSE | H_TRUE | H_NUMBER | H_STRING | H_ARRAY | H_OBJECT)
 #define H_BOOL (H_FALSE | H_TRUE)
 #define H_NO (H_NULL | H_FALSE)
 #define H_YES (H_ANY & ~H_NO)
 
+#define FOLLOWED_MAX 100 /* calls of definitions */
+
 struct question {
-    bool (*named)(void *with, struct slice name);
+    holds_known *known;
     void *with;
-    const struct bound *bound;
+    struct bound *bound;
+    int followed;
     bool unsure; /* it has something that may not compile, or is not followed */
 };
 
-struct bound { /* the variables in whose reach something stands, the innermost first */
+struct bound { /* the variables and definitions in whose reach something stands, the innermost first */
     struct slice name;
-    const struct bound *up;
+    struct bound *up;
+    const struct tree *body; /* of a definition, else NULL */
+    bool open;               /* it is being followed */
 };
 
 static unsigned of(struct question *q, const struct tree *t, unsigned in);
@@ -50,7 +55,7 @@ member_of(const struct question *q, unsigned in, struct slice name)
 {
     unsigned out = in & H_NULL;
     if (in & H_OBJECT)
-        out |= (in & H_MADE) || q->named(q->with, name) ? any_of(in) : H_NULL;
+        out |= (in & H_MADE) || q->known(q->with, HOLDS_NAME, name) ? any_of(in) : H_NULL;
     return out;
 }
 
@@ -78,7 +83,8 @@ has_of(struct question *q, const struct tree *key, unsigned in)
         return of(q, key, in) && in & (H_OBJECT | H_ARRAY) ? H_BOOL : 0;
     if (!(in & H_OBJECT))
         return 0;
-    bool there = (in & H_MADE) || q->named(q->with, (struct slice){key->value.text, key->value.n});
+    bool there =
+        (in & H_MADE) || q->known(q->with, HOLDS_NAME, (struct slice){key->value.text, key->value.n});
     return there ? H_BOOL : H_FALSE;
 }
 
@@ -101,12 +107,68 @@ any_all(struct question *q, const struct tree *t, unsigned in)
     return is_call(t, SLICE("any"), t->parts.n) ? H_FALSE | (found & H_YES ? H_TRUE : 0) : H_BOOL;
 }
 
+static struct bound *
+definition(const struct question *q, struct slice name)
+{
+    struct bound *b = q->bound;
+    while (b && !(b->body && slice_same(b->name, name)))
+        b = b->up;
+    return b;
+}
+
+/* The definition's body, in the reach that it has: no call of itself is followed. */
+static unsigned
+follow(struct question *q, struct bound *d, unsigned in)
+{
+    struct bound *here = q->bound;
+    if (d->open || ++q->followed > FOLLOWED_MAX) {
+        q->unsure = true;
+        return H_ANY | H_MADE;
+    }
+    d->open = true;
+    q->bound = d;
+    unsigned out = of(q, d->body, in);
+    q->bound = here;
+    d->open = false;
+    return out;
+}
+
+/* `def name: a; b`. One with parameters, or in place of a builtin, is not followed. a is looked at by itself,
+ * too: is it a program that compiles? */
+static unsigned
+def_of(struct question *q, const struct tree *t, unsigned in)
+{
+    struct bound one = {.name = t->name, .up = q->bound, .body = t->a};
+    q->unsure |= t->nparams || builtin_find(t->name, 0) || builtin_definition(t->name, 0);
+    if (q->unsure)
+        return H_ANY | H_MADE;
+    q->bound = &one;
+    (void)follow(q, &one, H_ANY | H_MADE);
+    unsigned out = of(q, t->b, in);
+    q->bound = one.up;
+    return out;
+}
+
+static unsigned
+constant_of(const struct tree *t)
+{
+    return is_call(t, SLICE("null"), 0)    ? H_NULL
+           : is_call(t, SLICE("true"), 0)  ? H_TRUE
+           : is_call(t, SLICE("false"), 0) ? H_FALSE
+                                           : 0;
+}
+
 static unsigned
 call_of(struct question *q, const struct tree *t, unsigned in)
 {
     size_t n = t->parts.n;
+    struct bound *d = n ? NULL : definition(q, t->name);
+    if (d)
+        return follow(q, d, in);
+    if (constant_of(t))
+        return constant_of(t);
     if (is_call(t, SLICE("type"), 0))
-        return in & H_ANY ? H_STRING : 0;
+        return in & H_ANY ? H_STRING | H_MADE : 0;
     if (is_call(t, SLICE("not"), 0))
         return not_of(in);
     if (is_call(t, SLICE("has"), 1))
@@ -144,18 +206,37 @@ type_asked(struct question *q, const struct tree *t, unsigned in, unsigned *of_i
     return true;
 }
 
+/* A long whole number in the input is a string to a program. */
+static bool
+is_long_number(struct slice s)
+{
+    size_t i = s.n && *s.p == '-';
+    while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
+        i++;
+    return s.n > 15 && i == s.n;
+}
+
+/* Is this a text that nothing in the input is? */
+static bool
+is_unknown_text(const struct question *q, unsigned in, struct slice text)
+{
+    return !(in & H_MADE) && !is_long_number(text) && !q->known(q->with, HOLDS_STRING, text);
+}
+
 static unsigned
 equal_of(struct question *q, const struct tree *t, unsigned in)
 {
     bool equal = slice_is(t->name, "==");
+    bool text_asked = t->b->is == S_LITERAL && t->b->value.kind == K_STRING;
+    struct slice text = text_asked ? (struct slice){t->b->value.text, t->b->value.n} : (struct slice){0};
     unsigned a, b, same;
-    if (t->b->is == S_LITERAL && t->b->value.kind == K_STRING && type_asked(q, t->a, in, &a)) {
-        b = type_named((struct slice){t->b->value.text, t->b->value.n});
+    if (text_asked && type_asked(q, t->a, in, &a)) {
+        b = type_named(text);
         same = a & b ? H_BOOL : H_FALSE;
     } else {
-        a = of(q, t->a, in) & H_ANY;
+        a = of(q, t->a, in);
         b = of(q, t->b, in) & H_ANY;
-        same = a & b ? H_BOOL : H_FALSE;
+        same = a & b && !(text_asked && is_unknown_text(q, a, text)) ? H_BOOL : H_FALSE;
         if (!b)
             return 0;
     }
@@ -177,7 +258,7 @@ literal_of(const struct val *v)
     case K_NUMBER:
         return H_NUMBER;
     case K_STRING:
-        return H_STRING;
+        return H_STRING | H_MADE;
     default:
         return H_ANY | H_MADE;
     }
@@ -205,7 +286,7 @@ if_of(struct question *q, const struct tree *t, unsigned in)
 static unsigned
 as_of(struct question *q, const struct tree *t, unsigned in)
 {
-    struct bound one = {t->pattern->name, q->bound};
+    struct bound one = {.name = t->pattern->name, .up = q->bound};
     q->unsure |= !one.name.p;
     if (!of(q, t->a, in))
         return 0;
@@ -219,21 +300,25 @@ static unsigned
 variable_of(struct question *q, const struct tree *t)
 {
     const struct bound *b = q->bound;
-    while (b && !slice_same(b->name, t->name))
+    while (b && (b->body || !slice_same(b->name, t->name)))
         b = b->up;
     q->unsure |= !b;
     return H_ANY | H_MADE;
 }
 
-/* What is made of its parts. */
+/* An array of what was there has nothing else in it. */
 static unsigned
-made_of(struct question *q, const struct tree *t, unsigned in)
+array_of(struct question *q, const struct tree *t, unsigned in)
 {
-    for (size_t i = 0; t->is == S_OBJECT && i < t->parts.n; i++)
+    return H_ARRAY | (t->a ? of(q, t->a, in) & H_MADE : 0);
+}
+
+static unsigned
+object_of(struct question *q, const struct tree *t, unsigned in)
+{
+    for (size_t i = 0; i < t->parts.n; i++)
         of(q, t->parts.at[i], in);
-    if (t->a)
-        of(q, t->a, in);
-    return H_MADE | (t->is == S_OBJECT ? H_OBJECT : H_ARRAY);
+    return H_MADE | H_OBJECT;
 }
 
 static unsigned
@@ -277,9 +362,12 @@ of(struct question *q, const struct tree *t, unsigned in)
         return as_of(q, t, in);
     case S_VARIABLE:
         return variable_of(q, t);
-    case S_OBJECT:
     case S_COLLECT:
-        return made_of(q, t, in);
+        return array_of(q, t, in);
+    case S_OBJECT:
+        return object_of(q, t, in);
+    case S_DEF:
+        return def_of(q, t, in);
     default:
         q->unsure = true;
         return H_ANY | H_MADE;
@@ -287,23 +375,23 @@ of(struct question *q, const struct tree *t, unsigned in)
 }
 
 static bool
-ask(struct question *q, struct memory *m, struct slice program, struct buf *why)
+ask(struct question *q, struct memory *m, struct slice program, unsigned in, struct buf *why)
 {
     jmp_buf out;
     m->out = &out;
     if (setjmp(out))
         return true;
     const struct tree *t = syntax_read(m, m, program, why);
-    return !t || of(q, t, H_ANY) & H_TRUE || q->unsure;
+    return !t || of(q, t, in) & H_TRUE || q->unsure;
 }
 
 bool
-holds_maybe(struct slice program, bool (*named)(void *with, struct slice name), void *with)
+holds_maybe(struct slice program, char first, holds_known *known, void *with)
 {
     struct memory m = {.most = TREE_MEMORY_MAX};
-    struct question q = {.named = named, .with = with};
+    struct question q = {.known = known, .with = with};
     struct buf why = {0};
-    bool maybe = ask(&q, &m, program, &why);
+    bool maybe = ask(&q, &m, program, first == '{' ? H_OBJECT : first == '[' ? H_ARRAY : H_ANY, &why);
     memory_free(&m);
     buf_free(&why);
     return maybe;
