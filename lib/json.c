@@ -104,7 +104,7 @@ json_parse(struct json_doc *d, const char *text, size_t n, const char **why)
     drop(d);
     if (n < d->cap / 2 && is_plain_string(text, n))
         return plain_string(d, text, n);
-    if (n > DEPTH_MAX && depth_of(text, n) > DEPTH_MAX) {
+    if (n > DEPTH_MAX && *text != '"' && depth_of(text, n) > DEPTH_MAX) {
         snprintf(parse_error, sizeof parse_error, "nested deeper than %d levels", DEPTH_MAX);
         *why = parse_error;
         return NULL;

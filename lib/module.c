@@ -16,6 +16,8 @@
 struct reader {
     const char *p, *end;
     char *out; /* where the JSON goes on: there is room for all of it */
+    module_take *take;
+    void *with;
     const char *why;
     int depth;
 };
@@ -24,18 +26,20 @@ struct reader {
 static int
 peek(struct reader *r)
 {
-    while (r->p < r->end) {
-        unsigned char c = (unsigned char)*r->p;
-        if (c == '#') {
-            const char *nl = memchr(r->p, '\n', (size_t)(r->end - r->p));
-            r->p = nl ? nl : r->end;
-        } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
-            r->p++;
-        } else {
-            return c;
-        }
+    const char *p = r->p, *end = r->end;
+    int c = -1;
+    for (; p < end; p++) {
+        c = (unsigned char)*p;
+        if (c == '#')
+            p = memchr(p, '\n', (size_t)(end - p));
+        else if (c != ' ' && (c < '\t' || c > '\r'))
+            break;
+        c = -1;
+        if (!p)
+            break;
     }
-    return -1;
+    r->p = p ? p : end;
+    return c;
 }
 
 static bool
@@ -55,10 +59,11 @@ is_letter_or_digit(char c)
 static struct slice
 word(struct reader *r)
 {
-    const char *p = r->p;
-    while (r->p < r->end && (is_letter_or_digit(*r->p) || *r->p == '_'))
-        r->p++;
-    return (struct slice){p, (size_t)(r->p - p)};
+    const char *from = r->p, *p = from, *end = r->end;
+    while (p < end && (is_letter_or_digit(*p) || *p == '_'))
+        p++;
+    r->p = p;
+    return (struct slice){from, (size_t)(p - from)};
 }
 
 static void
@@ -80,24 +85,35 @@ string(struct reader *r)
 
 static bool value(struct reader *r);
 
+static struct slice
+written(const struct reader *r, const char *from)
+{
+    return (struct slice){from, (size_t)(r->out - from)};
+}
+
 static bool
 member(struct reader *r)
 {
+    const char *name = r->out, *json;
     if (peek(r) == '"') {
         if (!string(r))
             return false;
     } else {
-        struct slice name = word(r);
-        if (!name.n)
+        struct slice plain = word(r);
+        if (!plain.n)
             return fail(r, "a name is missing");
         *r->out++ = '"';
-        put(r, name.p);
+        put(r, plain.p);
         *r->out++ = '"';
     }
     if (peek(r) != ':')
         return fail(r, "a colon is missing");
     *r->out++ = *r->p++;
-    return value(r);
+    json = r->out;
+    if (!value(r))
+        return false;
+    return !r->take || r->depth > 1 ||
+           r->take(r->with, (struct slice){name + 1, (size_t)(json - name) - 3}, written(r, json));
 }
 
 /* From behind the opening bracket. */
@@ -155,30 +171,65 @@ blank(char *p, const char *end)
     }
 }
 
+/* From the directive's object on; r.out: a place with room for its JSON. Past the semicolon behind it. */
+static bool
+directive(struct reader *r, const char *text, const char **why)
+{
+    static char message[128];
+    bool good = peek(r) == '{' ? value(r) : fail(r, "an object is missing");
+    if (good && peek(r) != ';')
+        good = fail(r, "a semicolon is missing after the directive");
+    r->p += good;
+    if (r->why) {
+        int line = 1;
+        for (const char *p = text; p < r->p; p++)
+            line += *p == '\n';
+        snprintf(message, sizeof message, "line %d: module: %s", line, r->why);
+        *why = message;
+    }
+    return good;
+}
+
+static bool
+begins(struct reader *r)
+{
+    return peek(r) == 'm' && slice_is(word(r), "module");
+}
+
+/* *from, *to: where it stands in the text. */
+static bool
+read(struct reader *r, struct slice text, struct buf *json, size_t *from, size_t *to, const char **why)
+{
+    r->p = text.p;
+    r->end = text.p + text.n;
+    *from = *to = 0;
+    if (!begins(r))
+        return true;
+    *from = (size_t)(r->p - text.p) - strlen("module");
+    buf_room(json, 2 * text.n); /* at most every second byte is a name, which gets quotes */
+    r->out = json->p + json->n;
+    if (!directive(r, text.p, why))
+        return false;
+    json->n = (size_t)(r->out - json->p);
+    *to = (size_t)(r->p - text.p);
+    return true;
+}
+
+bool
+module_members(struct slice text, struct buf *json, module_take *take, void *with, const char **why)
+{
+    struct reader r = {.take = take, .with = with};
+    size_t from, to;
+    return read(&r, text, json, &from, &to, why);
+}
+
 bool
 module_read(char *text, size_t n, struct buf *json, const char **why)
 {
-    static char message[128];
-    struct reader r = {.p = text, .end = text + n};
-    if (peek(&r) != 'm')
-        return true;
-    const char *start = r.p;
-    if (!slice_is(word(&r), "module"))
-        return true;
-    buf_room(json, 2 * (size_t)(r.end - r.p)); /* at most every second byte is a name, which gets quotes */
-    r.out = json->p + json->n;
-    bool good = peek(&r) == '{' ? value(&r) : fail(&r, "an object is missing");
-    if (good && peek(&r) != ';')
-        good = fail(&r, "a semicolon is missing after the directive");
-    if (!good) {
-        int line = 1;
-        for (const char *p = text; p < r.p; p++)
-            line += *p == '\n';
-        snprintf(message, sizeof message, "line %d: module: %s", line, r.why);
-        *why = message;
+    struct reader r = {0};
+    size_t from, to;
+    if (!read(&r, (struct slice){text, n}, json, &from, &to, why))
         return false;
-    }
-    json->n = (size_t)(r.out - json->p);
-    blank(text + (start - text), r.p + 1);
+    blank(text + from, text + to);
     return true;
 }

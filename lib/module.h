@@ -10,4 +10,10 @@
  * no directive). Every byte of the directive in text becomes a blank, newlines stay. */
 bool module_read(char *text, size_t n, struct buf *json, const char **why);
 
+/* The same, but text stays as it is, and take is given each member of the object when it has been read: its name, as it is
+ * written in JSON without the quotes, and its value. Both stay as long as json's bytes. false of take: so of module_members,
+ * without *why. */
+typedef bool module_take(void *with, struct slice name, struct slice value);
+bool module_members(struct slice text, struct buf *json, module_take *take, void *with, const char **why);
+
 #endif

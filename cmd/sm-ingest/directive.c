@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "module.h"
 
 struct reader {
     struct pool *pool; /* all of the format goes there */
@@ -328,32 +329,54 @@ read_first(const struct reader *r, enum key k, json_val *v)
     }
 }
 
-bool
-directive_read(struct pool *pool, struct format *f, struct json_doc *scratch, const char *base, struct buf *why)
+struct first { /* what is asked for while the directive is read */
+    struct reader r;
+    struct json_doc *value;
+};
+
+static bool
+take_member(void *with, struct slice name, struct slice text)
 {
-    struct reader r = {pool, f, why};
-    struct json_walk w;
-    struct slice key, text;
+    struct first *first = with;
+    const struct reader *r = &first->r;
     const char *reason;
+    enum key k = key_of(r, name);
+    if (k == KEYS || !is_read_first(k))
+        return k != KEYS;
+    json_val *v = json_parse(first->value, text.p, text.n, &reason);
+    if (!v)
+        buf_format(r->why, "%s: module: %s: %s", r->f->file, keys[k].p, reason);
+    return v && read_first(r, k, v);
+}
+
+bool
+directive_read(struct pool *pool, struct format *f, struct slice text, struct directive_scratch *s,
+               const char *base, struct buf *why)
+{
+    struct first first = {{pool, f, why}, &s->value};
+    const char *reason = NULL;
+    s->json.n = 0;
     f->containers = CONTAINER_JSON;
-    (void)json_walk(&w, f->directive);
-    while (json_walk_next(&w, &key, &text) > 0) {
-        enum key k = key_of(&r, key);
-        if (k == KEYS)
-            return false;
-        json_val *v = is_read_first(k) ? json_parse(scratch, text.p, text.n, &reason) : NULL;
-        if (is_read_first(k) && !v) {
-            buf_format(why, "%s: module: %s: %s", f->file, keys[k].p, reason);
-            return false;
-        }
-        if (v && !read_first(&r, k, v))
-            return false;
-    }
+    bool good = module_members(text, &s->json, take_member, &first, &reason);
+    if (good && !s->json.n)
+        reason = "no module directive";
+    if (reason)
+        buf_format(why, "%s: %s", f->file, reason);
+    if (!good || reason)
+        return false;
+    f->directive = (struct slice){pool_copy(pool, s->json.p, s->json.n), s->json.n};
     if (!f->name)
         f->name = pool_copy(pool, base, strlen(base));
     if (!f->kind)
         f->kind = "finding";
     return true;
+}
+
+void
+directive_scratch_free(struct directive_scratch *s)
+{
+    buf_free(&s->json);
+    json_free(&s->value);
 }
 
 static bool
@@ -389,8 +412,7 @@ directive_complete(struct pool *pool, struct format *f, struct buf *why)
     f->category = text_of(&r, json_get(root, "category"));
     read_texts(&r, &f->lists, &f->n_lists, json_get(root, "lists"));
     bool good = root && read_entries(&r, json_get(root, "entries")) &&
-                read_reports(&r, json_get(root, "reports")) &&
-                read_contexts(&r, json_get(root, "context")) &&
+                read_reports(&r, json_get(root, "reports")) && read_contexts(&r, json_get(root, "context")) &&
                 read_optional(&r, json_get(root, "optional")) && read_lookups(&r, json_get(root, "lookup"));
     json_free(&doc);
     return good;

@@ -5,36 +5,31 @@
 
 #include "directive.h"
 #include "mem.h"
-#include "module.h"
 #include "share.h"
 
 struct scratch { /* one for all files */
-    struct buf text, json;
-    struct json_doc doc;
+    struct buf text;
+    struct directive_scratch directive;
 };
 
 static void
 free_scratch(struct scratch *s)
 {
     buf_free(&s->text);
-    buf_free(&s->json);
-    json_free(&s->doc);
+    directive_scratch_free(&s->directive);
 }
 
 static bool
 load(struct formats *all, const char *path, const char *base, struct scratch *s, struct buf *why)
 {
     struct format *f = &all->at[all->n++];
-    const char *reason = "no module directive";
+    const char *reason;
     f->file = pool_copy(&all->pool, path, strlen(path));
-    s->text.n = s->json.n = 0;
-    if (!share_read(path, &s->text, &reason) || !module_read(s->text.p, s->text.n, &s->json, &reason) ||
-        !s->json.n) {
-        buf_format(why, "%s: %s", path, reason);
-        return false;
-    }
-    f->directive = (struct slice){pool_copy(&all->pool, s->json.p, s->json.n), s->json.n};
-    return directive_read(&all->pool, f, &s->doc, base, why);
+    s->text.n = 0;
+    if (share_read(path, &s->text, &reason))
+        return directive_read(&all->pool, f, buf_as_slice(&s->text), &s->directive, base, why);
+    buf_format(why, "%s: %s", path, reason);
+    return false;
 }
 
 bool
