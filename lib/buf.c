@@ -13,7 +13,6 @@
 #include "mem.h"
 
 #define KEEP_MAX (16u << 20)
-#define FORMAT_ROOM 128 /* bytes: most of what is formatted is shorter */
 
 int
 slice_compare(struct slice a, struct slice b)
@@ -133,8 +132,8 @@ buf_format(struct buf *b, const char *fmt, ...)
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);
-    buf_room(b, FORMAT_ROOM);
-    int n = vsnprintf(b->p + b->n, b->cap - b->n, fmt, ap);
+    buf_room(b, 1); /* no more, as some bufs are memory of their caller that has room for what comes */
+    int n = vsnprintf(b->p + b->n, b->cap - b->n, fmt, ap); /* mostly there is room */
     va_end(ap);
     if (n > 0 && (size_t)n >= b->cap - b->n) { /* it did not fit */
         buf_room(b, (size_t)n + 1);

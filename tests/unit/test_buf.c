@@ -1,4 +1,4 @@
-/* lib/buf: JSON strings, each byte at each place of a word. */
+/* lib/buf: JSON strings, each byte at each place of a word; formatting in place. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -58,9 +58,35 @@ test_json_string(void **state)
     buf_free(&out);
 }
 
+/* Some bufs are memory of their caller: what fits stays there. What does not fit is formatted once more. */
+static void
+test_format(void **state)
+{
+    char text[24], *long_one = test_malloc(1000);
+    struct buf own = {text, 0, sizeof text}, grown = {0};
+    (void)state;
+    memset(long_one, 'x', 999);
+    long_one[999] = 0;
+    buf_text(&own, "12345678");
+    buf_format(&own, "e%c%02d %s", '-', 5, "123456789");
+    assert_ptr_equal(own.p, text);
+    assert_string_equal(buf_string(&own), "12345678e-05 123456789");
+    buf_format(&grown, "%s", "");
+    assert_int_equal(grown.n, 0);
+    buf_format(&grown, "%d", 1);
+    buf_format(&grown, "%s", long_one);
+    buf_format(&grown, "%d", 2);
+    assert_int_equal(grown.n, 1001);
+    assert_int_equal(grown.p[0], '1');
+    assert_memory_equal(grown.p + 1, long_one, 999);
+    assert_int_equal(grown.p[1000], '2');
+    buf_free(&grown);
+    test_free(long_one);
+}
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_json_string)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_json_string), cmocka_unit_test(test_format)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
