@@ -32,9 +32,8 @@ library_load(struct library *l, const char **why)
     void *handle = l->loaded ? NULL : open_first(l), *at = handle;
     for (size_t i = 0; at && l->symbols[i]; i++) {
         at = dlsym(handle, l->symbols[i]);
-        if (at)
-            memcpy((char *)l->to + i * sizeof at, &at,
-                   sizeof at); /* C has no other way from data to a function */
+        if (at) /* C has no other way from data to a function */
+            memcpy((char *)l->to + i * sizeof at, &at, sizeof at);
         else
             say(l);
     }

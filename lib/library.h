@@ -19,26 +19,26 @@
 #include <stddef.h>
 
 struct library {
-    const char *need;                   /* the first half of why */
+    const char *need;                          /* the first half of why */
     const char *const *files, *const *symbols; /* each ended by NULL */
-    void *to;                           /* as many pointers as symbols */
+    void *to;                                  /* as many pointers as symbols */
     bool loaded;
     char why[256];
 };
 
 bool library_load(struct library *l, const char **why);
 
-#define LIBRARY(lib, need, each_symbol, ...)                                                                 \
-    static struct {                                                                                          \
-        each_symbol(LIBRARY_MEMBER)                                                                          \
-    } lib;                                                                                                   \
-    static bool lib##_load(const char **why)                                                                 \
-    {                                                                                                        \
-        static const char *const files[] = {__VA_ARGS__, NULL},                                              \
-                                 *const symbols[] = {each_symbol(LIBRARY_NAME) NULL};                        \
-        static struct library l = {need, files, symbols, &lib, false, ""};                                   \
-        _Static_assert(sizeof lib == sizeof symbols - sizeof *symbols, "a pointer for each symbol");         \
-        return library_load(&l, why);                                                                        \
+#define LIBRARY(lib, need, each_symbol, ...)                                                         \
+    static struct {                                                                                  \
+        each_symbol(LIBRARY_MEMBER)                                                                  \
+    } lib;                                                                                           \
+    static bool lib##_load(const char **why)                                                         \
+    {                                                                                                \
+        static const char *const files[] = {__VA_ARGS__, NULL};                                      \
+        static const char *const symbols[] = {each_symbol(LIBRARY_NAME) NULL};                       \
+        static struct library l = {need, files, symbols, &lib, false, ""};                           \
+        _Static_assert(sizeof lib == sizeof symbols - sizeof *symbols, "a pointer for each symbol"); \
+        return library_load(&l, why);                                                                \
     }
 #define LIBRARY_MEMBER(symbol) __typeof__(symbol) *symbol;
 #define LIBRARY_NAME(symbol) #symbol,
