@@ -7,22 +7,23 @@
 #include <stdint.h>
 #include <string.h>
 
-static inline bool
-byte_is_letter(char c) /* or `_` */
-{
-    return (unsigned char)((c | 0x20) - 'a') < 26 || c == '_';
-}
+enum {
+    BYTE_LETTER = 1,
+    BYTE_DIGIT = 2,
+    BYTE_ALONE = 4
+}; /* a letter or `_`; 0 to 9; always a sign of its own */
+extern const uint8_t byte_class[256];
 
 static inline bool
-byte_is_digit(char c)
+byte_is(char c, unsigned classes)
 {
-    return (unsigned char)(c - '0') < 10;
+    return byte_class[(unsigned char)c] & classes;
 }
 
 static inline bool
 byte_is_word(char c)
 {
-    return byte_is_letter(c) || byte_is_digit(c);
+    return byte_is(c, BYTE_LETTER | BYTE_DIGIT);
 }
 
 /* Past the spaces at p, eight at a time: a directive that was blanked is thousands of them. */

@@ -36,7 +36,7 @@ static bool
 digits(struct lexer *l)
 {
     const char *from = l->p;
-    while (l->p < l->end && byte_is_digit(*l->p))
+    while (l->p < l->end && byte_is(*l->p, BYTE_DIGIT))
         l->p++;
     return l->p > from;
 }
@@ -143,31 +143,21 @@ is_exponent(const char *p, const char *end)
     if (p == end || (*p != 'e' && *p != 'E'))
         return false;
     p += p + 1 < end && (p[1] == '+' || p[1] == '-') ? 2 : 1;
-    return p < end && byte_is_digit(*p);
+    return p < end && byte_is(*p, BYTE_DIGIT);
 }
 
 static bool
 is_odd_number(const char *p, const char *end)
 {
-    return p < end && (*p == '.' || byte_is_digit(*p) || is_exponent(p, end));
+    return p < end && (*p == '.' || byte_is(*p, BYTE_DIGIT) || is_exponent(p, end));
 }
 
+/* A sign of one byte or more. */
 static enum token
 sign(struct lexer *l)
 {
     char c = *l->p++, next = l->p < l->end ? *l->p : 0;
     switch (c) {
-    case '[':
-    case ']':
-    case '{':
-    case '}':
-    case '(':
-    case ')':
-    case ',':
-    case ':':
-    case ';':
-    case '$':
-        break;
     case '?':
         if (next == '/' && l->end - l->p > 1 && l->p[1] == '/')
             return T_BAD;
@@ -213,7 +203,7 @@ field(struct lexer *l)
     if ((*l->text.p | 0x20) != 'e')
         return T_FIELD;
     const char *q = l->text.p + 1;
-    while (q < l->p && byte_is_digit(*q))
+    while (q < l->p && byte_is(*q, BYTE_DIGIT))
         q++;
     return q == l->p && is_exponent(l->text.p, l->end) ? T_BAD : T_FIELD;
 }
@@ -222,9 +212,13 @@ static enum token
 token(struct lexer *l)
 {
     char c = *l->p, next = l->end - l->p > 1 ? l->p[1] : 0;
-    if (byte_is_letter(c))
+    if (byte_is(c, BYTE_ALONE)) {
+        l->code = lex_code(l->p++, 1);
+        return T_SIGN;
+    }
+    if (byte_is(c, BYTE_LETTER))
         return word(l);
-    if (c == '.' && byte_is_letter(next))
+    if (c == '.' && byte_is(next, BYTE_LETTER))
         return field(l);
     if (c == '"') {
         l->p++;
@@ -235,7 +229,7 @@ token(struct lexer *l)
         words(l);
         return T_FORMAT;
     }
-    return byte_is_digit(c) || (c == '.' && byte_is_digit(next)) ? number(l) : sign(l);
+    return byte_is(c, BYTE_DIGIT) || (c == '.' && byte_is(next, BYTE_DIGIT)) ? number(l) : sign(l);
 }
 
 void

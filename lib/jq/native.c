@@ -8,60 +8,62 @@
 #define VALUES_MEMORY_MAX \
     (1u << 20) /* with more taken, what earlier programs gave is printed before the next runs */
 
+/* packs: into the run's memory; else the plan stays where it was made, in m. */
 static struct plan *
-plan_within(struct run *r, struct memory *scratch, struct native *n, struct slice program,
-            const struct plan_constant *vars, size_t nvars, struct buf *why)
+plan_within(struct run *r, struct memory *m, struct slice program, const struct plan_constant *vars,
+            size_t nvars, bool packs, size_t *slots, struct buf *why)
 {
-    struct memory *m = scratch ? scratch : &r->m;
-    if (!setjmp(r->out)) {
-        struct plan *p = plan_program(r, m, program, vars, nvars, &n->slots, why);
-        return p && scratch ? plan_packed(&r->m, p) : p;
+    struct plan_size size;
+    if (setjmp(r->out)) {
+        buf_text(why, "a program that is too large");
+        return NULL;
     }
-    buf_text(why, "a program that is too large");
-    return NULL;
+    struct plan *p = plan_program(r, m, program, vars, nvars, &size, why);
+    if (!p)
+        return NULL;
+    *slots = size.slots;
+    return packs ? plan_packed(&r->m, p, size.nodes) : p;
 }
 
-/* scratch: for all that the plan to run does not need; NULL where it is only looked at. */
-static bool
-compile(struct native *n, struct memory *scratch, struct slice program, const struct plan_constant *vars,
-        size_t nvars, struct buf *why)
+static void
+allow(struct memory *m, jmp_buf *out)
 {
-    struct run r = {.m = {.most = PLAN_MEMORY_MAX}};
-    r.m.out = &r.out;
-    if (scratch) {
-        memory_reset(scratch);
-        scratch->most = PLAN_MEMORY_MAX;
-        scratch->out = &r.out;
-    }
-    n->plan = plan_within(&r, scratch, n, program, vars, nvars, why);
-    n->memory = r.m;
-    n->memory.out = NULL;
+    m->most = m->taken + PLAN_MEMORY_MAX;
+    m->out = out;
+}
+
+bool
+native_compile(struct native *n, struct memory *plans, struct memory *scratch, struct slice program,
+               const struct plan_constant *vars, size_t nvars, struct buf *why)
+{
+    struct run r = {.m = *plans};
+    allow(&r.m, &r.out);
+    memory_reset(scratch);
+    allow(scratch, &r.out);
+    n->plan = plan_within(&r, scratch, program, vars, nvars, true, &n->slots, why);
+    *plans = r.m;
     r.m = (struct memory){0};
     eval_free(&r);
+    if (n->plan)
+        n->kept = xcalloc(keep_plan(n->plan, n->slots) + 1, sizeof *n->kept);
     return n->plan;
 }
 
-bool
-native_compile(struct native *n, struct memory *scratch, struct slice program,
-               const struct plan_constant *vars, size_t nvars, struct buf *why)
+struct plan *
+native_draft(struct memory *m, struct slice program, size_t *slots, struct buf *why)
 {
-    if (!compile(n, scratch, program, vars, nvars, why))
-        return false;
-    uint32_t found = keep_plan(n->plan, n->slots);
-    n->kept = xcalloc(found + 1, sizeof *n->kept);
-    return true;
-}
-
-bool
-native_draft(struct native *n, struct slice program, struct buf *why)
-{
-    return compile(n, NULL, program, NULL, 0, why);
+    struct run r = {0};
+    allow(&r.m, &r.out);
+    struct plan *p = plan_within(&r, &r.m, program, NULL, 0, false, slots, why);
+    *m = r.m;
+    r.m = (struct memory){0};
+    eval_free(&r);
+    return p;
 }
 
 void
 native_free(struct native *n)
 {
-    memory_free(&n->memory);
     memory_free(&n->keep);
     free(n->kept);
     special_free(n->specials);

@@ -9,8 +9,7 @@
 #include "special.h"
 
 struct native {
-    struct memory memory; /* the plan and its constants */
-    struct plan *plan;    /* NULL: not native */
+    struct plan *plan; /* NULL: not native */
     size_t slots;
     struct kept *kept; /* what is the same from line to line */
     struct memory keep;
@@ -18,12 +17,12 @@ struct native {
     struct specials *specials;
 };
 
-/* scratch: memory that may be used for one program after the other; nothing of it is needed when this is
- * done. */
-bool native_compile(struct native *n, struct memory *scratch, struct slice program,
+/* The plan and its constants live in plans, as those of other programs do. scratch: memory that one program
+ * may use after the other; nothing of it is needed when this is done. */
+bool native_compile(struct native *n, struct memory *plans, struct memory *scratch, struct slice program,
                     const struct plan_constant *vars, size_t nvars, struct buf *why);
-bool native_draft(struct native *n, struct slice program,
-                  struct buf *why); /* a plan to look at, not to run */
+/* A plan to look at, not to run; in memory that is the caller's to free, also where there is none (NULL). */
+struct plan *native_draft(struct memory *m, struct slice program, size_t *slots, struct buf *why);
 void native_free(struct native *n);
 
 /* The outputs and the error of one run. false: it took more than the native engine gives it; nothing was

@@ -80,14 +80,20 @@ parse_variable(struct parser *p, struct slice *name)
 struct tree *
 parse_string(struct parser *p, struct slice format)
 {
-    struct tree *t = parse_make(p, S_STRING, NULL, NULL);
+    struct tree *t = NULL;
     struct val text;
     bool more = true;
-    t->name = format;
     while (more) {
         if (!lex_string(&p->l, p->values, &text, &more))
             return parse_fail(p, "a string that is not native");
-        if (text.n || (!more && !t->parts.n))
+        if (!t && !more) {
+            lex_next(&p->l);
+            return parse_literal(p, text);
+        }
+        if (!t)
+            t = parse_make(p, S_STRING, NULL, NULL);
+        t->name = format;
+        if (text.n)
             syntax_add(p->m, &t->parts, parse_literal(p, text));
         if (more) {
             lex_next(&p->l);
@@ -100,7 +106,7 @@ parse_string(struct parser *p, struct slice format)
         }
     }
     lex_next(&p->l);
-    return t->parts.n == 1 && t->parts.at[0]->is == S_LITERAL ? t->parts.at[0] : t;
+    return t;
 }
 
 static struct tree *

@@ -270,7 +270,7 @@ plan_of(struct planner *p, const struct tree *t, const struct scope *s)
 
 struct plan *
 plan_program(struct run *r, struct memory *m, struct slice program, const struct plan_constant *vars,
-             size_t nvars, size_t *slots, struct buf *why)
+             size_t nvars, struct plan_size *size, struct buf *why)
 {
     struct planner p = {.r = r, .m = m, .why = why};
     const struct scope *s = NULL;
@@ -280,11 +280,12 @@ plan_program(struct run *r, struct memory *m, struct slice program, const struct
     for (size_t i = 0; i < nvars; i++)
         s = scope_const(&p, s, vars[i].name, vars[i].value);
     struct plan *n = plan_of(&p, t, s);
-    if (n && plan_stack(n) > STACK_MAX)
-        return plan_refuse(&p, "a program that is too deep", SLICE(""));
-    *slots = p.slots;
     if (!n)
         return NULL;
+    *size = plan_measure(n);
+    size->slots = p.slots;
+    if (size->stack > STACK_MAX)
+        return plan_refuse(&p, "a program that is too deep", SLICE(""));
     eval_tune(n);
     return n;
 }

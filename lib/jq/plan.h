@@ -84,15 +84,21 @@ struct plan_constant { /* a variable given from outside */
     struct val value;
 };
 
+struct plan_size {
+    size_t slots; /* variables and labels */
+    size_t nodes;
+    size_t stack; /* C calls that can be open at once */
+};
+
 /* A plan to look at or to pack: its nodes live in m, their values in the memory of r. NULL: why says what is
- * not native. *slots: how many the plan needs. */
+ * not native. */
 struct plan *plan_program(struct run *r, struct memory *m, struct slice program,
-                          const struct plan_constant *vars, size_t nvars, size_t *slots, struct buf *why);
-/* C calls that can be open at once below this node: a generator runs what follows it from inside. */
-size_t plan_stack(const struct plan *p);
+                          const struct plan_constant *vars, size_t nvars, struct plan_size *size,
+                          struct buf *why);
+struct plan_size plan_measure(const struct plan *p); /* slots apart */
 /* The plan to run: a copy with its nodes side by side in the order of a run, each on cache lines of its own.
  */
-struct plan *plan_packed(struct memory *m, const struct plan *p);
+struct plan *plan_packed(struct memory *m, const struct plan *p, size_t nodes);
 
 struct builtin_entry {
     const char *name;

@@ -42,7 +42,8 @@ plan_most(enum outputs a, enum outputs b)
     return a > b ? a : b;
 }
 
-/* A node whose parts are constant is run now; one that fails is left to fail when it is met. */
+/* A node whose parts are constant is run now, and becomes what it gives; one that fails is left to fail when
+ * it is met. */
 struct plan *
 plan_fold(struct planner *p, struct plan *n)
 {
@@ -53,7 +54,9 @@ plan_fold(struct planner *p, struct plan *n)
         return n;
     if (v.form == ROOMY)
         v.form = PLAIN;
-    return plan_const(p, v);
+    *n = (struct plan){
+        .is = P_CONST, .outputs = ONE, .one = eval_steps[P_CONST], .constant = true, .value = v};
+    return n;
 }
 
 struct plan *

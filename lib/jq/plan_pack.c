@@ -8,49 +8,44 @@ struct stack {
     size_t nested, deepest; /* of the parts that run within each other, and of the others */
 };
 
+static size_t measure(const struct plan *p, size_t *nodes);
+
 static void
-stack_add(struct stack *s, const struct plan *part, bool nests)
+stack_add(struct stack *s, const struct plan *part, bool nests, size_t *nodes)
 {
-    size_t one = plan_stack(part);
+    size_t one = measure(part, nodes);
     if (part->outputs == MANY && nests)
         s->nested += one;
     else if (one > s->deepest)
         s->deepest = one;
 }
 
-size_t
-plan_stack(const struct plan *p)
+/* C calls that can be open at once below this node: a generator runs what follows it from inside. */
+static size_t
+measure(const struct plan *p, size_t *nodes)
 {
     struct stack s = {2, 0};
     bool nests = p->outputs == MANY;
+    ++*nodes;
     if (p->a)
-        stack_add(&s, p->a, nests);
+        stack_add(&s, p->a, nests, nodes);
     if (p->b)
-        stack_add(&s, p->b, nests);
+        stack_add(&s, p->b, nests, nodes);
     if (p->c)
-        stack_add(&s, p->c, nests);
+        stack_add(&s, p->c, nests, nodes);
     if (p->d)
-        stack_add(&s, p->d, nests);
+        stack_add(&s, p->d, nests, nodes);
     for (size_t i = 0; i < p->n; i++)
-        stack_add(&s, p->list[i], nests && p->is != P_COMMA);
+        stack_add(&s, p->list[i], nests && p->is != P_COMMA, nodes);
     return s.nested + s.deepest;
 }
 
-static size_t
-nodes_of(const struct plan *p)
+struct plan_size
+plan_measure(const struct plan *p)
 {
-    size_t n = 1;
-    if (p->a)
-        n += nodes_of(p->a);
-    if (p->b)
-        n += nodes_of(p->b);
-    if (p->c)
-        n += nodes_of(p->c);
-    if (p->d)
-        n += nodes_of(p->d);
-    for (size_t i = 0; i < p->n; i++)
-        n += nodes_of(p->list[i]);
-    return n;
+    struct plan_size size = {0};
+    size.stack = measure(p, &size.nodes);
+    return size;
 }
 
 struct packing {
@@ -82,9 +77,9 @@ packed(struct packing *k, const struct plan *p)
 }
 
 struct plan *
-plan_packed(struct memory *m, const struct plan *p)
+plan_packed(struct memory *m, const struct plan *p, size_t nodes)
 {
-    char *room = memory_take(m, nodes_of(p) * NODE_BYTES + CACHE_LINE);
+    char *room = memory_take(m, nodes * NODE_BYTES + CACHE_LINE);
     struct packing k = {m, room + (CACHE_LINE - (uintptr_t)room % CACHE_LINE) % CACHE_LINE};
     return packed(&k, p);
 }

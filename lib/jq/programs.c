@@ -25,6 +25,7 @@ struct programs {
     struct program *of;
     size_t n;
     struct run run;
+    struct memory plans;
     struct sandbox *jq; /* the others, NULL when there is none */
     size_t *in_jq;      /* which they are */
     struct input record, vars_record;
@@ -91,7 +92,8 @@ take_program(struct programs *set, struct program *p, const struct program_sourc
         p->text = empty ? xstrdup(".") : xstrndup(src->text.p, src->text.n);
         if (libjq_only)
             p->why_not = xstrdup("libjq was asked for");
-        else if (!native_compile(&p->native, scratch, slice_of(p->text), set->vars, set->nvars, &why_not))
+        else if (!native_compile(&p->native, &set->plans, scratch, slice_of(p->text), set->vars, set->nvars,
+                                 &why_not))
             p->why_not = xstrdup(buf_string(&why_not));
     }
     buf_free(&one);
@@ -163,6 +165,7 @@ programs_free(struct programs *set)
         free((char *)(uintptr_t)set->vars[i].name.p);
     free(set->vars);
     sandbox_free(set->jq);
+    memory_free(&set->plans);
     eval_free(&set->run);
     input_free(&set->record);
     input_free(&set->vars_record);

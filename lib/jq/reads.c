@@ -232,19 +232,21 @@ of_plan(struct reading *g, const struct plan *p, struct places in)
 struct reads *
 reads_of(struct pool *pool, struct slice program, const char *variable)
 {
-    struct native n = {0};
+    struct memory m;
+    size_t slots;
     struct buf text = {0}, why = {0};
     struct reads *root = NULL;
     buf_format(&text, ".%s as $%s | ", variable,
                variable); /* no constant: whatever it is, the same is read */
     buf_slice(&text, program);
-    if (native_draft(&n, buf_as_slice(&text), &why)) {
-        struct reading g = {pool, pool_alloc(pool, (n.slots + 1) * sizeof *g.slots)};
-        memset(g.slots, 0, (n.slots + 1) * sizeof *g.slots);
+    const struct plan *plan = native_draft(&m, buf_as_slice(&text), &slots, &why);
+    if (plan) {
+        struct reading g = {pool, pool_alloc(pool, (slots + 1) * sizeof *g.slots)};
+        memset(g.slots, 0, (slots + 1) * sizeof *g.slots);
         root = fresh(&g, SLICE(""));
-        whole(&g, n.plan, (struct places){{root}, 1});
+        whole(&g, plan, (struct places){{root}, 1});
     }
-    native_free(&n);
+    memory_free(&m);
     buf_free(&text);
     buf_free(&why);
     return root;

@@ -41,7 +41,6 @@ struct vet {
     size_t depth;
     bool key_next; /* a word here would be an object key: after `{` or `,` directly in an object */
     bool any;
-    uint64_t kinds; /* of the refused terms, by length and first letter: most words are of none */
     struct buf *why;
 };
 
@@ -94,6 +93,17 @@ kind(struct slice word)
     return 1ull << (((unsigned char)*word.p + 7 * word.n) & 63);
 }
 
+/* Most words are of no kind that a refused term is of, by length and first letter. */
+static bool
+may_be_refused(struct slice word)
+{
+    static uint64_t kinds;
+    if (!kinds)
+        for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+            kinds |= kind(slice_of(refused[i].term));
+    return kinds & kind(word);
+}
+
 static bool
 word(struct vet *v)
 {
@@ -106,7 +116,7 @@ word(struct vet *v)
     bool key = v->key_next && *start != '$';
     v->p = p;
     v->key_next = false;
-    if (field || key || !(v->kinds & kind(w)))
+    if (field || key || !may_be_refused(w))
         return true;
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         if (*refused[i].term == *start && slice_is(w, refused[i].term))
@@ -139,9 +149,9 @@ token(struct vet *v)
         v->key_next = false;
         return string(v);
     }
-    if (byte_is_letter(c) || (c == '$' && v->p + 1 < v->end && byte_is_word(v->p[1])))
+    if (byte_is(c, BYTE_LETTER) || (c == '$' && v->p + 1 < v->end && byte_is_word(v->p[1])))
         return word(v);
-    if (byte_is_digit(c)) { /* 1e5 is no word */
+    if (byte_is(c, BYTE_DIGIT)) { /* 1e5 is no word */
         while (v->p < v->end && (byte_is_word(*v->p) || *v->p == '.'))
             v->p++;
         v->key_next = false;
@@ -160,8 +170,6 @@ bool
 jq_vet(struct slice program, bool *empty, struct buf *why)
 {
     struct vet v = {.from = program.p, .p = program.p, .end = program.p + program.n, .why = why};
-    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-        v.kinds |= kind(slice_of(refused[i].term));
     while (v.p < v.end) {
         if (*v.p == '#') {
             const char *nl = memchr(v.p, '\n', (size_t)(v.end - v.p));
