@@ -147,6 +147,50 @@ test_a_set_may_mix_engines(void **unused)
     programs_free(set);
 }
 
+/* What no call reaches is planned all the same: what libjq refuses there, nobody runs. */
+static void
+test_definitions_that_nothing_calls(void **unused)
+{
+    static const char *const good[] = {"def g: .b; def f(g; $a): $a; def h($a): [$a, g]; [f(.b; 1, 2)]"};
+    static const char *const bad[] = {"def f: 1 / 0; .", "def f(g): 1; f(1 / 0)",
+                                      "def f: def h: {(1): 2}; 3; .", "def f(g): 1; f($x)"};
+    (void)unused;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct program_source src = {"bad", slice_of(bad[i])};
+        struct buf why = {0};
+        assert_null(programs_compile(&src, 1, NULL, 0, &why));
+        assert_true(slice_starts(buf_as_slice(&why), "bad: "));
+        buf_free(&why);
+    }
+    struct programs *set = compile(good, 1);
+    const char *why;
+    assert_string_equal(programs_engine(set, 0), "native");
+    assert_true(programs_run(set, SLICE("{\"a\":7}"), &why));
+    check_output(set, 0, "[1,2]");
+    programs_free(set);
+}
+
+/* Each definition calls the one before twice: no more is planned of it than a plan may have, even of what
+ * needs no node. */
+static void
+test_definitions_that_double(void **unused)
+{
+    struct buf text = {0};
+    (void)unused;
+    buf_text(&text, "def f0: .; ");
+    for (int i = 1; i < 60; i++)
+        buf_format(&text, "def f%d: f%d | f%d; ", i, i - 1, i - 1);
+    buf_text(&text, ".a");
+    const char *program = buf_string(&text);
+    struct programs *set = compile(&program, 1);
+    const char *why;
+    assert_string_equal(programs_why_not(set, 0), "a program that is too large");
+    assert_true(programs_run(set, SLICE("{\"a\":7}"), &why));
+    check_output(set, 0, "7");
+    programs_free(set);
+    buf_free(&text);
+}
+
 /* What grows beyond the native engine's bounds ends in libjq, as if it had begun there. */
 static void
 test_too_much_goes_to_libjq(void **unused)
@@ -274,9 +318,14 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_numbers_print_as_in_libjq), cmocka_unit_test(test_number_text),
-        cmocka_unit_test(test_a_set_may_mix_engines),     cmocka_unit_test(test_too_much_goes_to_libjq),
-        cmocka_unit_test(test_hostile_records),           cmocka_unit_test(test_lines_that_look_alike),
+        cmocka_unit_test(test_numbers_print_as_in_libjq),
+        cmocka_unit_test(test_number_text),
+        cmocka_unit_test(test_a_set_may_mix_engines),
+        cmocka_unit_test(test_definitions_that_nothing_calls),
+        cmocka_unit_test(test_definitions_that_double),
+        cmocka_unit_test(test_too_much_goes_to_libjq),
+        cmocka_unit_test(test_hostile_records),
+        cmocka_unit_test(test_lines_that_look_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
