@@ -147,6 +147,22 @@ test_a_set_may_mix_engines(void **unused)
     programs_free(set);
 }
 
+/* A number that a program worked out gets its text where no buffer can grow. */
+static void
+test_made_numbers_have_a_text(void **unused)
+{
+    static const char *const text[] = {".a / 20000", "-.a / 3e300"};
+    struct programs *set = compile(text, 2);
+    const char *why;
+    (void)unused;
+    for (int i = 0; i < 40; i++) {
+        assert_true(programs_run(set, SLICE("{\"a\":1}"), &why));
+        assert_true(slice_is(json_number_text(programs_value(set, 0, 0)), "5e-05"));
+        assert_true(slice_is(json_number_text(programs_value(set, 1, 0)), "-3.333333333333333e-301"));
+    }
+    programs_free(set);
+}
+
 /* What no call reaches is planned all the same: what libjq refuses there, nobody runs. */
 static void
 test_definitions_that_nothing_calls(void **unused)
@@ -323,6 +339,7 @@ main(void)
         cmocka_unit_test(test_a_set_may_mix_engines),
         cmocka_unit_test(test_definitions_that_nothing_calls),
         cmocka_unit_test(test_definitions_that_double),
+        cmocka_unit_test(test_made_numbers_have_a_text),
         cmocka_unit_test(test_too_much_goes_to_libjq),
         cmocka_unit_test(test_hostile_records),
         cmocka_unit_test(test_lines_that_look_alike),
