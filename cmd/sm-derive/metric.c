@@ -346,19 +346,28 @@ check_whole(const struct metric *m)
 
 /* What the dictionary says of a metric goes before what its file says. */
 static void
-ask_dictionary(struct metric *m, const struct dictionary *d)
+ask_dictionary(struct metric *m, const struct metric_reader *r)
 {
-    struct slice owner = json_str(json_get_slice(json_get(d->root, "owners"), m->id));
-    struct slice lower = json_str(json_get_slice(json_get(d->root, "confidence"), m->id));
+    struct slice owner = json_str(json_get_slice(r->owners, m->id));
+    struct slice lower = json_str(json_get_slice(r->confidence, m->id));
     double target;
     if (owner.p)
         m->owner = owner;
-    if (json_number(json_get_slice(json_get(d->root, "targets"), m->id), &target)) {
+    if (json_number(json_get_slice(r->targets, m->id), &target)) {
         m->target = target;
         m->has_target = true;
     }
     if (lower.n == 1 && *lower.p > m->confidence && *lower.p <= 'C')
         m->confidence = *lower.p;
+}
+
+void
+metric_reader_init(struct metric_reader *r, const struct dictionary *d, struct pool *pool)
+{
+    *r = (struct metric_reader){.owners = json_get(d->root, "owners"),
+                                .targets = json_get(d->root, "targets"),
+                                .confidence = json_get(d->root, "confidence"),
+                                .pool = pool};
 }
 
 void
@@ -386,7 +395,7 @@ metric_read(struct metric *m, struct metric_reader *r)
     read_direction(m, text_of(&d, KEY_DIRECTION));
     read_numbers(&d);
     read_breakdowns(&d);
-    ask_dictionary(m, r->dictionary);
+    ask_dictionary(m, r);
 }
 
 void

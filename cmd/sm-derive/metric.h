@@ -56,15 +56,16 @@ struct metric {           /* its texts lie in the metrics' pool, but for those o
     bool needed; /* wanted, or read by one that is */
 };
 
-/* What it takes to read one metric after the other; zeroed before first use. */
+/* What it takes to read one metric after the other. */
 struct metric_reader {
-    const struct dictionary *dictionary;
-    struct pool *pool;    /* where texts stay */
-    struct buf text;      /* of the file being read */
-    struct buf directive; /* its JSON, … */
-    struct json_doc doc;  /* … as a tree */
+    json_val *owners, *targets, *confidence; /* what the dictionary says of metrics */
+    struct pool *pool;                       /* where texts stay */
+    struct buf text;                         /* of the file being read */
+    struct buf directive;                    /* its JSON, … */
+    struct json_doc doc;                     /* … as a tree */
 };
 
+void metric_reader_init(struct metric_reader *r, const struct dictionary *d, struct pool *pool);
 /* r->text is the text of m->file. The dictionary's owner, target and confidence go before the file's. Any
  * error is exit 2. */
 void metric_read(struct metric *m, struct metric_reader *r);

@@ -173,8 +173,9 @@ metrics_find(const struct metrics *m, struct slice id)
 void
 metrics_load(struct metrics *m, const char *chosen, const char *by, const struct dictionary *d)
 {
-    struct loading l = {m, {.dictionary = d, .pool = &m->pool}};
+    struct loading l = {.all = m};
     *m = (struct metrics){0};
+    metric_reader_init(&l.reader, d, &m->pool);
     load_found(&l);
     choose(&l, chosen, true);
     choose(&l, chosen, false);
