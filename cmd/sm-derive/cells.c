@@ -1,6 +1,5 @@
 #include "cells.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -269,46 +268,6 @@ cells_count(const struct cells *c, size_t metric, size_t by)
 
 /* ---- counting ---- */
 
-void
-evidence_add(struct evidence *e, const struct contribution *c, uint32_t times)
-{
-    e->by[c->provenance] += times;
-    e->unreviewed += c->unreviewed ? times : 0;
-    e->unmatched += c->unmatched ? times : 0;
-}
-
-void
-evidence_sum(struct evidence *e, const struct evidence *other)
-{
-    for (int i = 0; i < 3; i++)
-        e->by[i] += other->by[i];
-    e->unreviewed += other->unreviewed;
-    e->unmatched += other->unmatched;
-}
-
-static struct detail *
-detail_of(struct cell *cell)
-{
-    if (!cell->more)
-        cell->more = xcalloc(1, sizeof *cell->more);
-    return cell->more;
-}
-
-static void
-add_note(struct cells *c, struct detail *d, struct slice text, uint64_t times)
-{
-    for (size_t i = 0; i < d->n_noted; i++) {
-        if (slice_same(d->noted[i].text, text)) {
-            d->noted[i].count += times;
-            return;
-        }
-    }
-    if (d->n_noted == DIMENSION_VALUES_MAX)
-        return;
-    d->noted = xgrow(d->noted, &d->cap_noted, d->n_noted + 1, sizeof *d->noted);
-    d->noted[d->n_noted++] = (struct noted){{pool_copy(&c->pool, text.p, text.n), text.n}, times};
-}
-
 /* The change that records make in a cell: `by` is their number or, in the period after the last one, the
  * opposite. */
 static inline void
@@ -327,18 +286,6 @@ change(struct cell *cell, const struct given *o, const struct contribution *now,
     }
 }
 
-static void
-add_detail(struct cells *c, struct cell *cell, const struct given *o, enum aggregate aggregate,
-           uint64_t times)
-{
-    if (o->side == SIDE_NOTE)
-        add_note(c, detail_of(cell), o->text, times);
-    else if (aggregate == AGGREGATE_DISTINCT)
-        map_put(&detail_of(cell)->distinct, o->text, 0);
-    else
-        histogram_add(o->yes ? &detail_of(cell)->values : &detail_of(cell)->others, o->number, times);
-}
-
 static inline void
 add_to(struct cells *c, struct series *s, const struct given *o, size_t from, size_t below, uint64_t times)
 {
@@ -349,7 +296,7 @@ add_to(struct cells *c, struct series *s, const struct given *o, size_t from, si
         change(&s->at[below], o, c->now, 0 - (uint32_t)times);
     if (o->side == SIDE_NOTE || (o->side == SIDE_VALUE && !c->routes[o->metric].counts))
         for (size_t p = from; p < below; p++)
-            add_detail(c, &s->at[p], o, c->metrics->at[o->metric].aggregate, times);
+            cell_add_detail(&s->at[p], o, c->metrics->at[o->metric].aggregate, times, &c->pool);
 }
 
 /* The rows of the record's own values. */
@@ -463,93 +410,12 @@ cells_settle(struct cells *c)
     }
 }
 
-/* ---- outputs ---- */
-
-/* Takes `{value, by}` apart; any other output is the value. */
-static void
-take_apart(struct cells *c, struct slice *json, struct pool *pool, struct given *out)
-{
-    const char *why;
-    struct slice name;
-    if (json->n < 2 || *json->p != '{')
-        return;
-    json_val *root = json_parse(&c->output, json->p, json->n, &why), *v;
-    json_val *value = json_get(root, "value"), *by = json_get(root, "by");
-    json_val *ended = json_get(root, "ended");
-    if (!value || (json_type(by) != JSON_OBJECT && json_type(ended) != JSON_BOOL))
-        return;
-    out->yes = !ended || json_bool(ended);
-    struct json_iter it = json_each(by);
-    while (json_next(&it, &name, &v) && out->n_own < OWN_MAX) {
-        size_t field = field_number(c, name);
-        if (field != SIZE_MAX)
-            out->own[out->n_own++] = (struct own){field, value_number(c, value_text(v))};
-    }
-    struct buf b = {0};
-    json_write(&b, value);
-    *json = (struct slice){pool_copy(pool, b.p, b.n), b.n};
-    buf_free(&b);
-}
-
-static bool
-read_number(struct slice text, double *number)
-{
-    char copy[64], *end;
-    if (text.n >= sizeof copy || !text.n || (!isdigit((unsigned char)*text.p) && *text.p != '-'))
-        return false;
-    memcpy(copy, text.p, text.n);
-    copy[text.n] = 0;
-    *number = strtod(copy, &end);
-    return true;
-}
-
-const char *
-cells_read_output(struct cells *c, size_t metric, struct slice json, struct pool *pool, struct given *out,
-                  bool *skip)
-{
-    enum aggregate aggregate = c->metrics->at[metric].aggregate;
-    *out = (struct given){.metric = metric, .yes = true};
-    take_apart(c, &json, pool, out);
-    *skip = slice_is(json, "null");
-    if (*skip || aggregate == AGGREGATE_COUNT)
-        return NULL;
-    if (aggregate == AGGREGATE_RATIO) {
-        out->yes = slice_is(json, "true");
-        return out->yes || slice_is(json, "false")
-                   ? NULL
-                   : "a ratio's program gave something other than true and false";
-    }
-    if (aggregate == AGGREGATE_DISTINCT) {
-        out->text = (struct slice){pool_copy(pool, json.p, json.n), json.n};
-        return NULL;
-    }
-    return read_number(json, &out->number) ? NULL : "the program gave something that is no number";
-}
-
-struct given
-cells_side(size_t metric, enum side side, struct slice text)
-{
-    return (struct given){.metric = metric, .side = side, .text = text};
-}
-
-static void
-detail_free(struct detail *d)
-{
-    if (!d)
-        return;
-    histogram_free(&d->values);
-    histogram_free(&d->others);
-    map_free(&d->distinct);
-    free(d->noted);
-    free(d);
-}
-
 void
 cells_free(struct cells *c)
 {
     for (size_t i = 0; i < c->n; i++) {
         for (size_t p = 0; p < c->periods; p++)
-            detail_free(c->series[i].at[p].more);
+            cell_free(&c->series[i].at[p]);
     }
     for (size_t i = 0; i < c->n_fields; i++)
         field_free(&c->fields[i]);

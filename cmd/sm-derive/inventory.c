@@ -205,6 +205,12 @@ inventory_take(struct inventory *v, enum kind kind, struct record *r, bool *repe
 }
 
 void
+inventory_record(const struct inventory *v, enum kind kind, size_t i, struct record *r)
+{
+    record_read(r, v->kinds[kind].at[i]); /* it was a record when it came */
+}
+
+void
 inventory_free(struct inventory *v)
 {
     for (int k = 0; k < KIND_COUNT; k++) {

@@ -25,6 +25,8 @@ struct inventory { /* zeroed before first use */
  * there already; the fields of both are united. */
 const char *inventory_take(struct inventory *v, enum kind kind, struct record *r, bool *repeated,
                            struct tally *notes);
+void inventory_record(const struct inventory *v, enum kind kind, size_t i,
+                      struct record *r); /* the i-th of a kind */
 void inventory_free(struct inventory *v);
 
 #endif
