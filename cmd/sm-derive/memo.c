@@ -5,74 +5,10 @@
 
 #include "key.h"
 #include "mem.h"
+#include "memo_part.h"
 
-#define READS_MAX 8     /* fields that one program may look at; one that wants more is run each time */
-#define DIRECT_MAX 4096 /* days whose outcome has a place of its own */
+#define DIRECT_MAX 4096               /* days whose outcome has a place of its own */
 #define MEMORY_MAX (size_t)(16 << 20) /* of remembered outcomes; beyond it all are forgotten */
-
-struct reads {
-    struct slice name;
-    int number, finding; /* enum number, a finding's field; or -1 */
-};
-
-struct program { /* what it may look at, whatever the flags */
-    uint64_t mask;
-    bool whole;
-    struct reads reads[READS_MAX];
-    size_t n;
-    struct map variants; /* the masked flags → number */
-    struct variant **list;
-    size_t n_list, cap;
-};
-
-struct variant { /* a program with the flags given */
-    size_t program;
-    bool whole;
-    unsigned reads[READS_MAX]; /* of the program's, those that it looks at still */
-    size_t n;
-    struct outcome *fixed;   /* n is 0 */
-    struct outcome **direct; /* n is 1, a number: by days + 1; NULL: not known yet */
-    size_t n_direct;
-    struct map known; /* otherwise: what was looked at → number */
-    struct outcome **list;
-    struct slice *keys; /* of list; in the memo's pool */
-    size_t n_list, cap, cap_keys;
-    size_t recent[KEY_SLOTS]; /* numbers in list + 1 */
-};
-
-struct entry {                        /* all programs with the flags given */
-    struct variant **fixed, **others; /* fixed ones that give nothing are left out */
-    size_t n_fixed, n_others, cap_fixed, cap_others;
-};
-
-struct running { /* what holds since a period: at most one of them */
-    const struct outcome *o;
-    struct variant *v;
-    size_t from;
-};
-
-struct memo {
-    struct runner *runner;
-    struct cells *cells;
-    const struct periods *periods;
-    size_t n;
-    struct program *programs;
-    struct map entries;
-    struct entry *list;
-    size_t n_list, cap;
-    struct map contents;             /* of outcomes → number */
-    const struct outcome **outcomes; /* by number, one that gives it */
-    size_t cap_outcomes;
-    size_t memory;
-    struct pool pool; /* texts of outcomes */
-    struct buf key, content;
-    struct running *running; /* one for each program */
-    /* the finding being counted */
-    const struct subject *s;
-    const struct facts *facts;
-    struct slice line;
-    size_t text; /* runner->text is that of this period; SIZE_MAX: of none */
-};
 
 /* ---- what programs look at ---- */
 
@@ -263,8 +199,8 @@ variant_of(struct memo *m, size_t program, uint64_t flags)
     return v;
 }
 
-static struct entry *
-entry_of(struct memo *m, uint64_t flags, size_t period)
+struct entry *
+memo_entry(struct memo *m, uint64_t flags, size_t period)
 {
     struct slice key = {(const char *)&flags, sizeof flags};
     size_t at = *map_put(&m->entries, key, m->n_list);
@@ -343,8 +279,8 @@ place_of(struct memo *m, struct variant *v, size_t period)
     return &v->list[at];
 }
 
-static const struct outcome *
-outcome_of(struct memo *m, struct variant *v, size_t period)
+const struct outcome *
+memo_outcome(struct memo *m, struct variant *v, size_t period)
 {
     struct outcome **place = place_of(m, v, period);
     if (!*place) {
@@ -444,137 +380,16 @@ memo_run_whole(struct memo *m, const struct asking *a, struct tally *notes)
         run_once(m, a->v->program, period, notes);
 }
 
-/* Of all that count the same, one; NULL: it counts nothing. */
-static const struct outcome *
-one_of(const struct memo *m, const struct outcome *o)
-{
-    return o->number ? m->outcomes[o->number] : NULL;
-}
-
 const struct outcome *
 memo_ask(struct memo *m, const struct asking *a)
 {
-    return one_of(m, outcome_of(m, a->v, a->from));
+    return memo_one(m, memo_outcome(m, a->v, a->from));
 }
 
 unsigned
 memo_program(const struct asking *a)
 {
     return (unsigned)a->v->program;
-}
-
-/* ---- what the facts alone decide ---- */
-
-enum asked { BY_FACTS, BY_FINDING, BY_FINDING_IN_PERIOD };
-
-/* Does it look at more than is the same for all findings with the same facts? */
-static enum asked
-asked_by(const struct memo *m, const struct variant *v)
-{
-    const struct program *p = &m->programs[v->program];
-    bool more = v->whole, changes = false;
-    for (size_t i = 0; i < v->n; i++) {
-        switch (p->reads[v->reads[i]].number) {
-        case NUMBER_EXPOSURE:
-            more = changes = true;
-            break;
-        case NUMBER_DETECT:
-        case NUMBER_SOURCES:
-        case -1:
-            more = true;
-            break;
-        case NUMBER_SLA:
-        case NUMBER_DUE:
-            break;
-        default:
-            changes = true;
-        }
-    }
-    return !more ? BY_FACTS : changes ? BY_FINDING_IN_PERIOD : BY_FINDING;
-}
-
-bool
-memo_varies_by_days(const struct memo *m, const struct asking *a, const bool *fields)
-{
-    const struct program *p = &m->programs[a->v->program];
-    for (size_t i = 0; i < a->v->n; i++) {
-        const struct reads *x = &p->reads[a->v->reads[i]];
-        if (x->number < 0 && (x->finding < 0 || !fields[x->finding]))
-            return false;
-    }
-    return !a->whole;
-}
-
-bool
-memo_varies(const struct memo *m, const struct asking *a, const bool *fields)
-{
-    const struct program *p = &m->programs[a->v->program];
-    for (size_t i = 0; i < a->v->n; i++) {
-        int number = p->reads[a->v->reads[i]].number;
-        if (number == NUMBER_DETECT || number == NUMBER_EXPOSURE)
-            return true;
-    }
-    return !memo_varies_by_days(m, a, fields);
-}
-
-static void
-stop(struct memo *m, struct plan *plan, size_t program, size_t below)
-{
-    struct running *r = &m->running[program];
-    if (r->v) {
-        plan->asks = xgrow(plan->asks, &plan->cap_asks, plan->n_asks + 1, sizeof *plan->asks);
-        plan->asks[plan->n_asks++] =
-            (struct asking){r->v, (unsigned short)r->from, (unsigned short)below, r->v->whole};
-    } else if (r->o) {
-        plan->runs = xgrow(plan->runs, &plan->cap_runs, plan->n_runs + 1, sizeof *plan->runs);
-        plan->runs[plan->n_runs++] =
-            (struct run){(unsigned)program, (unsigned short)r->from, (unsigned short)below, r->o};
-    }
-    *r = (struct running){NULL, NULL, below};
-}
-
-static void
-go_on(struct memo *m, struct plan *plan, size_t program, size_t period, const struct outcome *o,
-      struct variant *v)
-{
-    struct running *r = &m->running[program];
-    if (o == r->o && v == r->v && (!v || asked_by(m, v) == BY_FINDING))
-        return;
-    stop(m, plan, program, period);
-    r->o = o;
-    r->v = v;
-}
-
-void
-memo_plan(struct memo *m, struct plan *plan)
-{
-    memset(m->running, 0, m->n * sizeof *m->running);
-    for (size_t period = 0; period < m->periods->n; period++) {
-        const struct entry *e = entry_of(m, m->facts[period].flags, period);
-        for (size_t i = 0, fixed = 0, other = 0; i < m->n; i++) {
-            if (fixed < e->n_fixed && e->fixed[fixed]->program == i) {
-                go_on(m, plan, i, period, one_of(m, e->fixed[fixed++]->fixed), NULL);
-            } else if (other < e->n_others && e->others[other]->program == i) {
-                struct variant *v = e->others[other++];
-                if (asked_by(m, v) == BY_FACTS)
-                    go_on(m, plan, i, period, one_of(m, outcome_of(m, v, period)), NULL);
-                else
-                    go_on(m, plan, i, period, NULL, v);
-            } else {
-                go_on(m, plan, i, period, NULL, NULL);
-            }
-        }
-    }
-    for (size_t i = 0; i < m->n; i++)
-        stop(m, plan, i, m->periods->n);
-}
-
-void
-plan_free(struct plan *p)
-{
-    free(p->runs);
-    free(p->asks);
-    *p = (struct plan){0};
 }
 
 bool
