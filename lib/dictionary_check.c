@@ -1,6 +1,5 @@
 #include "dictionary_check.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "nearest.h"
@@ -90,8 +89,7 @@ static const struct member known[] = {
     {NULL, TEXT, NULL},
 };
 
-#define SHOWN 60      /* bytes of a name in a message */
-#define PLACE_MAX 256 /* of all names that lead to a value */
+#define SHOWN 60 /* bytes of a name in a message */
 
 static int
 width(struct slice s)
@@ -188,31 +186,55 @@ wrong(enum shape shape, json_val *v)
     return NULL;
 }
 
-/* above: the places that lead to the object, each with its colon. Null is a key left out. */
+struct place {                 /* of a value: written out only where something is wrong with it */
+    const struct place *above; /* NULL: in the dictionary itself */
+    struct slice key;
+    size_t row; /* of a list; 0: there is a key */
+};
+
 static void
-check_members(const struct member *members, json_val *object, const char *path, const char *above)
+write_place(struct buf *b, const struct place *p)
+{
+    if (!p)
+        return;
+    write_place(b, p->above);
+    if (p->row)
+        buf_format(b, "row %zu: ", p->row);
+    else
+        buf_format(b, "%.*s: ", width(p->key), p->key.p);
+}
+
+/* "sla: row 2: " */
+static const char *
+place_text(const struct place *p)
+{
+    static struct buf text;
+    text.n = 0;
+    write_place(&text, p);
+    return buf_string(&text);
+}
+
+/* Null is a key left out. */
+static void
+check_members(const struct member *members, json_val *object, const char *path, const struct place *above)
 {
     struct json_iter it = json_each(object);
     struct slice key = {0};
     json_val *v;
     for (size_t number = 1; json_next(&it, &key, &v); number++) {
         const struct member *m = it.object ? member_of(members, key) : members;
-        char place[PLACE_MAX];
+        struct place place = {above, key, it.object ? 0 : number};
         if (!m)
-            report_die("%s: %sunknown key %.*s: nearest is %s", path, above, width(key), key.p,
+            report_die("%s: %sunknown key %.*s: nearest is %s", path, place_text(above), width(key), key.p,
                        nearest_of(members, key));
         if (it.object && never_found(members, key))
-            report_die("%s: %s%.*s: a word is written in lower case", path, above, width(key), key.p);
-        if (it.object)
-            snprintf(place, sizeof place, "%s%.*s: ", above, width(key), key.p);
-        else
-            snprintf(place, sizeof place, "%srow %zu: ", above, number);
+            report_die("%s: %sa word is written in lower case", path, place_text(&place));
         if (json_type(v) == JSON_NULL)
             continue;
         if (wrong(m->shape, v))
-            report_die("%s: %s%s", path, place, wrong(m->shape, v));
+            report_die("%s: %s%s", path, place_text(&place), wrong(m->shape, v));
         if (m->members)
-            check_members(m->members, v, path, place);
+            check_members(m->members, v, path, &place);
     }
 }
 
@@ -221,5 +243,5 @@ dictionary_check(json_val *root, const char *path)
 {
     if (json_type(root) != JSON_OBJECT)
         report_die("%s: the dictionary is no object", path);
-    check_members(known, root, path, "");
+    check_members(known, root, path, NULL);
 }

@@ -1,4 +1,5 @@
-/* Every bound on hostile input, in one place. Each is tested; sm(7) lists them. */
+/* Every bound on hostile input in one place, and how much is read and written at a time. The manual pages name those that
+ * people may meet. */
 #ifndef SM_LIMITS_H
 #define SM_LIMITS_H
 
