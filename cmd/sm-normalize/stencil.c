@@ -96,18 +96,8 @@ struct looks {
     bool line; /* what stands before it is a line, as json_line has it, if its last byte is no blank */
 };
 
-/* Each from p on; was the byte in front a blank? */
-static inline struct looks
-look_plain(const char *p, const char *end, bool blank)
-{
-    bool line = true;
-    for (; p < end && (unsigned char)*p >= ' ' && (unsigned char)*p < 0x80 && *p != '"' && *p != '\\';
-         blank = *p++ == ' ')
-        line &= *p != 0x7f && (*p != ' ' || !blank);
-    return (struct looks){p, line};
-}
-
 #ifdef __SSE2__
+/* From p on; was the byte in front a blank? */
 static inline struct looks
 look(const char *p, const char *end, bool blank)
 {
@@ -139,7 +129,15 @@ word_stops(const char *p)
     return scan_bits(_mm_or_si128(named, low));
 }
 #else
-#define look look_plain
+static inline struct looks
+look(const char *p, const char *end, bool blank)
+{
+    bool line = true;
+    for (; p < end && (unsigned char)*p >= ' ' && (unsigned char)*p < 0x80 && *p != '"' && *p != '\\';
+         blank = *p++ == ' ')
+        line &= *p != 0x7f && (*p != ' ' || !blank);
+    return (struct looks){p, line};
+}
 
 static inline uint64_t
 word_stops(const char *p)
