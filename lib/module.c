@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "jq/bytes.h"
 #include "json.h"
 #include "limits.h"
 
@@ -22,24 +23,25 @@ struct reader {
     int depth;
 };
 
-/* The byte with which the next token begins; -1: there is none. */
 static int
-peek(struct reader *r)
+peek_far(struct reader *r)
 {
     const char *p = r->p, *end = r->end;
-    int c = -1;
-    for (; p < end; p++) {
-        c = (unsigned char)*p;
-        if (c == '#')
+    while (p < end && (*p == ' ' || (*p >= '\t' && *p <= '\r') || *p == '#')) {
+        if (*p == '#')
             p = memchr(p, '\n', (size_t)(end - p));
-        else if (c != ' ' && (c < '\t' || c > '\r'))
-            break;
-        c = -1;
-        if (!p)
-            break;
+        p = p ? p + 1 : end;
     }
-    r->p = p ? p : end;
-    return c;
+    r->p = p;
+    return p < end ? (unsigned char)*p : -1;
+}
+
+/* The byte with which the next token begins; -1: there is none. */
+static inline int
+peek(struct reader *r)
+{
+    unsigned char c = r->p < r->end ? (unsigned char)*r->p : 0;
+    return c > '#' || c == '"' ? c : peek_far(r);
 }
 
 static bool
@@ -50,17 +52,11 @@ fail(struct reader *r, const char *why)
     return false;
 }
 
-static bool
-is_letter_or_digit(char c)
-{
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
 static struct slice
 word(struct reader *r)
 {
     const char *from = r->p, *p = from, *end = r->end;
-    while (p < end && (is_letter_or_digit(*p) || *p == '_'))
+    while (p < end && byte_is_word(*p))
         p++;
     r->p = p;
     return (struct slice){from, (size_t)(p - from)};
@@ -151,7 +147,7 @@ value(struct reader *r)
         return items(r, c == '{' ? '}' : ']');
     }
     const char *from = r->p, *why;
-    while (r->p < r->end && (is_letter_or_digit(*r->p) || strchr("+-.", *r->p)))
+    while (r->p < r->end && (byte_is_word(*r->p) || strchr("+-.", *r->p)))
         r->p++;
     if (json_skip(from, r->p, &why) != r->p)
         return fail(r, "not a constant");

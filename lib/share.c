@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* readlink under -std=c11 */
+#define _GNU_SOURCE /* readlink, d_type under -std=c11 */
 #include "share.h"
 
 #include <dirent.h>
@@ -40,19 +40,35 @@ readable(const char *path)
     return access(path, R_OK) == 0;
 }
 
-/* The folder that belongs to this binary; found once. */
+/* Where the name ends of the folder that is so many levels above that of the file at path; NULL: there is
+ * none. */
+static char *
+above(char *path, size_t n, int levels)
+{
+    char *end = path + n;
+    for (; end && levels >= 0; levels--)
+        end = memrchr(path, '/', (size_t)(end - path));
+    return end;
+}
+
+/* The folder that belongs to this binary; found once. Its name has no `..`: every file in it is opened by its
+ * path. */
 static const char *
 home(void)
 {
-    static const char *const beside[] = {"../share/sm", "../../share", "../../../share"};
+    static const struct {
+        int levels;
+        const char *folder;
+    } beside[] = {{1, "share/sm"}, {2, "share"}, {3, "share"}};
     static char *found;
-    char exe[4096];
+    char exe[4096], *end;
     if (found)
         return found;
     ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
-    char *slash = n > 0 ? memrchr(exe, '/', (size_t)n) : NULL;
-    for (size_t i = 0; slash && i < sizeof beside / sizeof *beside; i++) {
-        char *dir = join(exe, (size_t)(slash - exe), beside[i], "");
+    for (size_t i = 0; n > 0 && i < sizeof beside / sizeof *beside; i++) {
+        if (!(end = above(exe, (size_t)n, beside[i].levels)))
+            break;
+        char *dir = join(exe, (size_t)(end - exe), beside[i].folder, "");
         char *mark = join(dir, strlen(dir), "", MARK);
         bool here = readable(mark);
         free(mark);
@@ -113,10 +129,12 @@ struct list {
     size_t n, cap;
 };
 
+/* The folder at the descriptor stays open where a file of it is listed. */
 static void
 list_folder(struct list *l, char *dir, const char *ending)
 {
-    DIR *d = opendir(dir);
+    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), other = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    DIR *d = other < 0 ? NULL : fdopendir(other);
     struct dirent *e;
     size_t before = l->n; /* a folder has no name twice */
     while (d && (e = readdir(d))) {
@@ -130,10 +148,15 @@ list_folder(struct list *l, char *dir, const char *ending)
         if (known)
             continue;
         l->at = xgrow(l->at, &l->cap, l->n + 1, sizeof *l->at);
-        l->at[l->n++] = (struct share_file){xstrndup(name.p, name.n), join(dir, strlen(dir), "", e->d_name)};
+        l->at[l->n++] = (struct share_file){.name = xstrndup(name.p, name.n),
+                                            .path = join(dir, strlen(dir), "", e->d_name),
+                                            .folder = fd,
+                                            .regular = e->d_type == DT_REG};
     }
     if (d)
         closedir(d);
+    if (fd >= 0 && l->n == before)
+        close(fd);
     free(dir);
 }
 
@@ -162,16 +185,23 @@ void
 share_list_free(struct share_file *f, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
+        int folder = f[i].folder;
+        if (folder >= 0)
+            close(folder);
+        for (size_t k = i; folder >= 0 && k < n; k++)
+            if (f[k].folder == folder)
+                f[k].folder = -1;
         free(f[i].name);
         free(f[i].path);
     }
     free(f);
 }
 
-bool
-share_read(const char *path, struct buf *b, const char **why)
+/* All that can be read from the file, which is closed; errno says why it is not open. regular: a read that
+ * gives less than it could is the last. */
+static bool
+read_whole(int fd, bool regular, struct buf *b, const char **why)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
     size_t room, from = b->n;
     ssize_t n = fd < 0 ? -1 : 0;
     while (fd >= 0) {
@@ -181,7 +211,7 @@ share_read(const char *path, struct buf *b, const char **why)
         if (n < 0 && errno == EINTR)
             continue;
         b->n += n > 0 ? (size_t)n : 0;
-        if (n <= 0 || b->n - from > PROGRAM_MAX)
+        if (n <= 0 || b->n - from > PROGRAM_MAX || (regular && (size_t)n < room))
             break;
     }
     if (n < 0)
@@ -191,4 +221,16 @@ share_read(const char *path, struct buf *b, const char **why)
     if (fd >= 0)
         close(fd);
     return n >= 0 && b->n - from <= PROGRAM_MAX;
+}
+
+bool
+share_read(const char *path, struct buf *b, const char **why)
+{
+    return read_whole(open(path, O_RDONLY | O_CLOEXEC), false, b, why);
+}
+
+bool
+share_read_listed(const struct share_file *f, struct buf *b, const char **why)
+{
+    return read_whole(openat(f->folder, strrchr(f->path, '/') + 1, O_RDONLY | O_CLOEXEC), f->regular, b, why);
 }

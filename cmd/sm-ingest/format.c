@@ -19,16 +19,23 @@ free_scratch(struct scratch *s)
     directive_scratch_free(&s->directive);
 }
 
+/* The next one, of which the text has been read. */
 static bool
 load(struct formats *all, const char *path, const char *base, struct scratch *s, struct buf *why)
 {
     struct format *f = &all->at[all->n++];
-    const char *reason;
     f->file = pool_copy(&all->pool, path, strlen(path));
+    return directive_read(&all->pool, f, buf_as_slice(&s->text), &s->directive, base, why);
+}
+
+static bool
+load_listed(struct formats *all, const struct share_file *file, struct scratch *s, struct buf *why)
+{
+    const char *reason;
     s->text.n = 0;
-    if (share_read(path, &s->text, &reason))
-        return directive_read(&all->pool, f, buf_as_slice(&s->text), &s->directive, base, why);
-    buf_format(why, "%s: %s", path, reason);
+    if (share_read_listed(file, &s->text, &reason))
+        return load(all, file->path, file->name, s, why);
+    buf_format(why, "%s: %s", file->path, reason);
     return false;
 }
 
@@ -48,9 +55,10 @@ formats_load(struct formats *f, struct buf *why)
     struct share_file *files = share_list("formats", ".jq", &n);
     struct scratch s = {0};
     bool good = true;
+    buf_room(&s.directive.json, 64 << 10); /* more than most need: it does not grow file by file */
     f->at = xcalloc(n, sizeof *f->at);
     for (size_t i = 0; good && i < n; i++)
-        good = load(f, files[i].path, files[i].name, &s, why);
+        good = load_listed(f, &files[i], &s, why);
     free_scratch(&s);
     share_list_free(files, n);
     return good;
@@ -73,8 +81,12 @@ formats_load_one(struct formats *f, const char *name, struct buf *why)
     size_t n = strlen(from);
     f->at = xcalloc(1, sizeof *f->at);
     struct scratch scratch = {0};
-    bool good = load(f, path, pool_copy(&f->pool, from, n > 3 ? n - 3 : n), &scratch, why) &&
-                formats_complete(f, f->at, why);
+    const char *reason;
+    bool good = share_read(path, &scratch.text, &reason);
+    if (!good)
+        buf_format(why, "%s: %s", path, reason);
+    good = good && load(f, path, pool_copy(&f->pool, from, n > 3 ? n - 3 : n), &scratch, why) &&
+           formats_complete(f, f->at, why);
     free_scratch(&scratch);
     f->at->program = is_path ? f->at->file : NULL;
     free(path);

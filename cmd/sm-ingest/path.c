@@ -194,6 +194,10 @@ path_copy(struct pool *pool, struct path *to, const struct path *from)
 bool
 path_same(const struct path *a, const struct path *b)
 {
-    return a->n == b->n && a->member_name == b->member_name && path_common(a, b) == a->n &&
-           slice_same(a->member, b->member) && slice_same(a->value, b->value);
+    size_t i = a->n;
+    if (a->n != b->n || a->member_name != b->member_name)
+        return false;
+    while (i && step_same(&a->at[i - 1], &b->at[i - 1])) /* what differs is mostly the end */
+        i--;
+    return !i && slice_same(a->member, b->member) && slice_same(a->value, b->value);
 }

@@ -18,6 +18,7 @@ struct plan_path {
     struct path path;
     enum role role;
     size_t entry;  /* ROLE_ENTRY: which */
+    size_t slots;  /* the first slot whose scope is on it + 1; 0: none */
     bool starred;  /* has `*` or `**` before `[]`: what is no array there is passed over */
 };
 
@@ -34,6 +35,7 @@ struct slot {
     bool report;   /* of report lines */
     bool distinct; /* all distinct values, not the first */
     bool met;
+    size_t next;   /* of those on the same path + 1; 0: it is the last */
     size_t n;      /* distinct values */
     struct buf text; /* JSON; of distinct values without the brackets */
 };

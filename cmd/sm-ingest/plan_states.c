@@ -98,8 +98,8 @@ describe(struct plan *p, struct state *s)
             describe_end(s, p, at);
         else
             describe_more(s, p, at);
-        for (size_t k = 0; k < p->n_slots; k++)
-            describe_scope(p, at, &p->slots[k].scope, k, &s->starts, &s->ends);
+        for (size_t k = p->paths[at.path].slots; k; k = p->slots[k - 1].next)
+            describe_scope(p, at, &p->slots[k - 1].scope, k - 1, &s->starts, &s->ends);
         for (size_t k = 0; k < p->n_stores; k++)
             describe_scope(p, at, &p->stores[k].scope, k, &s->store_starts, &s->store_ends);
     }
@@ -215,6 +215,11 @@ struct state *
 plan_start(struct plan *p)
 {
     struct making m = {0};
+    for (size_t k = p->n_slots; k; k--) {
+        struct plan_path *path = &p->paths[p->slots[k - 1].scope.path];
+        p->slots[k - 1].next = path->slots;
+        path->slots = k;
+    }
     for (size_t i = 0; i < p->n_paths; i++)
         add_position(p, &m, i, 0, false);
     return state_of(p, &m);
