@@ -117,7 +117,7 @@ is_compiled(const struct predicates *p, size_t i)
     return p->set && p->program_of[i] != SIZE_MAX;
 }
 
-/* Which predicates may hold for a sketch: r->may; q NULL: all. Is each of them in the set? */
+/* Which predicates may hold for a sketch, and those in the set: r->may; q NULL: all. Are they in the set? */
 static bool
 find_candidates(struct recogniser *r, const struct predicates *p, enum container container,
                 struct question *q)
@@ -125,8 +125,10 @@ find_candidates(struct recogniser *r, const struct predicates *p, enum container
     bool whole = p->set;
     for (size_t i = 0; i < r->formats->n; i++) {
         const struct format *f = &r->formats->at[i];
-        r->may[i] = f->detect && (f->containers & (unsigned)container) && (!q || may_hold(r, i, q));
-        whole &= !r->may[i] || is_compiled(p, i);
+        bool compiled = is_compiled(p, i);
+        r->may[i] =
+            compiled || (f->detect && (f->containers & (unsigned)container) && (!q || may_hold(r, i, q)));
+        whole &= compiled || !r->may[i];
     }
     return whole;
 }
@@ -138,7 +140,7 @@ predicates_free(struct predicates *p)
     free(p->program_of);
 }
 
-/* The candidates, and what was in the set already. */
+/* The candidates, in place of the set that there was. */
 static void
 compile(const struct recogniser *r, struct predicates *p)
 {
@@ -151,7 +153,7 @@ compile(const struct recogniser *r, struct predicates *p)
     for (size_t i = 0; i < formats->n; i++) {
         const struct format *f = &formats->at[i];
         made.program_of[i] = SIZE_MAX;
-        if (!r->may[i] && !is_compiled(p, i))
+        if (!r->may[i])
             continue;
         buf_format(&places[i], "%s: detect", f->file);
         src[n] = (struct program_source){buf_string(&places[i]), slice_of(f->detect)};
