@@ -162,27 +162,6 @@ read_contexts(const struct reader *r, json_val *v)
     return true;
 }
 
-static const struct {
-    const char *name, *shown;
-    enum container is;
-} containers[] = {{"json", "JSON", CONTAINER_JSON},       {"xml", "XML", CONTAINER_XML},
-                  {"csv", "CSV", CONTAINER_CSV},          {"markdown", "Markdown", CONTAINER_MARKDOWN},
-                  {"yaml", "YAML", CONTAINER_YAML},       {"xlsx", "XLSX", CONTAINER_XLSX},
-                  {"sqlite", "SQLite", CONTAINER_SQLITE}, {"text", "text", CONTAINER_TEXT}};
-#define CONTAINERS (sizeof containers / sizeof *containers)
-
-void
-format_say_containers(const struct format *f, struct buf *out)
-{
-    const char *between = "";
-    for (size_t i = 0; i < CONTAINERS; i++) {
-        if (!(f->containers & containers[i].is))
-            continue;
-        buf_format(out, "%s%s", between, containers[i].shown);
-        between = " or ";
-    }
-}
-
 static bool
 read_optional(const struct reader *r, json_val *v)
 {
@@ -209,12 +188,10 @@ read_containers(const struct reader *r, json_val *v)
     r->f->containers = 0;
     while (next_of(&e, &v)) {
         struct slice s = json_str(v);
-        size_t i = 0;
-        while (i < CONTAINERS && !slice_is(s, containers[i].name))
-            i++;
-        if (i == CONTAINERS)
+        unsigned container = container_named(s);
+        if (!container)
             return fail(r, "%s is no known container", s.p ? s.p : "container");
-        r->f->containers |= containers[i].is;
+        r->f->containers |= container;
     }
     return true;
 }

@@ -2,18 +2,8 @@
 #ifndef SM_INGEST_FORMAT_H
 #define SM_INGEST_FORMAT_H
 
+#include "container.h"
 #include "path.h"
-
-enum container { /* bits: a format may read several */
-    CONTAINER_JSON = 1,
-    CONTAINER_CSV = 2,
-    CONTAINER_MARKDOWN = 4,
-    CONTAINER_XML = 8,
-    CONTAINER_YAML = 16,
-    CONTAINER_SQLITE = 32,
-    CONTAINER_XLSX = 64,
-    CONTAINER_TEXT = 128,
-};
 
 struct lookup_rule {
     struct path *in;       /* arrays looked through, in order */
@@ -71,7 +61,6 @@ bool formats_complete(struct formats *all, const struct format *f, struct buf *w
 bool formats_load_one(struct formats *f, const char *name, struct buf *why);
 void formats_free(struct formats *f);
 bool format_takes_documents(const struct format *f); /* a document is an entry: a line of a log, or one record of a tool */
-void format_say_containers(const struct format *f, struct buf *out); /* "JSON or YAML" */
 bool format_is_reference(const char *kind); /* asset, exception, intel, ticket: read before what they are joined to */
 
 #endif

@@ -151,7 +151,7 @@ recognise(struct recogniser *r, struct source *s, struct stage *stage, const str
     }
     if (!other.format && !other.said.n && !l->said.n) {
         buf_text(&other.said, "no ");
-        format_say_containers(named, &other.said);
+        containers_say(named->containers, &other.said);
         buf_format(&other.said, ", which is what %s is read from", named->name);
     }
     if (other.format || !l->said.n) {
