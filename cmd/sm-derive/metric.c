@@ -10,7 +10,7 @@
 #include "report.h"
 #include "share.h"
 
-const char *const aggregate_names[AGGREGATE_FORMULA + 1] = {
+static const char *const aggregate_names[AGGREGATE_FORMULA + 1] = {
     "count", "sum",      "mean",      "median",          "p90",     "max",
     "ratio", "distinct", "km_median", "restricted_mean", "formula",
 };

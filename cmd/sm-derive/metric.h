@@ -89,6 +89,4 @@ size_t metrics_find(const struct metrics *m, struct slice id); /* SIZE_MAX: none
 void metrics_need(struct metrics *m, size_t i); /* computes it, and what it reads, unless it is already */
 void metrics_free(struct metrics *m);
 
-extern const char *const aggregate_names[AGGREGATE_FORMULA + 1];
-
 #endif

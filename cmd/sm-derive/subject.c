@@ -67,7 +67,6 @@ read_texts(struct subject *s, struct subject_reader *reader)
     s->target = text_of(s, F_TARGET, reader);
     s->product = text_of(s, F_PRODUCT, reader);
     s->exception = text_of(s, F_EXCEPTION_ID, reader);
-    s->found_in = text_of(s, F_FOUND_IN, reader);
 }
 
 #define EXACT_DIGITS \

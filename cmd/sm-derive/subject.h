@@ -14,8 +14,7 @@ struct component { /* decoded, as far as it says */
 
 struct subject {
     const struct finding *f; /* JSON texts, as read; the reader's */
-    struct slice id, title, severity, tier, category, service, owner, tool, rule, target, product, exception,
-        found_in;
+    struct slice id, title, severity, tier, category, service, owner, tool, rule, target, product, exception;
     int64_t first_seen, last_seen, introduced, published, kev_added, kev_due; /* instants, or DATE_NONE */
     int64_t clock;                           /* by the dictionary; DATE_NONE: it has not started */
     bool kev;                                /* has a KEV entry */

@@ -93,7 +93,9 @@ target_holds(const struct metric *m, size_t by)
     return m->has_target && (by == WHOLE || share || m->target == 0);
 }
 
-enum status
+enum status { STATUS_UNKNOWN, STATUS_MET, STATUS_MISSED };
+
+static enum status
 metric_status(const struct metric *m, const struct result *v)
 {
     if (!m->has_target || !v->known || m->direction == DIRECTION_NONE)

@@ -23,8 +23,6 @@ struct samm { /* shares from which on it is half, and most, of the applications 
 };
 void write_metrics(struct stage *s, struct results *r, const struct shelf *shelf, const struct samm *samm,
                    size_t period);
-enum status { STATUS_UNKNOWN, STATUS_MET, STATUS_MISSED };
-enum status metric_status(const struct metric *m, const struct result *v);
 /* The row of scorecard_tally: of the dashboard's metrics, against the period before where it is in the run.
  */
 struct lists;

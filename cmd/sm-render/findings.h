@@ -50,7 +50,6 @@ bool findings_is_vulnerability(
     const struct finding_in *in); /* a known flaw or a weakness, not a posture or a secret */
 struct slice findings_rule(const struct finding_in *in); /* rule_id, else the first CVE, else the category */
 
-struct sarif *sarif_new(void);
 void sarif_take(struct render *r, const struct finding_in *in);
 void sarif_free(struct sarif *s);
 void ocsf_take(struct render *r, const struct finding_in *in);

@@ -140,7 +140,6 @@ struct page {
     struct model *m;
     const struct layout *layout;
     struct buf *tallies; /* lines of earlier stages */
-    const char *medium;  /* of the writer: row caps are looked up by it */
     size_t rows;         /* the cap in force */
     bool strict;
     struct stage *stage;   /* for notes */
@@ -197,7 +196,6 @@ bool page_tally_sentence(struct page *p, struct prose *text); /* false: the inpu
 size_t page_cells(const struct model *m, struct slice id, struct slice key, const struct series **cells);
 struct slice page_key(struct page *p, const struct model *m, struct slice id,
                       json_val *by); /* first of `by` with cells */
-const struct dimension *page_dimension(const struct series *s, struct slice key); /* NULL: it has none */
 void page_cell_name(struct prose *text, const struct series *s, struct slice key);
 struct table *page_table(struct page *p, size_t columns, size_t rows); /* zeroed, as a block */
 struct cell *page_cell(struct table *t, size_t row, size_t column);

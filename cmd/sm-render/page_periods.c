@@ -6,7 +6,6 @@
 #include "scale.h"
 
 #define PANELS_MAX 12
-#define MONTHS_ACROSS 6 /* of one table: as many as a printed page holds */
 
 static size_t
 number_of(json_val *section, const char *key, size_t most, size_t otherwise)

@@ -10,8 +10,9 @@
 
 /* ---- the cells of a key */
 
-const struct dimension *
-page_dimension(const struct series *s, struct slice key)
+/* NULL: it has none. */
+static const struct dimension *
+dimension_of(const struct series *s, struct slice key)
 {
     for (size_t i = 0; i < s->n_dimensions; i++)
         if (slice_same(s->dimensions[i].key, key))
@@ -25,7 +26,7 @@ page_cells(const struct model *m, struct slice id, struct slice key, const struc
     size_t n = 0;
     for (size_t i = 0; i < m->n_series; i++) {
         const struct series *s = &m->series[i];
-        if (slice_same(s->id, id) && s->n_dimensions == 1 && s->at[m->now] && page_dimension(s, key)) {
+        if (slice_same(s->id, id) && s->n_dimensions == 1 && s->at[m->now] && dimension_of(s, key)) {
             if (cells)
                 cells[n] = s;
             n++;
@@ -79,7 +80,7 @@ name_value(struct prose *text, const struct dimension *d)
 void
 page_cell_name(struct prose *text, const struct series *s, struct slice key)
 {
-    name_value(text, page_dimension(s, key));
+    name_value(text, dimension_of(s, key));
 }
 
 /* Rows are the values of one key, columns are metrics. */
@@ -106,7 +107,7 @@ page_matrix(struct page *p, json_val *section)
         t->columns[j + 1].kind = AS_NUMBER;
     }
     for (size_t i = 0; i < rows; i++) {
-        const struct dimension *d = page_dimension(cells[i], key);
+        const struct dimension *d = dimension_of(cells[i], key);
         name_value(&page_cell(t, i, 0)->text, d);
         for (size_t j = 0; j < n; j++) {
             const struct series *cell = model_series(p->m, s[j].series->id, d, 1);
@@ -140,8 +141,8 @@ add_name(struct names *names, const struct dimension *d)
 static bool
 in_grid(const struct page *p, const struct series *s, struct slice id, struct slice row, struct slice column)
 {
-    return slice_same(s->id, id) && s->n_dimensions == 2 && s->at[p->m->now] && page_dimension(s, row) &&
-           page_dimension(s, column);
+    return slice_same(s->id, id) && s->n_dimensions == 2 && s->at[p->m->now] && dimension_of(s, row) &&
+           dimension_of(s, column);
 }
 
 static void
@@ -204,8 +205,8 @@ page_grid(struct page *p, json_val *section)
         const struct series *s = &p->m->series[i];
         if (!in_grid(p, s, id, key[0], key[1]))
             continue;
-        add_name(&rows, page_dimension(s, key[0]));
-        add_name(&columns, page_dimension(s, key[1]));
+        add_name(&rows, dimension_of(s, key[0]));
+        add_name(&columns, dimension_of(s, key[1]));
         any = s->at[p->m->now];
     }
     if (!any) {

@@ -35,12 +35,6 @@ struct sarif {
     struct pool pool; /* names and titles */
 };
 
-struct sarif *
-sarif_new(void)
-{
-    return xcalloc(1, sizeof(struct sarif));
-}
-
 void
 sarif_free(struct sarif *s)
 {
@@ -344,7 +338,7 @@ sarif_take(struct render *r, const struct finding_in *in)
 {
     struct findings *f = &r->findings;
     if (!f->sarif)
-        f->sarif = sarif_new();
+        f->sarif = xcalloc(1, sizeof *f->sarif);
     struct sarif *s = f->sarif;
     size_t run = run_of(s, in->tool), before = s->parts.part[s->run[run].part].n;
     struct slice rule = findings_rule(in);

@@ -6,7 +6,6 @@
 
 #define SPARK_WIDTH 96
 #define SPARK_HEIGHT 24
-#define TREND_HEIGHT 180
 #define LEFT 9.0 /* per cent: room for the labels on the grid lines */
 #define RIGHT 97.0
 

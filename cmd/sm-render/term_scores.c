@@ -42,8 +42,8 @@ term_levels(const struct screen *s, struct buf *flat, const struct chart *c, dou
     put_levels(s, flat, &recent, low, high);
 }
 
-void
-term_spark(const struct screen *s, struct buf *flat, const struct chart *c)
+static void
+spark(const struct screen *s, struct buf *flat, const struct chart *c)
 {
     double low, high;
     struct chart recent = *c;
@@ -124,7 +124,7 @@ fill_row(struct card *c, struct buf *b, const struct score *r)
     own(c, &b[C_TARGET], r->target);
     if (c->wide && r->status != STATUS_UNKNOWN)
         buf_text(&b[C_TARGET], r->status == STATUS_MISSED ? NBSP "missed" : NBSP "met");
-    term_spark(c->s, &b[C_SPARK], &r->chart);
+    spark(c->s, &b[C_SPARK], &r->chart);
     own(c, &b[C_N], r->n);
     if (r->few)
         buf_byte(&b[C_N], '!');

@@ -9,8 +9,7 @@
 
 void term_table(struct screen *s, const struct table *t);
 void term_scores(struct screen *s, const struct page *p, const struct block *block);
-void term_spark(const struct screen *s, struct buf *flat, const struct chart *c);
-/* The same on an axis that is given: panels of small multiples share one. */
+/* A chart in one line, on an axis that is given: panels of small multiples share one. */
 void term_levels(const struct screen *s, struct buf *flat, const struct chart *c, double low, double high);
 
 #endif

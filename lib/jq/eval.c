@@ -31,8 +31,9 @@ eval_new_label(struct run *r)
     return val_number(r->labels++);
 }
 
-int
-eval_break(struct run *r, struct val label)
+/* A break is an error that its label knows, as in jq 1.6: a `try` in between catches it. */
+static int
+break_to(struct run *r, struct val label)
 {
     struct member *error = memory_take(&r->m, sizeof *error);
     *error = (struct member){VAL_TEXT("__jq"), label};
@@ -95,7 +96,7 @@ one_break(struct run *r, const struct plan *p, struct val in, struct val *out)
 {
     (void)in;
     *out = val_of(NONE);
-    return eval_break(r, r->slots[p->slot]);
+    return break_to(r, r->slots[p->slot]);
 }
 
 static int
@@ -290,7 +291,7 @@ search_take(struct run *r, struct sink *k, struct val v)
 {
     struct search *s = (struct search *)k;
     if (s->over)
-        return eval_break(r, s->label);
+        return break_to(r, s->label);
     s->over = s->p->is == P_ALL_OF; /* the state is null meanwhile, and stays so without an output */
     int st = eval_one(r, s->p->b, v, &v);
     if (st == GO && v.kind != NONE)

@@ -36,9 +36,6 @@ int eval_call(struct run *r, const struct plan *p, struct val in, const struct v
 void eval_tune_node(struct plan *p); /* of one node, whose parts are done; it changes none of them */
 void eval_tune(struct plan *p);      /* a faster evaluator where one fits; the whole plan is there */
 int eval_each(struct run *r, const struct plan *p, struct val target, struct sink *k);
-int eval_each_value(struct run *r, struct val v, struct sink *k); /* .. */
-/* A break is an error that its label knows, as in jq 1.6: a `try` in between catches it. */
-int eval_break(struct run *r, struct val label);
 bool eval_is_break(const struct run *r, struct val label);
 struct val eval_new_label(struct run *r);
 void eval_push_more(struct run *r, struct val v);

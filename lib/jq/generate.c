@@ -97,14 +97,14 @@ eval_each(struct run *r, const struct plan *p, struct val target, struct sink *k
     return GO;
 }
 
-int
-eval_each_value(struct run *r, struct val v, struct sink *k)
+static int
+each_value(struct run *r, struct val v, struct sink *k)
 {
     struct val key, one;
     int st = k->take(r, k, v);
     struct each e = val_each(v);
     while (st == GO && val_next(&e, &key, &one))
-        st = eval_each_value(r, one, k);
+        st = each_value(r, one, k);
     return st;
 }
 
@@ -408,7 +408,7 @@ eval_many(struct run *r, const struct plan *p, struct val in, struct sink *k)
     case P_LABEL:
         return labelled(r, p, in, k);
     case P_RECURSE:
-        return eval_each_value(r, in, k);
+        return each_value(r, in, k);
     case P_PATH:
         return eval_paths(r, p->a, in, k);
     case P_RANGE:

@@ -15,8 +15,8 @@ parse_make(struct parser *p, enum syntax is, struct tree *a, struct tree *b)
     return syntax_new(p->m, is, a, b);
 }
 
-struct tree *
-parse_literal(struct parser *p, struct val v)
+static struct tree *
+literal(struct parser *p, struct val v)
 {
     struct tree *t = parse_make(p, S_LITERAL, NULL, NULL);
     t->value = v;
@@ -31,10 +31,11 @@ name_value(struct slice name)
     return v;
 }
 
-struct tree *
-parse_name(struct parser *p, struct slice name)
+/* A string literal of it. */
+static struct tree *
+name_literal(struct parser *p, struct slice name)
 {
-    return parse_literal(p, name_value(name));
+    return literal(p, name_value(name));
 }
 
 struct tree *
@@ -77,8 +78,8 @@ parse_variable(struct parser *p, struct slice *name)
 }
 
 /* From behind the opening quote; a string without interpolation becomes a literal. */
-struct tree *
-parse_string(struct parser *p, struct slice format)
+static struct tree *
+string(struct parser *p, struct slice format)
 {
     struct tree *t = NULL;
     struct val text;
@@ -88,13 +89,13 @@ parse_string(struct parser *p, struct slice format)
             return parse_fail(p, "a string that is not native");
         if (!t && !more) {
             lex_next(&p->l);
-            return parse_literal(p, text);
+            return literal(p, text);
         }
         if (!t)
             t = parse_make(p, S_STRING, NULL, NULL);
         t->name = format;
         if (text.n)
-            syntax_add(p->m, &t->parts, parse_literal(p, text));
+            syntax_add(p->m, &t->parts, literal(p, text));
         if (more) {
             lex_next(&p->l);
             struct tree *inside = parse_pipe(p);
@@ -117,7 +118,7 @@ format(struct parser *p)
         return parse_fail(p, "a format that is not native");
     lex_next(&p->l);
     if (p->l.token == T_QUOTE)
-        return parse_string(p, name);
+        return string(p, name);
     struct tree *t = parse_make(p, S_FORMAT, p->input, NULL);
     t->name = name;
     return t;
@@ -183,7 +184,7 @@ pair(struct parser *p, struct tree *object)
     if (parse_is(p, "$")) {
         if (!parse_variable(p, &name))
             return false;
-        key = parse_name(p, name);
+        key = name_literal(p, name);
         val = parse_make(p, S_VARIABLE, NULL, NULL);
         val->name = name;
     } else if (parse_take(p, "(")) {
@@ -192,10 +193,10 @@ pair(struct parser *p, struct tree *object)
     } else if (p->l.token == T_WORD || p->l.token == T_KEYWORD) {
         bool word = p->l.token == T_WORD;
         lex_next(&p->l);
-        key = parse_name(p, name);
+        key = name_literal(p, name);
         val = word && !parse_is(p, ":") ? parse_field(p, p->input, key) : pair_value(p);
     } else if (p->l.token == T_QUOTE || p->l.token == T_FORMAT) {
-        key = p->l.token == T_QUOTE ? parse_string(p, (struct slice){"text", 4}) : format(p);
+        key = p->l.token == T_QUOTE ? string(p, (struct slice){"text", 4}) : format(p);
         if (!key || (key->is == S_FORMAT))
             return parse_fail(p, "an object key is missing");
         val = !parse_is(p, ":") ? parse_field(p, p->input, key) : pair_value(p);
@@ -239,7 +240,7 @@ point(struct parser *p)
     struct tree *key;
     if (p->l.token != T_QUOTE && p->l.token != T_FORMAT)
         return p->input;
-    key = p->l.token == T_QUOTE ? parse_string(p, (struct slice){"text", 4}) : format(p);
+    key = p->l.token == T_QUOTE ? string(p, (struct slice){"text", 4}) : format(p);
     if (!key || key->is == S_FORMAT)
         return parse_fail(p, "not native syntax");
     return optional(p, parse_field(p, p->input, key));
@@ -250,7 +251,7 @@ number(struct parser *p)
 {
     struct val v = val_number(val_number_read(p->l.text.p, p->l.text.n));
     lex_next(&p->l);
-    return parse_literal(p, v);
+    return literal(p, v);
 }
 
 static struct tree *
@@ -280,7 +281,7 @@ primary(struct parser *p)
     case T_NUMBER:
         return number(p);
     case T_QUOTE:
-        return parse_string(p, (struct slice){"text", 4});
+        return string(p, (struct slice){"text", 4});
     case T_FORMAT:
         return format(p);
     case T_WORD:
@@ -316,7 +317,7 @@ parse_term(struct parser *p)
         } else if (parse_take(p, ".")) {
             if (p->l.token != T_QUOTE)
                 return parse_fail(p, "not native syntax");
-            struct tree *key = parse_string(p, (struct slice){"text", 4});
+            struct tree *key = string(p, (struct slice){"text", 4});
             t = key ? optional(p, parse_field(p, t, key)) : NULL;
         } else {
             break;
@@ -339,12 +340,12 @@ pattern_key(struct parser *p, struct pattern *object, struct pattern ***end)
             return parse_fail(p, "not native syntax");
         one = memory_take(p->m, sizeof *one);
         *one = (struct pattern){.name = name};
-        key = parse_name(p, name);
+        key = name_literal(p, name);
     } else {
         if (p->l.token == T_QUOTE)
-            key = parse_string(p, (struct slice){"text", 4});
+            key = string(p, (struct slice){"text", 4});
         else if (p->l.token == T_WORD || p->l.token == T_KEYWORD)
-            lex_next(&p->l), key = parse_name(p, name);
+            lex_next(&p->l), key = name_literal(p, name);
         if (!key || key->is != S_LITERAL)
             return parse_fail(p, "not native syntax");
         if (!parse_need(p, ":") || !(one = parse_pattern(p)))

@@ -16,8 +16,6 @@ struct parser {
 
 void *parse_fail(struct parser *p, const char *what); /* notes the first reason; NULL */
 struct tree *parse_make(struct parser *p, enum syntax is, struct tree *a, struct tree *b);
-struct tree *parse_literal(struct parser *p, struct val v);
-struct tree *parse_name(struct parser *p, struct slice name); /* a string literal of it */
 struct tree *parse_field(struct parser *p, struct tree *of, struct tree *key);
 
 static inline bool /* the token is this sign or keyword */
@@ -37,7 +35,6 @@ parse_take(struct parser *p, const char *text)
 
 bool parse_need(struct parser *p, const char *text);              /* the same, or notes the reason */
 bool parse_variable(struct parser *p, struct slice *name);        /* $name */
-struct tree *parse_string(struct parser *p, struct slice format); /* from behind the opening quote */
 struct tree *parse_term(struct parser *p);
 struct tree *parse_pipe(struct parser *p);
 struct pattern *parse_pattern(struct parser *p);

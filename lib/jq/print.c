@@ -42,6 +42,9 @@ val_print_text(struct buf *b, struct val v)
     b->n += (size_t)v.n + 2;
 }
 
+/* Within so many others. */
+static bool print_at(struct memory *m, struct buf *b, struct val v, int depth);
+
 static bool
 print_object(struct memory *m, struct buf *b, struct val v, int depth)
 {
@@ -64,7 +67,7 @@ print_object(struct memory *m, struct buf *b, struct val v, int depth)
             val_print_text(b, key);
             buf_byte(b, ':');
         }
-        if (!val_print_at(m, b, one, depth + 1))
+        if (!print_at(m, b, one, depth + 1))
             return false;
     }
     buf_byte(b, '}');
@@ -80,15 +83,15 @@ print_array(struct memory *m, struct buf *b, struct val v, int depth)
         buf_byte(b, '[');
     for (struct each e = val_each(v); val_next(&e, NULL, &one); before = ',') {
         buf_byte(b, before);
-        if (!val_print_at(m, b, one, depth + 1))
+        if (!print_at(m, b, one, depth + 1))
             return false;
     }
     buf_byte(b, ']');
     return true;
 }
 
-bool
-val_print_at(struct memory *m, struct buf *b, struct val v, int depth)
+static bool
+print_at(struct memory *m, struct buf *b, struct val v, int depth)
 {
     switch (v.kind) {
     case K_FALSE:
@@ -119,5 +122,5 @@ val_print_at(struct memory *m, struct buf *b, struct val v, int depth)
 bool
 val_print(struct memory *m, struct buf *b, struct val v)
 {
-    return val_print_at(m, b, v, 0);
+    return print_at(m, b, v, 0);
 }

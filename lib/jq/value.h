@@ -184,8 +184,6 @@ void val_number_print(struct buf *b, double d);
 
 /* printing, as jq prints */
 bool val_print(struct memory *m, struct buf *b, struct val v); /* false: nested too deep */
-bool val_print_at(struct memory *m, struct buf *b, struct val v,
-                  int depth); /* the same within so many others */
 void val_print_text(struct buf *b, struct val string);
 
 /* order */
