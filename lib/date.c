@@ -43,9 +43,8 @@ date_day(int64_t seconds)
     return (seconds >= 0 ? seconds : seconds - (DAY - 1)) / DAY;
 }
 
-/* n digits at s[at] as a number, or -1. */
-static int
-digits(struct slice s, size_t at, size_t n)
+int
+date_digits(struct slice s, size_t at, size_t n)
 {
     int v = 0;
     if (at + n > s.n)
@@ -67,7 +66,7 @@ is(struct slice s, size_t at, char c)
 static int64_t
 parse_day(struct slice s)
 {
-    int year = digits(s, 0, 4), month = digits(s, 5, 2), day = digits(s, 8, 2);
+    int year = date_digits(s, 0, 4), month = date_digits(s, 5, 2), day = date_digits(s, 8, 2);
     if (year < 1 || month < 1 || month > 12 || day < 1 || !is(s, 4, '-') || !is(s, 7, '-'))
         return DATE_NONE;
     if (day > date_month_days(year, month))
@@ -88,7 +87,7 @@ parse_zone(struct slice s, size_t at, int *east)
     *east = 0;
     if ((is(s, at, 'Z') || is(s, at, 'z')) && at + 1 == s.n)
         return true;
-    int hours = digits(s, at + 1, 2), minutes = digits(s, at + 4, 2);
+    int hours = date_digits(s, at + 1, 2), minutes = date_digits(s, at + 4, 2);
     if ((!is(s, at, '+') && !is(s, at, '-')) || !is(s, at + 3, ':') || at + 6 != s.n)
         return false;
     if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
@@ -156,7 +155,7 @@ date_parse(struct slice s)
     t = parse_day(s);
     if (t == DATE_NONE || s.n == 10)
         return t;
-    int h = digits(s, 11, 2), m = digits(s, 14, 2), sec = digits(s, 17, 2);
+    int h = date_digits(s, 11, 2), m = date_digits(s, 14, 2), sec = date_digits(s, 17, 2);
     if (!(is(s, 10, 'T') || is(s, 10, 't')) || !is(s, 13, ':') || !is(s, 16, ':'))
         return DATE_NONE;
     if (h < 0 || h > 23 || m < 0 || m > 59 || sec < 0 || sec > 60)
@@ -175,7 +174,7 @@ int64_t
 date_end_of(struct slice s)
 {
     int64_t t = date_parse(s);
-    int year = digits(s, 0, 4), month = digits(s, 5, 2);
+    int year = date_digits(s, 0, 4), month = date_digits(s, 5, 2);
     if (s.n == 7 && is(s, 4, '-') && year >= 1 && month >= 1 && month <= 12)
         return date_days(year, month, date_month_days(year, month)) * DAY + DAY - 1;
     return t != DATE_NONE && s.n == 10 ? t + DAY - 1 : t;

@@ -14,6 +14,7 @@ int date_month_days(int64_t year, int month);
 int64_t date_day(int64_t seconds);                                        /* civil day (UTC) of an instant */
 int64_t date_parse(struct slice s);   /* seconds of `2026-10-31T14:05:00[.5](Z|±hh:mm)` or of midnight of `2026-10-31`;
                                          DATE_NONE for anything else */
+int date_digits(struct slice s, size_t at, size_t n); /* n digits at s.p[at] as a number, or -1 */
 bool date_is_day(struct slice s);     /* is it `YYYY-MM-DD`, a real date */
 int64_t date_end_of(struct slice s);  /* what --as-of means: the last second of a day or of a month (`2026-10`), else
                                          the instant; DATE_NONE as above */

@@ -16,17 +16,6 @@ keep(struct tickets *t, struct slice s)
     return (struct slice){pool_copy(&t->pool, s.p, s.n), s.n};
 }
 
-/* kind: f a finding's id, v a CVE of a service. */
-static struct slice
-key_of(struct tickets *t, char kind, struct slice service, struct slice value)
-{
-    t->key.n = 0;
-    buf_byte(&t->key, kind);
-    hash_part(&t->key, service);
-    buf_slice(&t->key, value);
-    return buf_as_slice(&t->key);
-}
-
 static void
 file_list(struct tickets *t, json_val *list, char kind, struct slice service)
 {
@@ -34,7 +23,7 @@ file_list(struct tickets *t, json_val *list, char kind, struct slice service)
     struct json_iter it = json_each(list);
     while (!it.object && json_next(&it, NULL, &v))
         if (json_str(v).n)
-            chains_add(&t->named, key_of(t, kind, service, json_str(v)), t->n);
+            chains_add(&t->named, chains_key(&t->key, kind, json_str(v), service), t->n);
 }
 
 void
@@ -90,7 +79,7 @@ tickets_of(struct tickets *t, const struct subject *s, struct slice key)
     if (slash)
         i = map_get(&t->by_key, (struct slice){slash + 1, key.n - (size_t)(slash + 1 - key.p)});
     if (i == MAP_NONE && s->id.n)
-        i = last_of(t, key_of(t, 'f', (struct slice){0}, s->id));
+        i = last_of(t, chains_key(&t->key, 'f', s->id, (struct slice){0}));
     return i == MAP_NONE ? NULL : &t->at[i];
 }
 
@@ -104,7 +93,7 @@ mark(struct tickets *t, size_t i)
 static void
 mark_named(struct tickets *t, char kind, struct slice service, struct slice value)
 {
-    struct slice key = key_of(t, kind, service, value);
+    struct slice key = chains_key(&t->key, kind, value, service);
     for (const struct link *l = value.n ? chains_first(&t->named, key) : NULL; l;
          l = chains_next(&t->named, l))
         mark(t, l->value);

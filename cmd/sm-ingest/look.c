@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "skip.h"
 #include "tables_sqlite.h"
@@ -68,13 +67,6 @@ look_at_xml(struct recogniser *r, const struct source *s, const struct format *n
     buf_free(&sketch);
 }
 
-static bool
-starts_folded(struct slice s, const char *text)
-{
-    size_t n = strlen(text);
-    return s.n >= n && strncasecmp(s.p, text, n) == 0;
-}
-
 /* What no format is asked about. true: said says what it is. */
 static bool
 is_foreign(const struct source *s, struct slice text, struct buf *said)
@@ -91,7 +83,7 @@ is_foreign(const struct source *s, struct slice text, struct buf *said)
         buf_format(said, "byte %llu is a NUL: it is binary", (unsigned long long)s->nul + 1);
     else if (s->broken && !text.n)
         buf_text(said, s->broken);
-    else if (starts_folded(text, "<!doctype html") || starts_folded(text, "<html"))
+    else if (slice_starts_folded(text, "<!doctype html") || slice_starts_folded(text, "<html"))
         buf_text(said, html_page);
     return said->n > 0;
 }

@@ -6,24 +6,10 @@ static const char *const months[] = {"January", "February", "March",     "April"
                                      "July",    "August",   "September", "October", "November", "December"};
 static const int per_year[] = {12, 4, 1};
 
-static int
-digits(struct slice s, size_t at, size_t n)
-{
-    int v = 0;
-    if (at + n > s.n)
-        return -1;
-    for (size_t i = at; i < at + n; i++) {
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return -1;
-        v = v * 10 + s.p[i] - '0';
-    }
-    return v;
-}
-
 bool
 period_read(struct slice s, struct period *p)
 {
-    int year = digits(s, 0, 4), part;
+    int year = date_digits(s, 0, 4), part;
     if (year < 0 || (s.n > 4 && s.p[4] != '-'))
         return false;
     if (s.n == 4) {
@@ -33,11 +19,11 @@ period_read(struct slice s, struct period *p)
     if (s.n != 7)
         return false;
     if (s.p[5] == 'Q') {
-        part = digits(s, 6, 1);
+        part = date_digits(s, 6, 1);
         *p = (struct period){GRAIN_QUARTER, (int64_t)year * 4 + part - 1};
         return part >= 1 && part <= 4;
     }
-    part = digits(s, 5, 2);
+    part = date_digits(s, 5, 2);
     *p = (struct period){GRAIN_MONTH, (int64_t)year * 12 + part - 1};
     return part >= 1 && part <= 12;
 }
