@@ -1,6 +1,5 @@
 #include "period.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,20 +14,9 @@ struct calendar {
 };
 
 static bool
-all_digits(const char *s, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (!isdigit((unsigned char)s[i]))
-            return false;
-    return true;
-}
-
-static bool
 parse_one(struct slice s, struct calendar *c)
 {
-    if (s.n < 4 || !all_digits(s.p, 4))
-        return false;
-    int year = (s.p[0] - '0') * 1000 + (s.p[1] - '0') * 100 + (s.p[2] - '0') * 10 + (s.p[3] - '0');
+    int year = date_digits(s, 0, 4);
     if (year < 1)
         return false;
     if (s.n == 4) {
@@ -41,7 +29,7 @@ parse_one(struct slice s, struct calendar *c)
         *c = (struct calendar){3, year * 4 + s.p[6] - '1'};
         return true;
     }
-    int month = all_digits(s.p + 5, 2) ? (s.p[5] - '0') * 10 + s.p[6] - '0' : 0;
+    int month = date_digits(s, 5, 2);
     *c = (struct calendar){1, year * 12 + month - 1};
     return month >= 1 && month <= 12;
 }
